@@ -1,1 +1,27 @@
-//! Being built.
+//! What client and server say to each other: ids, entries, operations, frames, error codes, limits.
+//!
+//! One table (`operations`) names every operation; the doors, the OpenAPI file, the TypeScript types and the
+//! documentation are made from it. This crate does no input or output and knows neither clock nor chance.
+
+pub mod codec;
+mod content;
+mod error;
+mod event;
+pub mod frame;
+mod ids;
+mod inputs;
+pub mod limits;
+mod operations;
+mod outputs;
+
+pub use codec::DecodeError;
+pub use content::{Body, ConversationKind, Entry, FanOut, Role};
+pub use error::{ErrorCode, Problem};
+pub use event::{EndReason, Event, Hello};
+pub use frame::{ClientFrame, Encoding, ServerFrame};
+pub use ids::{ConversationId, GroupId, IdError, SessionId, UserId};
+pub use inputs::*;
+pub use operations::{
+    Access, Input, Method, OPERATIONS, Op, Operation, OperationVisitor, Request, Response, visit_operations,
+};
+pub use outputs::*;

@@ -1,0 +1,124 @@
+//! Entries: the elements of a conversation's log as clients see them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+use crate::{SessionId, UserId};
+
+/// One element of a conversation's log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct Entry {
+    /// Place in the log, consecutive from 1.
+    pub index: u64,
+    /// Count of messages up to and including this entry; unread counts are differences of it.
+    pub ordinal: u64,
+    /// The server's clock at the commit, milliseconds since 1970. For people; the order is the index.
+    pub time_ms: i64,
+    /// Who did it.
+    pub sender: UserId,
+    /// The session it came from, so that a device knows its own.
+    pub session: SessionId,
+    /// The sending device's retry key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub client_message_id: Option<String>,
+    /// What happened.
+    pub body: Body,
+}
+
+/// What an entry says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Body {
+    /// A text message.
+    Text {
+        /// What was written: 1 to 8,000 characters.
+        text: String,
+    },
+    /// The group was made. Always the entry with index 1 of a group.
+    Created {
+        /// The group's name.
+        name: String,
+        /// Its first members beside the sender, who is the owner.
+        members: Vec<UserId>,
+    },
+    /// People were added by the sender.
+    MembersAdded {
+        /// Who came in.
+        members: Vec<UserId>,
+    },
+    /// A member was removed by the sender.
+    MemberRemoved {
+        /// Who was removed.
+        member: UserId,
+    },
+    /// The sender left.
+    MemberLeft {
+        /// Who owns the group now, when the owner left.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        new_owner: Option<UserId>,
+    },
+    /// The owner changed a member's role.
+    RoleChanged {
+        /// Whose role.
+        member: UserId,
+        /// The role from now on: admin or member.
+        role: Role,
+    },
+    /// The sender handed the group over and is an admin from now on.
+    OwnerChanged {
+        /// The owner from now on.
+        owner: UserId,
+    },
+    /// The group has another name.
+    Renamed {
+        /// The name from now on.
+        name: String,
+    },
+    /// The group grew or shrank past the size at which delivery changes its ways.
+    FanOutChanged {
+        /// How its messages reach inboxes from now on.
+        fan_out: FanOut,
+    },
+}
+
+impl Body {
+    /// Whether people read this entry as a message: such entries move the ordinal and the unread count.
+    pub fn is_message(&self) -> bool {
+        matches!(self, Body::Text { .. })
+    }
+}
+
+/// What kind of conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ConversationKind {
+    /// Two users.
+    Direct,
+    /// A group of members with roles.
+    Group,
+}
+
+/// A user's place in a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// May write, read and leave.
+    Member,
+    /// May also add and remove members and change the name.
+    Admin,
+    /// May also give roles and hand the group over. Every group has exactly one.
+    Owner,
+}
+
+/// How messages reach the members' inboxes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FanOut {
+    /// A row in each member's inbox (up to 500 members).
+    Write,
+    /// No row a member: readers look at the log, sessions that do not have it open get a hint.
+    Read,
+}

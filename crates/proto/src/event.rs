@@ -1,0 +1,80 @@
+//! What the server says unasked on a WebSocket. Every event is a hint: a client that missed one repairs itself from
+//! indexes (`sync`, `message.history`).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+use crate::{ConversationId, Entry, SessionId, UserId};
+
+/// A frame that answers no request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(tag = "event", content = "data", rename_all = "snake_case")]
+pub enum Event {
+    /// The connection is signed in. Also the answer of `session.resume`.
+    Hello(Hello),
+    /// A new entry of a conversation.
+    Entry {
+        /// The conversation it belongs to.
+        conversation_id: ConversationId,
+        /// The entry. Apply it at `local + 1`; lower is a repeat; higher opens a gap that must be pulled first.
+        entry: Entry,
+    },
+    /// The user's inbox is durable up to here; a `sync` from this number misses nothing up to it.
+    Cursor {
+        /// The user index.
+        user_index: u64,
+    },
+    /// A large group that this session does not have open has moved on.
+    Hint {
+        /// The group.
+        conversation_id: ConversationId,
+        /// Its last index.
+        head: u64,
+    },
+    /// This user's read index moved, perhaps on another device.
+    Read {
+        /// The conversation.
+        conversation_id: ConversationId,
+        /// The highest index read.
+        read_index: u64,
+        /// Messages after it that others sent.
+        unread: u64,
+    },
+    /// The outbox of this session overflowed and events were dropped: `sync` now.
+    Unsynced {},
+    /// The connection ends; the socket closes next.
+    Goodbye {
+        /// Why.
+        reason: EndReason,
+        /// Come back after so many milliseconds; the server spreads its clients with it.
+        retry_after_ms: u64,
+    },
+}
+
+/// What a client needs to know once signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct Hello {
+    /// Who is signed in.
+    pub user_id: UserId,
+    /// This device's session.
+    pub session_id: SessionId,
+    /// The durable head of the user's inbox; equal to the client's own cursor means nothing was missed.
+    pub user_index: u64,
+    /// The server's clock, milliseconds since 1970.
+    pub time_ms: i64,
+    /// Send `ping` after so many milliseconds of silence.
+    pub heartbeat_ms: u64,
+    /// The server's version; a web client reloads when it changes.
+    pub version: String,
+}
+
+/// Why the server ends a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum EndReason {
+    /// The server restarts or moves its clients: come back.
+    Draining,
+    /// The session was ended: sign in again.
+    SessionEnded,
+}

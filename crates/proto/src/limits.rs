@@ -1,0 +1,54 @@
+//! Sizes and times that both sides of the wire rely on. Units are in the names.
+
+/// Most characters (Unicode scalar values) in a text message.
+pub const TEXT_MAX_CHARS: usize = 8_000;
+/// Most characters in a group's name.
+pub const GROUP_NAME_MAX_CHARS: usize = 100;
+/// Shortest and longest username, in characters.
+pub const USERNAME_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
+/// Shortest and longest password, in characters of any kind.
+pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=128;
+/// Most characters in a display name.
+pub const DISPLAY_NAME_MAX_CHARS: usize = 64;
+/// Most characters in a status text.
+pub const STATUS_TEXT_MAX_CHARS: usize = 140;
+/// Most characters in the name of a device.
+pub const DEVICE_NAME_MAX_CHARS: usize = 64;
+/// Longest client message id, in bytes: letters, digits, `-` and `_`.
+pub const CLIENT_MESSAGE_ID_MAX_BYTES: usize = 64;
+/// Most user ids in one request.
+pub const MEMBERS_PER_REQUEST: usize = 100;
+/// Most rows on a page.
+pub const PAGE_MAX: u32 = 200;
+/// Rows on a page when the request does not say.
+pub const PAGE_DEFAULT: u32 = 50;
+/// Above so many members a group is fanned out on reading.
+pub const WRITE_FAN_OUT_MAX_MEMBERS: usize = 500;
+/// Below so many members a group goes back to fan-out on writing.
+pub const READ_FAN_OUT_MIN_MEMBERS: usize = 300;
+/// Most members of a group.
+pub const GROUP_MAX_MEMBERS: usize = 100_000;
+/// How long a retry key is exact, in milliseconds: 7 days.
+pub const RETRY_KEY_MS: i64 = 7 * 24 * 3_600 * 1_000;
+
+/// Largest WebSocket frame and message, in bytes.
+pub const FRAME_MAX_BYTES: usize = 128 * 1_024;
+/// Largest WebSocket message before sign-in, in bytes.
+pub const FRAME_BEFORE_SIGN_IN_MAX_BYTES: usize = 4 * 1_024;
+/// Largest HTTP request body, in bytes.
+pub const REQUEST_BODY_MAX_BYTES: usize = 128 * 1_024;
+/// Deepest nesting of JSON.
+pub const JSON_MAX_DEPTH: usize = 16;
+/// Requests one connection may have in flight; further ones wait in the socket.
+pub const REQUESTS_IN_FLIGHT: usize = 64;
+/// A session's outbox in the server, in bytes.
+pub const OUTBOX_MAX_BYTES: usize = 256 * 1_024;
+
+/// A connection must sign in within this time, in milliseconds.
+pub const SIGN_IN_MS: u64 = 5_000;
+/// The server pings each connection this often, in milliseconds; clients do the same with `ping`.
+pub const HEARTBEAT_MS: u64 = 25_000;
+/// A connection without a sign of life for this long is closed, in milliseconds.
+pub const DEAD_AFTER_MS: u64 = 75_000;
+/// Longest wait of a long poll, in milliseconds.
+pub const LONG_POLL_MAX_MS: u32 = 30_000;

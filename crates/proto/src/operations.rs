@@ -1,0 +1,250 @@
+//! The operation table: every operation's name, route, input, output and who may call it, in one place.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::codec::{self, DecodeError};
+#[allow(clippy::wildcard_imports)] // the table names nearly all of them
+use crate::{content::Entry, event::Hello, inputs::*, outputs::*};
+
+/// How a route is called over HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads; the input is in the path and the query.
+    Get,
+    /// Creates or acts; the input is in the path and a JSON body.
+    Post,
+    /// Changes; as `Post`.
+    Patch,
+    /// Removes; the input is in the path.
+    Delete,
+}
+
+/// Who may call an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// A signed-in user.
+    Session,
+    /// A WebSocket only: it is about the connection itself.
+    Connection,
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Operation {
+    /// The operation.
+    pub op: Op,
+    /// Its name on the WebSocket and in the documentation: `noun.verb`.
+    pub name: &'static str,
+    /// How it is called over HTTP.
+    pub method: Method,
+    /// Its route; `{…}` are fields of the input. Empty for operations of `Access::Connection`.
+    pub path: &'static str,
+    /// Who may.
+    pub access: Access,
+    /// What it does, in a sentence.
+    pub summary: &'static str,
+    /// The name of its input's schema.
+    pub input: &'static str,
+    /// The name of its output's schema.
+    pub output: &'static str,
+}
+
+/// The input type of one operation, for typed calls.
+pub trait Input: Into<Request> {
+    /// The operation it belongs to.
+    const OP: Op;
+    /// What the operation answers.
+    type Output: DeserializeOwned;
+}
+
+/// What a visitor of the table is shown for each operation: the types behind the names.
+pub trait OperationVisitor {
+    /// Called once an operation, in the order of the table.
+    fn visit<I, O>(&mut self, operation: &'static Operation)
+    where
+        I: utoipa::ToSchema + ts_rs::TS + 'static,
+        O: utoipa::ToSchema + ts_rs::TS + 'static;
+}
+
+macro_rules! operations {
+    ($(#[doc = $doc:literal] $op:ident $name:literal $method:ident $path:literal $access:ident -> $output:ident;)*) => {
+        /// The operations, for an exhaustive match. Each is named like its input type.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Op { $(#[doc = $doc] $op),* }
+
+        /// The table, in the order of `Op`.
+        pub static OPERATIONS: &[Operation] = &[$(Operation {
+            op: Op::$op, name: $name, method: Method::$method, path: $path, access: Access::$access,
+            summary: $doc.trim_ascii(), input: stringify!($op), output: stringify!($output),
+        }),*];
+
+        /// Shows a visitor every operation with its types.
+        pub fn visit_operations(visitor: &mut impl OperationVisitor) {
+            $(visitor.visit::<$op, $output>(Op::$op.row());)*
+        }
+
+        /// An operation with its input.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Request { $(#[doc = $doc] $op($op)),* }
+
+        /// An operation's output.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(untagged)]
+        pub enum Response { $(#[doc = $doc] $op($output)),* }
+
+        impl Op {
+            /// The operation of this name.
+            pub fn named(name: &str) -> Option<Op> {
+                match name { $($name => Some(Op::$op),)* _ => None }
+            }
+        }
+
+        impl Request {
+            /// Which operation this is.
+            pub fn op(&self) -> Op { match self { $(Request::$op(_) => Op::$op),* } }
+
+            /// Reads the input of `op` from JSON text.
+            pub fn from_json(op: Op, input: &str) -> Result<Request, DecodeError> {
+                match op { $(Op::$op => codec::json(input).map(Request::$op)),* }
+            }
+
+            /// Reads the input of `op` from MessagePack.
+            pub fn from_msgpack(op: Op, input: &[u8]) -> Result<Request, DecodeError> {
+                match op { $(Op::$op => codec::msgpack(input).map(Request::$op)),* }
+            }
+
+            /// Reads the input of `op` from a JSON value.
+            pub fn from_value(op: Op, input: serde_json::Value) -> Result<Request, DecodeError> {
+                match op { $(Op::$op => codec::value(input).map(Request::$op)),* }
+            }
+
+            /// Reads the input of `op` from `name=value` pairs, where every value is text.
+            pub fn from_pairs(op: Op, pairs: Vec<(String, String)>) -> Result<Request, DecodeError> {
+                match op { $(Op::$op => codec::pairs(pairs).map(Request::$op)),* }
+            }
+
+            /// The input as a JSON value.
+            pub fn input_value(&self) -> serde_json::Value {
+                match self { $(Request::$op(input) => codec::to_value(input)),* }
+            }
+
+            /// Appends the input as MessagePack.
+            pub fn write_msgpack(&self, out: &mut Vec<u8>) {
+                match self { $(Request::$op(input) => codec::write_msgpack(input, out)),* }
+            }
+        }
+
+        $(
+            impl From<$op> for Request {
+                fn from(input: $op) -> Request { Request::$op(input) }
+            }
+            impl Input for $op {
+                const OP: Op = Op::$op;
+                type Output = $output;
+            }
+        )*
+    };
+}
+
+impl Op {
+    /// Its row of the table.
+    pub fn row(self) -> &'static Operation {
+        &OPERATIONS[self as usize]
+    }
+}
+
+operations! {
+    /// Registers a user and signs this device in. The first user administers the server.
+    Register "account.register" Post "/api/v1/register" Public -> SignedIn;
+    /// Signs a device in with username and password.
+    LogIn "session.log_in" Post "/api/v1/login" Public -> SignedIn;
+    /// Signs this WebSocket in with a session's token.
+    Resume "session.resume" Post "" Connection -> Hello;
+    /// A heartbeat; its answer also heals lost hints.
+    Ping "session.ping" Post "" Connection -> Pong;
+    /// Lists one's signed-in devices.
+    ListSessions "session.list" Get "/api/v1/sessions" Session -> Sessions;
+    /// Signs another of one's devices out, at once.
+    EndSession "session.end" Delete "/api/v1/sessions/{session_id}" Session -> Done;
+    /// Signs this device out.
+    LogOut "session.log_out" Post "/api/v1/logout" Session -> Done;
+    /// Sets a new password and signs all other devices out.
+    ChangePassword "account.change_password" Post "/api/v1/me/password" Session -> Done;
+    /// Tells who is signed in.
+    GetMe "profile.get" Get "/api/v1/me" Session -> Me;
+    /// Changes one's profile.
+    UpdateProfile "profile.update" Patch "/api/v1/me" Session -> User;
+    /// Shows a user.
+    GetUser "user.get" Get "/api/v1/users/{user_id}" Session -> User;
+    /// Finds a user by the exact username.
+    FindUser "user.find" Get "/api/v1/users" Session -> User;
+    /// Shows several users at once.
+    LookUpUsers "user.look_up" Post "/api/v1/users/look_up" Session -> Users;
+    /// Lists one's conversations, latest activity first, with preview and unread count.
+    ListConversations "conversation.list" Get "/api/v1/conversations" Session -> Conversations;
+    /// Creates a group; one owns it.
+    CreateGroup "conversation.create" Post "/api/v1/conversations" Session -> ConversationSummary;
+    /// Shows a conversation. A direct one may be asked for before its first message.
+    GetConversation "conversation.get" Get "/api/v1/conversations/{conversation_id}" Session -> ConversationSummary;
+    /// Renames a group (owner, admins).
+    RenameGroup "conversation.rename" Patch "/api/v1/conversations/{conversation_id}" Session -> Accepted;
+    /// Lists the members.
+    ListMembers "conversation.members" Get "/api/v1/conversations/{conversation_id}/members" Session -> Members;
+    /// Adds people to a group (owner, admins).
+    AddMembers "conversation.add_members" Post "/api/v1/conversations/{conversation_id}/members" Session -> Accepted;
+    /// Removes a member (the owner anyone, admins members).
+    RemoveMember "conversation.remove_member" Delete "/api/v1/conversations/{conversation_id}/members/{user_id}" Session -> Accepted;
+    /// Leaves a group. An owner hands on to the oldest admin, else the oldest member.
+    LeaveConversation "conversation.leave" Post "/api/v1/conversations/{conversation_id}/leave" Session -> Accepted;
+    /// Makes a member an admin, or an admin a member (owner).
+    SetRole "conversation.set_role" Post "/api/v1/conversations/{conversation_id}/roles" Session -> Accepted;
+    /// Hands a group over to a member (owner).
+    TransferOwnership "conversation.transfer" Post "/api/v1/conversations/{conversation_id}/transfer" Session -> Accepted;
+    /// Sends a text message. The answer means: it is durable.
+    SendMessage "message.send" Post "/api/v1/conversations/{conversation_id}/messages" Session -> Accepted;
+    /// Reads a part of a conversation's log, both ways from an index.
+    GetHistory "message.history" Get "/api/v1/conversations/{conversation_id}/messages" Session -> History;
+    /// Reads one entry.
+    GetMessage "message.get" Get "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Entry;
+    /// Moves one's read index up.
+    MarkRead "conversation.read" Post "/api/v1/conversations/{conversation_id}/read" Session -> ReadState;
+    /// Has a large group push its entries to this connection.
+    OpenConversation "conversation.open" Post "" Connection -> Done;
+    /// Ends `conversation.open`.
+    CloseConversation "conversation.close" Post "" Connection -> Done;
+    /// Tells what changed since a user index; can wait for a change (long polling).
+    Sync "sync" Get "/api/v1/sync" Session -> Changes;
+    /// The two-call API: sends a text to a user or a conversation.
+    RtmSend "rtm.send" Post "/api/v1/rtm.send" Session -> RtmSent;
+    /// The two-call API: receives the messages after a position.
+    RtmReceive "rtm.receive" Get "/api/v1/rtm.receive" Session -> RtmReceived;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_found_by_its_op_and_its_name() {
+        for row in OPERATIONS {
+            assert_eq!(row.op.row().name, row.name);
+            assert_eq!(Op::named(row.name), Some(row.op));
+            assert_eq!(row.path.is_empty(), row.access == Access::Connection, "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn no_two_operations_share_a_route() {
+        let mut routes: Vec<_> = OPERATIONS
+            .iter()
+            .filter(|row| !row.path.is_empty())
+            .map(|row| (row.path, row.method as u8))
+            .collect();
+        let all = routes.len();
+        routes.sort_unstable();
+        routes.dedup();
+        assert_eq!(routes.len(), all);
+    }
+}
