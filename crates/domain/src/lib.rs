@@ -1,1 +1,20 @@
-//! Being built.
+//! What may happen in a conversation, and what it leaves: pure decisions over folded state.
+//!
+//! `decide` turns a command into the bodies of entries or a rejection; `Conversation::apply` folds an entry. No
+//! input or output, no clock, no chance: the same state and command always give the same answer.
+
+mod conversation;
+mod decide;
+mod limits;
+mod reading;
+mod rejection;
+mod retry;
+
+pub use conversation::{Change, Conversation, Membership};
+pub use decide::{Command, decide};
+pub use limits::{
+    check_client_message_id, check_display_name, check_status_text, check_text, normal_username,
+};
+pub use reading::{Progress, unread};
+pub use rejection::Rejection;
+pub use retry::{RetryVerdict, judge_retry};

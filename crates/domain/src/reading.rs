@@ -1,0 +1,33 @@
+//! Progress of a reader: everything derives from indexes and ordinals, no counter has to be kept in step.
+
+/// A place in a conversation by both counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Progress {
+    /// The index.
+    pub index: u64,
+    /// The ordinal at that index.
+    pub ordinal: u64,
+}
+
+/// Messages that a member has not read: those after the farthest of what was read, what was written by the member
+/// (who writes has seen what stood before), and where the member came in.
+pub fn unread(head_ordinal: u64, read: Progress, own: Progress, joined: Progress) -> u64 {
+    head_ordinal.saturating_sub(read.ordinal.max(own.ordinal).max(joined.ordinal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(ordinal: u64) -> Progress {
+        Progress { index: ordinal, ordinal }
+    }
+
+    #[test]
+    fn unread_counts_from_the_farthest_known_place() {
+        assert_eq!(unread(10, at(4), at(0), at(0)), 6);
+        assert_eq!(unread(10, at(4), at(9), at(0)), 1);
+        assert_eq!(unread(10, at(0), at(0), at(10)), 0);
+        assert_eq!(unread(3, at(4), at(0), at(0)), 0);
+    }
+}
