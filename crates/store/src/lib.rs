@@ -3,28 +3,45 @@
 //! A row is *(family, partition, key) -> value*. A commit is atomic inside one partition and fenced by its guard;
 //! beyond that no atomicity is assumed. This crate knows no messaging noun: it could hold anything.
 
+mod clock;
+pub mod embedded;
+mod limits;
+pub mod memory;
 mod model;
 mod outcome;
+#[cfg(feature = "planted")]
+mod planted;
 
+pub use clock::Clock;
+pub use embedded::{Embedded, EmbeddedOptions};
+pub use memory::{Memory, MemoryOptions};
 pub use model::{
     Along, Bound, Commit, Durability, Family, Guard, Level, Put, Range, Row, RowKey, Token, Write,
 };
 pub use outcome::{Capabilities, Error, Outcome};
+#[cfg(feature = "planted")]
+pub use planted::Planted;
 
 use async_trait::async_trait;
 
 /// The seam between what Parlance knows and what keeps bytes.
 ///
 /// Every engine is safe to call from any number of tasks. An `Ok` of a write means *durable*: it survives a kill of
-/// the process and a loss of power.
+/// the process and a loss of power. A read never sees what a crash could still take away: a row becomes visible when
+/// it is durable, not before.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
     /// Writes fenced rows of one partition, all or none, if the guard holds at that moment.
     async fn commit(&self, commit: Commit) -> Result<Outcome, Error>;
 
     /// Raises the register `key` to `n` with `value`; a lower or equal `n` changes nothing and is no error.
-    async fn merge_max(&self, key: RowKey, n: u64, value: bytes::Bytes, durability: Durability)
-    -> Result<(), Error>;
+    async fn merge_max(
+        &self,
+        key: RowKey,
+        n: u64,
+        value: bytes::Bytes,
+        durability: Durability,
+    ) -> Result<(), Error>;
 
     /// Writes and deletes blind rows; repeating it is harmless.
     async fn write(&self, writes: Vec<Write>, durability: Durability) -> Result<(), Error>;

@@ -1,0 +1,4 @@
+//! stub
+/// x
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BackupReport {}

@@ -1,0 +1,254 @@
+//! The embedded engine: fjall in one folder, group commit of our own in front of it.
+//!
+//! What is acknowledged is synced; what is read is synced. One thread writes, readers read on their own tasks. Any
+//! doubt about the disk ends the store for good until the folder is opened again.
+
+mod backup;
+mod check;
+#[cfg(feature = "faults")]
+mod faults;
+mod files;
+mod health;
+mod keeper;
+mod open;
+mod read;
+mod rows;
+mod tables;
+mod write;
+
+pub use backup::BackupReport;
+pub use check::{CheckReport, check};
+#[cfg(feature = "faults")]
+pub use faults::Faults;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::thread;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use tokio::sync::watch;
+
+use self::files::watermark::Watermark;
+use self::health::Health;
+use self::keeper::{Keeper, Pulse};
+use self::tables::Tables;
+use self::write::disk::Disk;
+use self::write::prepare;
+use self::write::queue::Queue;
+use self::write::writer::Writer;
+use crate::{
+    Capabilities, Clock, Commit, Durability, Error, Level, Outcome, Range, Row, RowKey, Store, Write, limits,
+};
+
+/// Memory for blocks read from disk, shared by all families.
+const CACHE_BYTES: u64 = 256 * 1024 * 1024;
+/// Writes are refused while less than this is free: what is in memory must still fit.
+const FREE_FLOOR_BYTES: u64 = 64 * 1024 * 1024;
+
+/// How to open an embedded store.
+#[derive(Clone, Debug)]
+pub struct EmbeddedOptions {
+    /// Decides what has expired.
+    pub clock: Clock,
+    /// Bytes of memory for blocks read from disk.
+    pub cache_bytes: u64,
+    /// Writes answer `Full` while the disk has fewer bytes free.
+    pub free_floor_bytes: u64,
+    /// Open a store that has lost acknowledged rows, with what is left of it.
+    pub accept_loss: bool,
+    /// Failures to inject.
+    #[cfg(feature = "faults")]
+    pub faults: Faults,
+    /// A defect to switch on.
+    #[cfg(feature = "planted")]
+    pub planted: Option<crate::Planted>,
+}
+
+impl Default for EmbeddedOptions {
+    fn default() -> EmbeddedOptions {
+        EmbeddedOptions {
+            clock: Clock::system(),
+            cache_bytes: CACHE_BYTES,
+            free_floor_bytes: FREE_FLOOR_BYTES,
+            accept_loss: false,
+            #[cfg(feature = "faults")]
+            faults: Faults::default(),
+            #[cfg(feature = "planted")]
+            planted: None,
+        }
+    }
+}
+
+/// A store in a folder of this machine. Dropping it without `close` loses nothing acknowledged.
+#[derive(Debug)]
+pub struct Embedded {
+    /// `None` once closed.
+    tables: RwLock<Option<Tables>>,
+    queue: Arc<Queue>,
+    health: Arc<Health>,
+    clock: Clock,
+    /// The writer is to bring everything into tables before it ends.
+    flush_at_end: Arc<AtomicBool>,
+    /// How the writer ended, once it has.
+    ended: watch::Receiver<Option<Result<(), Error>>>,
+    writer: Option<thread::JoinHandle<()>>,
+    _keeper: Keeper,
+}
+
+impl Embedded {
+    /// Opens the store in `folder`, or makes a new one there. Blocks while journals are replayed.
+    pub fn open(folder: impl AsRef<Path>, options: EmbeddedOptions) -> Result<Embedded, Error> {
+        let folder = folder.as_ref();
+        let opened = open::open(folder, &options)?;
+        let queue = Arc::new(Queue::new());
+        let health = Arc::new(Health::new());
+        let pulse = Arc::new(Pulse::new());
+        let watermark = Arc::new(opened.watermark);
+        let keeper = Keeper::start(watermark.clone(), health.clone(), pulse.clone())?;
+        let tables = opened.tables;
+        let writer = Writer {
+            queue: queue.clone(),
+            tables: tables.clone(),
+            disk: Disk {
+                folder: folder.to_path_buf(),
+                free_floor_bytes: options.free_floor_bytes,
+                #[cfg(feature = "faults")]
+                faults: options.faults.clone(),
+            },
+            watermark: watermark.clone(),
+            health: health.clone(),
+            pulse,
+            clock: options.clock.clone(),
+            id: opened.id,
+            number: opened.number,
+            lock: opened.lock,
+            #[cfg(feature = "planted")]
+            planted: options.planted,
+        };
+        let flush_at_end = Arc::new(AtomicBool::new(false));
+        let (ending, ended) = watch::channel(None);
+        let thread = start_writer(writer, flush_at_end.clone(), ending)?;
+        Ok(Embedded {
+            tables: RwLock::new(Some(tables)),
+            queue,
+            health,
+            clock: options.clock,
+            flush_at_end,
+            ended,
+            writer: Some(thread),
+            _keeper: keeper,
+        })
+    }
+
+    /// Runs a read on the open tables; damage it meets ends the store.
+    fn read<T>(&self, read: impl FnOnce(&Tables) -> Result<T, Error>) -> Result<T, Error> {
+        let tables = self.tables.read().unwrap_or_else(PoisonError::into_inner);
+        let tables = tables.as_ref().ok_or_else(|| Error::Unavailable("the store is closed".into()))?;
+        self.health.note(read(tables))
+    }
+
+    async fn ask(&self, prepared: prepare::Prepared) -> Result<Outcome, Error> {
+        self.health.check()?;
+        self.queue.ask(prepared).await
+    }
+}
+
+impl Drop for Embedded {
+    fn drop(&mut self) {
+        self.queue.close();
+        self.tables.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
+}
+
+fn start_writer(
+    mut writer: Writer,
+    flush: Arc<AtomicBool>,
+    ending: watch::Sender<Option<Result<(), Error>>>,
+) -> Result<thread::JoinHandle<()>, Error> {
+    let work = move || {
+        writer.run();
+        let Writer { tables, watermark, health, lock, .. } = writer;
+        let result = finish(&tables, &watermark, &health, flush.load(Ordering::Acquire));
+        drop(tables);
+        drop(lock);
+        ending.send_replace(Some(result));
+    };
+    thread::Builder::new()
+        .name("store-writer".into())
+        .spawn(work)
+        .map_err(|error| Error::Unavailable(format!("starting a thread: {error}")))
+}
+
+/// Leaves a folder that opens quickly: rows in tables, the watermark exact.
+fn finish(tables: &Tables, watermark: &Watermark, health: &Health, flush: bool) -> Result<(), Error> {
+    health.check()?;
+    if flush {
+        tables.flush()?;
+    }
+    watermark.sync()
+}
+
+#[async_trait]
+impl Store for Embedded {
+    async fn commit(&self, commit: Commit) -> Result<Outcome, Error> {
+        self.ask(prepare::commit(&commit)?).await
+    }
+
+    async fn merge_max(
+        &self,
+        key: RowKey,
+        n: u64,
+        value: Bytes,
+        durability: Durability,
+    ) -> Result<(), Error> {
+        self.ask(prepare::register(&key, n, value, durability)?).await.map(drop)
+    }
+
+    async fn write(&self, writes: Vec<Write>, durability: Durability) -> Result<(), Error> {
+        self.ask(prepare::blind(&writes, durability)?).await.map(drop)
+    }
+
+    async fn get(&self, key: &RowKey, _: Level) -> Result<Option<Row>, Error> {
+        self.read(|tables| read::get(tables, key, self.clock.now_ms()))
+    }
+
+    async fn range(&self, range: Range, _: Level) -> Result<Vec<Row>, Error> {
+        self.read(|tables| read::range(tables, &range, self.clock.now_ms()))
+    }
+
+    async fn multi_get(&self, keys: &[RowKey], _: Level) -> Result<Vec<Option<Row>>, Error> {
+        let now_ms = self.clock.now_ms();
+        self.read(|tables| {
+            let view = tables.view();
+            keys.iter().map(|key| read::get_at(&view, key, now_ms)).collect()
+        })
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            max_commit_rows: limits::MAX_ROWS,
+            max_commit_bytes: limits::MAX_BYTES,
+            max_value_bytes: limits::MAX_BYTES,
+            expiry: true,
+            durability_proven: true,
+        }
+    }
+
+    async fn failed(&self) -> Error {
+        self.health.failed().await
+    }
+
+    async fn close(&self) -> Result<(), Error> {
+        self.flush_at_end.store(true, Ordering::Release);
+        self.tables.write().unwrap_or_else(PoisonError::into_inner).take();
+        self.queue.close();
+        let mut ended = self.ended.clone();
+        let result = ended.wait_for(Option::is_some).await;
+        result.ok().and_then(|result| result.clone()).unwrap_or(Ok(()))
+    }
+}

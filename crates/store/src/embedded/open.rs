@@ -1,0 +1,102 @@
+//! Opening a store's folder: lock, format, watermark, journals, fjall; then the writer and the keeper start.
+//!
+//! The order matters: nothing is changed before the lock is held, fjall never sees a journal that was not checked,
+//! and a store behind its watermark is refused before anybody can write to it.
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use super::EmbeddedOptions;
+use super::files::format::{self, Format, StoreId};
+use super::files::journal::{self, Expect};
+use super::files::scan::{MARK_KEY, Mark};
+use super::files::watermark::Watermark;
+use super::files::{DB_FOLDER, file_error, sync_folder};
+use super::tables::{Lookup, Space, Tables};
+use crate::Error;
+
+/// A folder that is open and proven, not yet served.
+pub(crate) struct Opened {
+    pub(crate) lock: File,
+    pub(crate) id: StoreId,
+    pub(crate) tables: Tables,
+    pub(crate) watermark: Watermark,
+    /// The number of the last group in the store.
+    pub(crate) number: u64,
+}
+
+/// Opens the folder, or makes a new store in it.
+pub(crate) fn open(folder: &Path, options: &EmbeddedOptions) -> Result<Opened, Error> {
+    fs::create_dir_all(folder).map_err(|error| file_error("creating", folder, &error))?;
+    let lock = format::lock(folder)?;
+    match Format::read(folder)? {
+        Some(format) if format.ready => open_ready(folder, options, lock, format),
+        other => create(folder, options, lock, other),
+    }
+}
+
+/// Makes a new store. Whatever a former try left was never acknowledged.
+fn create(
+    folder: &Path,
+    options: &EmbeddedOptions,
+    lock: File,
+    former: Option<Format>,
+) -> Result<Opened, Error> {
+    let db = folder.join(DB_FOLDER);
+    let exists = db.try_exists().map_err(|error| file_error("reading", &db, &error))?;
+    if exists && former.is_none() {
+        return Err(Error::Corrupt(format!(
+            "{} holds a database but no format file: restore a backup, or choose an empty folder",
+            folder.display()
+        )));
+    }
+    let format = former.unwrap_or_else(Format::creating);
+    format.write(folder)?;
+    if exists {
+        fs::remove_dir_all(&db).map_err(|error| file_error("clearing", &db, &error))?;
+    }
+    let watermark = Watermark::create(folder, format.id)?;
+    let tables = Tables::open(folder, options)?;
+    sync_folder(folder)?;
+    Format { ready: true, ..format }.write(folder)?;
+    Ok(Opened { lock, id: format.id, tables, watermark, number: 0 })
+}
+
+fn open_ready(folder: &Path, options: &EmbeddedOptions, lock: File, format: Format) -> Result<Opened, Error> {
+    let id = format.id;
+    let watermark = match Watermark::open(folder, id) {
+        Err(Error::Behind(cause)) if options.accept_loss => {
+            tracing::warn!(cause, "going on without a watermark, as asked");
+            Watermark::create(folder, id)?
+        }
+        other => other?,
+    };
+    let expect = Expect { id, watermark: watermark.number(), accept_loss: options.accept_loss };
+    let in_journals = journal::check(folder, expect)?;
+    let tables = Tables::open(folder, options)?;
+    let in_tables = read_mark(&tables, id)?.unwrap_or(0);
+    let number = in_journals.unwrap_or(in_tables);
+    if number < watermark.number() {
+        let behind = format!(
+            "{} holds group {number}, but group {} was acknowledged: restore a backup, or start once with \
+             --accept-loss to go on with what is left",
+            folder.display(),
+            watermark.number()
+        );
+        if !options.accept_loss {
+            return Err(Error::Behind(behind));
+        }
+        tracing::warn!(behind, "going on with loss, as asked");
+    }
+    let number = number.max(in_tables);
+    watermark.write(number)?;
+    watermark.sync()?;
+    Ok(Opened { lock, id, tables, watermark, number })
+}
+
+fn read_mark(tables: &Tables, id: StoreId) -> Result<Option<u64>, Error> {
+    let Some(stored) = tables.stored(Space::Marks, MARK_KEY)? else { return Ok(None) };
+    let mark = Mark::parse(&stored, id)
+        .ok_or_else(|| Error::Corrupt("the mark of the last group is of another store".into()))?;
+    Ok(Some(mark.number))
+}
