@@ -4,6 +4,8 @@
 //! beyond that no atomicity is assumed. This crate knows no messaging noun: it could hold anything.
 
 mod clock;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 pub mod embedded;
 mod limits;
 pub mod memory;
