@@ -4,6 +4,7 @@
 //! broken says where and what to do; there is no list of exceptions and no warning that passes.
 
 mod directions;
+mod documented;
 mod length;
 mod machine;
 mod names;
@@ -65,6 +66,7 @@ fn check(files: &[File]) -> Vec<Finding> {
         findings.extend(directions::check(file));
     }
     findings.extend(length::of_folders(files));
+    findings.extend(documented::check(files));
     findings.sort();
     findings
 }
