@@ -24,7 +24,7 @@ pub(super) async fn one_winner_for_each_index<S: Store>(store: Arc<S>) {
                 match outcome(&*store, ours).await {
                     Outcome::Applied => won.push(n),
                     Outcome::Conflict(Some(row)) => {
-                        assert_eq!(row.value[..], row.token[..1], "a winner's row")
+                        assert_eq!(row.value[..], row.token[..1], "a winner's row");
                     }
                     other => panic!("neither won nor lost: {other:?}"),
                 }

@@ -3,8 +3,6 @@
 //! What is acknowledged is synced; what is read is synced. One thread writes, readers read on their own tasks. Any
 //! doubt about the disk ends the store for good until the folder is opened again.
 
-mod backup;
-mod check;
 #[cfg(feature = "faults")]
 mod faults;
 mod files;
@@ -14,12 +12,14 @@ mod open;
 mod read;
 mod rows;
 mod tables;
+mod whole;
 mod write;
 
-pub use backup::BackupReport;
-pub use check::{CheckReport, check};
 #[cfg(feature = "faults")]
 pub use faults::Faults;
+pub use whole::Tally;
+pub use whole::backup::BackupReport;
+pub use whole::check::{CheckReport, check};
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -140,6 +140,19 @@ impl Embedded {
             writer: Some(thread),
             _keeper: keeper,
         })
+    }
+
+    /// Writes everything durable at this instant to one stream while the store goes on working. Blocks until done.
+    /// A close meanwhile leaves the folder locked until the backup ends.
+    pub fn backup(&self, writer: impl std::io::Write) -> Result<BackupReport, Error> {
+        let tables = self.read(|tables| Ok(tables.clone()))?;
+        self.health.note(whole::backup::backup(&tables, writer))
+    }
+
+    /// Reads a backup into a new, empty folder, proves all of it and makes it durable; the folder then opens. If it
+    /// fails or is interrupted, the folder does not open and may be deleted.
+    pub fn restore(reader: impl std::io::Read, folder: impl AsRef<Path>) -> Result<BackupReport, Error> {
+        whole::restore::restore(reader, folder.as_ref())
     }
 
     /// Runs a read on the open tables; damage it meets ends the store.

@@ -7,8 +7,9 @@ use std::fs::{self, File};
 use std::path::Path;
 
 use super::EmbeddedOptions;
-use super::files::format::{self, Format, StoreId};
+use super::files::format::{self, Format, Stage, StoreId};
 use super::files::journal::{self, Expect};
+use super::files::manifest;
 use super::files::scan::{MARK_KEY, Mark};
 use super::files::watermark::Watermark;
 use super::files::{DB_FOLDER, file_error, sync_folder};
@@ -25,17 +26,47 @@ pub(crate) struct Opened {
     pub(crate) number: u64,
 }
 
+/// True when the folder holds a store.
+pub(crate) fn exists(folder: &Path) -> Result<bool, Error> {
+    Ok(Format::read(folder)?.is_some())
+}
+
 /// Opens the folder, or makes a new store in it.
 pub(crate) fn open(folder: &Path, options: &EmbeddedOptions) -> Result<Opened, Error> {
-    fs::create_dir_all(folder).map_err(|error| file_error("creating", folder, &error))?;
-    let lock = format::lock(folder)?;
+    let lock = take(folder)?;
     match Format::read(folder)? {
-        Some(format) if format.ready => open_ready(folder, options, lock, format),
-        other => create(folder, options, lock, other),
+        Some(format) if format.stage == Stage::Ready => open_ready(folder, options, lock, format.id),
+        Some(format) if format.stage == Stage::Restoring => Err(Error::Corrupt(format!(
+            "the restore into {} did not finish: delete the folder and restore again",
+            folder.display()
+        ))),
+        former => {
+            let opened = create(folder, options, lock, former)?;
+            Format { id: opened.id, stage: Stage::Ready }.write(folder)?;
+            Ok(opened)
+        }
     }
 }
 
-/// Makes a new store. Whatever a former try left was never acknowledged.
+/// Makes a store that does not open until `end_restore`.
+pub(crate) fn begin_restore(folder: &Path, options: &EmbeddedOptions) -> Result<Opened, Error> {
+    let lock = take(folder)?;
+    let format = Format::fresh(Stage::Restoring);
+    format.write(folder)?;
+    create(folder, options, lock, Some(format))
+}
+
+/// Makes a restored folder a store.
+pub(crate) fn end_restore(folder: &Path, id: StoreId) -> Result<(), Error> {
+    Format { id, stage: Stage::Ready }.write(folder)
+}
+
+fn take(folder: &Path) -> Result<File, Error> {
+    fs::create_dir_all(folder).map_err(|error| file_error("creating", folder, &error))?;
+    format::lock(folder)
+}
+
+/// Makes the files of a new store. Whatever a former try left was never acknowledged.
 fn create(
     folder: &Path,
     options: &EmbeddedOptions,
@@ -50,7 +81,7 @@ fn create(
             folder.display()
         )));
     }
-    let format = former.unwrap_or_else(Format::creating);
+    let format = former.unwrap_or_else(|| Format::fresh(Stage::Creating));
     format.write(folder)?;
     if exists {
         fs::remove_dir_all(&db).map_err(|error| file_error("clearing", &db, &error))?;
@@ -58,13 +89,11 @@ fn create(
     let watermark = Watermark::create(folder, format.id)?;
     let tables = Tables::open(folder, options)?;
     sync_folder(folder)?;
-    Format { ready: true, ..format }.write(folder)?;
     Ok(Opened { lock, id: format.id, tables, watermark, number: 0 })
 }
 
-fn open_ready(folder: &Path, options: &EmbeddedOptions, lock: File, format: Format) -> Result<Opened, Error> {
-    let id = format.id;
-    let watermark = match Watermark::open(folder, id) {
+fn open_ready(folder: &Path, options: &EmbeddedOptions, lock: File, id: StoreId) -> Result<Opened, Error> {
+    let mut watermark = match Watermark::open(folder, id) {
         Err(Error::Behind(cause)) if options.accept_loss => {
             tracing::warn!(cause, "going on without a watermark, as asked");
             Watermark::create(folder, id)?
@@ -72,6 +101,7 @@ fn open_ready(folder: &Path, options: &EmbeddedOptions, lock: File, format: Form
         other => other?,
     };
     let expect = Expect { id, watermark: watermark.number(), accept_loss: options.accept_loss };
+    manifest::check(folder)?;
     let in_journals = journal::check(folder, expect)?;
     let tables = Tables::open(folder, options)?;
     let in_tables = read_mark(&tables, id)?.unwrap_or(0);
@@ -87,6 +117,7 @@ fn open_ready(folder: &Path, options: &EmbeddedOptions, lock: File, format: Form
             return Err(Error::Behind(behind));
         }
         tracing::warn!(behind, "going on with loss, as asked");
+        watermark = Watermark::create(folder, id)?;
     }
     let number = number.max(in_tables);
     watermark.write(number)?;

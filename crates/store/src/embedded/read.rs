@@ -73,7 +73,7 @@ fn unseal(
 }
 
 /// A value from its parts. Parts of an expiring row may have been erased before a clock went back: then it is absent.
-fn assemble(
+pub(crate) fn assemble(
     lookup: &impl Lookup,
     family: Family,
     row_key: &[u8],

@@ -39,10 +39,6 @@ pub(crate) enum Space {
 }
 
 impl Space {
-    /// In the order of `Tables::spaces`.
-    pub(crate) const ALL: [Space; 5] =
-        [Space::Fenced, Space::Register, Space::Blind, Space::Parts, Space::Marks];
-
     fn name(self) -> &'static str {
         match self {
             Space::Fenced => "fenced",

@@ -21,21 +21,42 @@ const LOCK: &str = "lock";
 /// Sixteen random bytes that name one store; every group in its journal carries them.
 pub(crate) type StoreId = [u8; 16];
 
+/// How far a folder has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// A new store is being made; nothing was acknowledged.
+    Creating,
+    /// A backup is being read; without its end the folder is worth nothing.
+    Restoring,
+    /// A store.
+    Ready,
+}
+
+impl Stage {
+    fn name(self) -> &'static str {
+        match self {
+            Stage::Creating => "creating",
+            Stage::Restoring => "restoring",
+            Stage::Ready => "ready",
+        }
+    }
+}
+
 /// What the format file says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Format {
     pub(crate) id: StoreId,
-    pub(crate) ready: bool,
+    pub(crate) stage: Stage,
 }
 
 impl Format {
-    /// A store that is being made.
-    pub(crate) fn creating() -> Format {
+    /// A store with a name of its own.
+    pub(crate) fn fresh(stage: Stage) -> Format {
         let random = || RandomState::new().hash_one(std::time::SystemTime::now()).to_le_bytes();
         let mut id = [0; 16];
         id[..8].copy_from_slice(&random());
         id[8..].copy_from_slice(&random());
-        Format { id, ready: false }
+        Format { id, stage }
     }
 
     /// Reads the format file; `None` when there is none.
@@ -65,8 +86,8 @@ impl Format {
 
     fn text(self) -> String {
         let id = self.id.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
-        let state = if self.ready { "ready" } else { "creating" };
-        let body = format!("parlance store\nversion {VERSION}\nid {id}\nstate {state}\n");
+        let stage = self.stage.name();
+        let body = format!("parlance store\nversion {VERSION}\nid {id}\nstage {stage}\n");
         format!("{body}sum {:016x}\n", xxh3_64(body.as_bytes()))
     }
 }
@@ -89,8 +110,10 @@ fn parse(text: &str, folder: &Path) -> Result<Format, Error> {
         )));
     }
     let id = parse_id(field("id ")?).ok_or_else(damage)?;
-    let ready = field("state ")? == "ready";
-    Ok(Format { id, ready })
+    let stage = field("stage ")?;
+    let stages = [Stage::Creating, Stage::Restoring, Stage::Ready];
+    let stage = stages.into_iter().find(|known| known.name() == stage).ok_or_else(damage)?;
+    Ok(Format { id, stage })
 }
 
 fn parse_id(hex: &str) -> Option<StoreId> {

@@ -5,6 +5,7 @@
 
 pub(crate) mod format;
 pub(crate) mod journal;
+pub(crate) mod manifest;
 pub(crate) mod scan;
 pub(crate) mod watermark;
 

@@ -1,4 +1,0 @@
-//! stub
-/// x
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BackupReport {}

@@ -1,0 +1,80 @@
+//! Restores a backup into a new folder. Until the last byte is proven and synced, the folder does not open.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use fjall::{OwnedWriteBatch, PersistMode};
+
+use super::backup::BackupReport;
+use super::stream::{self, In, Kind};
+use super::{HELD, Tally};
+use crate::Error;
+use crate::embedded::files::file_error;
+use crate::embedded::files::scan::{MARK_KEY, Mark};
+use crate::embedded::open::{self, Opened};
+use crate::embedded::rows::envelope;
+use crate::embedded::tables::{Space, Tables, table_error};
+use crate::embedded::{EmbeddedOptions, health::Health};
+
+/// Reads a whole backup into `folder`, which must be empty or absent.
+pub(crate) fn restore(reader: impl Read, folder: &Path) -> Result<BackupReport, Error> {
+    fs::create_dir_all(folder).map_err(|error| file_error("creating", folder, &error))?;
+    let mut entries = fs::read_dir(folder).map_err(|error| file_error("reading", folder, &error))?;
+    if entries.next().is_some() {
+        return Err(Error::Unavailable(format!(
+            "{} is not empty: a backup is restored into a new folder only",
+            folder.display()
+        )));
+    }
+    let mut opened = open::begin_restore(folder, &EmbeddedOptions::default())?;
+    let mut input = In::start(reader)?;
+    let mut tally = Tally::default();
+    loop {
+        let (kind, block) = input.block()?;
+        match kind {
+            Kind::Rows => write_block(&mut opened, &block, &mut tally)?,
+            Kind::End if stream::is_tally(&block, &tally) => break,
+            Kind::End => return Err(stream::damaged()),
+        }
+    }
+    let stream_bytes = input.finish()?;
+    finish(folder, opened)?;
+    Ok(BackupReport { tally, stream_bytes })
+}
+
+/// One block is one group.
+fn write_block(opened: &mut Opened, block: &[u8], tally: &mut Tally) -> Result<(), Error> {
+    let tables = &opened.tables;
+    opened.number += 1;
+    let sequence_floor = tables.db.snapshot().seqno();
+    let mark = Mark { id: opened.id, number: opened.number, sequence_floor };
+    let mut batch =
+        OwnedWriteBatch::with_capacity(tables.db.clone(), 1024).durability(Some(PersistMode::Buffer));
+    batch.insert(tables.space(Space::Marks), MARK_KEY, mark.bytes());
+    let mut rest = block;
+    while !rest.is_empty() {
+        let (space, key, value) = stream::take_row(&mut rest)?;
+        let space = *HELD.get(usize::from(space)).ok_or_else(stream::damaged)?;
+        envelope::open(key, value)?;
+        tally.count(space, key, value);
+        batch.insert(tables.space(space), key, value);
+    }
+    batch.commit().map_err(table_error)
+}
+
+fn finish(folder: &Path, opened: Opened) -> Result<(), Error> {
+    let Opened { tables, watermark, id, number, lock } = opened;
+    sync(&tables)?;
+    super::super::finish(&tables, &watermark, &Health::new(), true)?;
+    watermark.write(number)?;
+    watermark.sync()?;
+    drop(tables);
+    open::end_restore(folder, id)?;
+    drop(lock);
+    Ok(())
+}
+
+fn sync(tables: &Tables) -> Result<(), Error> {
+    tables.db.persist(PersistMode::SyncAll).map_err(table_error)
+}
