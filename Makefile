@@ -102,8 +102,8 @@ test-prerequisites: tools
 
 test-rust: test-prerequisites $(WEB_CLIENT)
 	$(call step,Rust tests)
-	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --workspace; \
-	else cargo test --workspace --bins --lib --tests --examples; fi
+	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --workspace --no-fail-fast; \
+	else cargo test --workspace --no-fail-fast --bins --lib --tests --examples; fi
 	cargo test --workspace --doc
 
 test-web: test-prerequisites $(WEB_MODULES)
