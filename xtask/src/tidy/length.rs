@@ -57,7 +57,9 @@ pub fn of_file(file: &File) -> Option<Finding> {
 /// Folders with too many source files.
 pub fn of_folders(files: &[File]) -> Vec<Finding> {
     let mut counts = BTreeMap::<&str, usize>::new();
-    for file in files.iter().filter(|file| file.is_source() && !file.is_test()) {
+    // A component's style sheet is the same thing in another language.
+    let counts_apart = |file: &&File| !file.is_test() && !file.name().ends_with(".module.css");
+    for file in files.iter().filter(|file| file.is_source()).filter(counts_apart) {
         *counts.entry(file.folder()).or_default() += 1;
     }
     let crowded = counts.into_iter().filter(|(_, count)| *count > FOLDER_FILES);
@@ -110,5 +112,8 @@ mod tests {
         assert_eq!(of_folders(&folder("crates/a/src", 13))[0].path, "crates/a/src");
         assert_eq!(of_folders(&folder("crates/a/src", 12)), []);
         assert_eq!(of_folders(&folder("crates/a/tests", 13)), []);
+        let sheets = (0..5).map(|n| file(&format!("crates/a/src/{n}.module.css"), ""));
+        let with_sheets: Vec<File> = folder("crates/a/src", 12).into_iter().chain(sheets).collect();
+        assert_eq!(of_folders(&with_sheets), []);
     }
 }
