@@ -37,7 +37,7 @@ pub struct Conversation {
     pub time_ms: i64,
 }
 
-/// What an entry did to the membership; its followers need to know.
+/// What an entry does to the membership; its followers need to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// This user is a member from this entry on.
@@ -46,6 +46,22 @@ pub enum Change {
     Left(UserId),
     /// All members are fanned out to in another way from here on.
     FanOut(FanOut),
+}
+
+/// What an entry does to the membership, in order.
+pub fn changes(entry: &Entry) -> Vec<Change> {
+    match &entry.body {
+        Body::Text { .. } | Body::RoleChanged { .. } | Body::OwnerChanged { .. } | Body::Renamed { .. } => {
+            Vec::new()
+        }
+        Body::Created { members, .. } => {
+            std::iter::once(entry.sender).chain(members.iter().copied()).map(Change::Joined).collect()
+        }
+        Body::MembersAdded { members } => members.iter().copied().map(Change::Joined).collect(),
+        Body::MemberRemoved { member } => vec![Change::Left(*member)],
+        Body::MemberLeft { .. } => vec![Change::Left(entry.sender)],
+        Body::FanOutChanged { fan_out } => vec![Change::FanOut(*fan_out)],
+    }
 }
 
 impl Conversation {
@@ -92,8 +108,8 @@ impl Conversation {
         self.members.iter().find(|(_, place)| place.role == Role::Owner).map(|(user, _)| *user)
     }
 
-    /// Folds the next entry in and tells what it did to the membership.
-    pub fn apply(&mut self, entry: &Entry) -> Vec<Change> {
+    /// Folds the next entry in.
+    pub fn apply(&mut self, entry: &Entry) {
         self.head = Progress { index: entry.index, ordinal: entry.ordinal };
         self.time_ms = entry.time_ms;
         if entry.body.is_message() {
@@ -102,58 +118,48 @@ impl Conversation {
                 place.own = self.head;
             }
         }
-        self.apply_body(entry)
+        self.apply_body(entry);
     }
 
-    fn apply_body(&mut self, entry: &Entry) -> Vec<Change> {
+    fn apply_body(&mut self, entry: &Entry) {
         match &entry.body {
-            Body::Text { .. } => Vec::new(),
+            Body::Text { .. } => {}
             Body::Created { name, members } => {
                 self.name.clone_from(name);
-                let mut changes = vec![self.join(entry.sender, Role::Owner)];
-                changes.extend(members.iter().map(|user| self.join(*user, Role::Member)));
-                changes
+                self.join(entry.sender, Role::Owner);
+                self.join_all(members);
             }
-            Body::MembersAdded { members } => {
-                members.iter().map(|user| self.join(*user, Role::Member)).collect()
-            }
-            Body::MemberRemoved { member } => vec![self.leave(*member)],
+            Body::MembersAdded { members } => self.join_all(members),
+            Body::MemberRemoved { member } => self.leave(*member),
             Body::MemberLeft { new_owner } => {
-                let left = self.leave(entry.sender);
+                self.leave(entry.sender);
                 if let Some(owner) = new_owner {
                     self.set_role(*owner, Role::Owner);
                 }
-                vec![left]
             }
-            Body::RoleChanged { member, role } => {
-                self.set_role(*member, *role);
-                Vec::new()
-            }
+            Body::RoleChanged { member, role } => self.set_role(*member, *role),
             Body::OwnerChanged { owner } => {
                 self.set_role(entry.sender, Role::Admin);
                 self.set_role(*owner, Role::Owner);
-                Vec::new()
             }
-            Body::Renamed { name } => {
-                self.name.clone_from(name);
-                Vec::new()
-            }
-            Body::FanOutChanged { fan_out } => {
-                self.fan_out = *fan_out;
-                vec![Change::FanOut(*fan_out)]
-            }
+            Body::Renamed { name } => self.name.clone_from(name),
+            Body::FanOutChanged { fan_out } => self.fan_out = *fan_out,
         }
     }
 
-    fn join(&mut self, user: UserId, role: Role) -> Change {
+    fn join(&mut self, user: UserId, role: Role) {
         // The newcomer sees the entry that let them in, and nothing before it.
         self.members.insert(user, Membership { role, joined: self.head, own: Progress::default() });
-        Change::Joined(user)
     }
 
-    fn leave(&mut self, user: UserId) -> Change {
+    fn join_all(&mut self, users: &[UserId]) {
+        for user in users {
+            self.join(*user, Role::Member);
+        }
+    }
+
+    fn leave(&mut self, user: UserId) {
         self.members.remove(&user);
-        Change::Left(user)
     }
 
     fn set_role(&mut self, user: UserId, role: Role) {

@@ -1,1 +1,102 @@
-//! Being built.
+//! The engine makes the rules durable and ordered: owners and their commits, what follows a commit, inboxes, queries.
+//!
+//! It knows no sockets, no HTTP and no frames, and no concrete store or bus. Its invariant: whatever is answered with
+//! `Ok` is durable, and whatever is derived can be made again from the log.
+
+mod cases;
+mod core;
+mod error;
+mod follow;
+mod hub;
+mod keys;
+mod options;
+mod owner;
+mod rows;
+mod tasks;
+mod world;
+
+pub use cases::accounts::{Account, NewUser};
+pub use cases::messages::Pending;
+pub use error::Error;
+pub use hub::{Connection, EncodeEvent, Hint, Taken};
+pub use options::Options;
+#[cfg(feature = "planted")]
+pub use options::Planted;
+pub use world::{Chance, Clock};
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use parlance_bus::Bus;
+use parlance_proto::{SessionId, UserId};
+use parlance_store::Store;
+
+use crate::core::Core;
+
+/// What the engine is joined from.
+pub struct Parts {
+    /// Where rows survive.
+    pub store: Arc<dyn Store>,
+    /// How nodes hint at each other.
+    pub bus: Arc<dyn Bus<Hint>>,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub chance: Arc<dyn Chance>,
+    /// How the doors write events.
+    pub encode: EncodeEvent,
+}
+
+/// Who calls: stamped by the door from the session, never by the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Caller {
+    /// The user.
+    pub user: UserId,
+    /// The device's session.
+    pub session: SessionId,
+}
+
+/// The engine; clones are the same engine.
+#[derive(Clone)]
+pub struct Engine(Arc<Core>);
+
+impl Engine {
+    /// Starts an engine. What an earlier run left unfinished is followed up in the background.
+    pub fn start(parts: Parts, options: Options) -> Engine {
+        let core = Arc::new(Core::new(parts, options));
+        core.tasks.spawn(follow::inbox_worker(Arc::clone(&core)));
+        core.tasks.spawn(follow::lane_pusher(Arc::clone(&core)));
+        core.tasks.spawn(follow::lane_hinter(Arc::clone(&core)));
+        core.tasks.spawn(follow::sweep::sweep(Arc::clone(&core)));
+        Engine(core)
+    }
+
+    /// Stops: inboxes are brought up to date if that is quick, what is queued is committed, all tasks end. Requests are
+    /// answered `Busy` from then on. The store stays open and is the caller's to close.
+    pub async fn stop(&self) {
+        let patience = Duration::from_millis(self.0.options.stop_patience_ms);
+        let idle = async {
+            while !self.0.inbox.is_idle() {
+                tokio::time::sleep(Duration::from_millis(self.0.options.flush_ms)).await;
+            }
+        };
+        if tokio::time::timeout(patience, idle).await.is_err() {
+            tracing::info!("inboxes will be brought up to date after the next start");
+        }
+        self.0.tasks.stop().await;
+    }
+
+    /// Ends everything where it stands, as a crash would. For simulations.
+    pub fn crash(&self) {
+        self.0.tasks.abort();
+    }
+
+    /// Lets a connection of `caller` hear events, encoded for `slot`, until it is dropped.
+    pub fn attach(&self, caller: Caller, slot: usize) -> Connection {
+        Connection::new(self.clone(), self.0.hub.attach(caller, slot))
+    }
+
+    pub(crate) fn hub(&self) -> &hub::Hub {
+        &self.0.hub
+    }
+}

@@ -25,7 +25,7 @@ pub enum Event {
         /// The user index.
         user_index: u64,
     },
-    /// A large group that this session does not have open has moved on.
+    /// A large group has moved on; at most once a second. A session that has it open heals lost entries with it.
     Hint {
         /// The group.
         conversation_id: ConversationId,

@@ -1,0 +1,79 @@
+//! Reading the log, for members and from where they may see it.
+
+use parlance_domain::Rejection;
+use parlance_proto::{ConversationId, Entry, GetHistory, GetMessage, History};
+use parlance_store::{Bound, Family, Level, Range};
+
+use super::page_size;
+use crate::{Caller, Engine, Error, keys, rows};
+
+/// A reader's window onto the log.
+struct Window {
+    /// The first index that the reader may see.
+    visible_from: u64,
+    /// The last index there is.
+    head: u64,
+}
+
+impl Engine {
+    /// A part of a conversation's log.
+    pub async fn get_history(&self, caller: Caller, input: GetHistory) -> Result<History, Error> {
+        let limit = page_size(input.limit)? as u64;
+        let window = self.window(caller, input.conversation_id).await?;
+        let lowest = input.after.map_or(1, |after| after.saturating_add(1)).max(window.visible_from);
+        let highest = input.before.map_or(window.head, |before| before.saturating_sub(1)).min(window.head);
+        // Going up from `after` the page begins there; otherwise it ends at the highest.
+        let (from, to) = if input.after.is_some() {
+            (lowest, highest.min(lowest.saturating_add(limit - 1)))
+        } else {
+            (lowest.max((highest + 1).saturating_sub(limit)), highest)
+        };
+        let entries = self.entries(input.conversation_id, from, to).await?;
+        Ok(History { entries, from, to, head: window.head, visible_from: window.visible_from })
+    }
+
+    /// One entry.
+    pub async fn get_message(&self, caller: Caller, input: GetMessage) -> Result<Entry, Error> {
+        let window = self.window(caller, input.conversation_id).await?;
+        if input.index < window.visible_from || input.index > window.head {
+            return Err(Rejection::NoMessage.into());
+        }
+        let entry = self.entries(input.conversation_id, input.index, input.index).await?.pop();
+        entry.ok_or_else(|| Error::corrupt("a log entry is missing"))
+    }
+
+    async fn window(&self, caller: Caller, conversation: ConversationId) -> Result<Window, Error> {
+        let shared = self.member_of(caller, conversation).await?;
+        let state = shared.state();
+        let place = state.member(caller.user).ok_or(Rejection::NoConversation)?;
+        Ok(Window { visible_from: place.joined.index.max(1), head: state.head.index })
+    }
+
+    /// The entries `from..=to`, which exist.
+    async fn entries(&self, conversation: ConversationId, from: u64, to: u64) -> Result<Vec<Entry>, Error> {
+        let mut entries = Vec::new();
+        let mut next = from;
+        while next <= to {
+            let range = Range {
+                family: Family::Fenced,
+                partition: keys::log(conversation, next),
+                from: Bound::Included(keys::index(next)),
+                to: Bound::Included(keys::index(to)),
+                limit: (to - next + 1) as usize,
+                reverse: false,
+            };
+            let rows = self.0.store.range(range, Level::AtLeast(to)).await?;
+            for row in rows {
+                let index = keys::tail_number(&row.key).filter(|index| *index == next);
+                let index = index.ok_or_else(|| Error::corrupt("a gap in a log"))?;
+                entries.push(rows::entry(index, rows::decode(&row.value)?)?);
+                next += 1;
+            }
+            // The rest stands in the next bucket; a log without a gap always has a row at `next`.
+            if next <= to && next & 0xffff != 0 {
+                return Err(Error::corrupt("a gap in a log"));
+            }
+        }
+        Ok(entries)
+    }
+}

@@ -1,0 +1,71 @@
+//! Sending, and every other command to a conversation: one ask to its owner.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use parlance_domain::{Command, Rejection, check_client_message_id, check_text};
+use parlance_proto::{Accepted, ConversationId, SendMessage};
+use sha2::{Digest, Sha256};
+use tokio::sync::oneshot;
+
+use crate::owner::{self, Ask, RetryKey};
+use crate::{Caller, Engine, Error};
+
+/// A command that has its place in the order and waits to be durable. Dropping it does not take the command back.
+pub struct Pending(oneshot::Receiver<Result<Accepted, Error>>);
+
+impl Future for Pending {
+    type Output = Result<Accepted, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        // An owner that ends without an answer may have committed: the outcome is not known.
+        Pin::new(&mut self.0).poll(context).map(|answer| answer.unwrap_or(Err(Error::Unknown)))
+    }
+}
+
+impl Engine {
+    /// Queues a text message. It returns when the message has its place behind those sent before; what it returns
+    /// resolves when the message is durable.
+    pub async fn send_message(&self, caller: Caller, input: SendMessage) -> Result<Pending, Error> {
+        check_client_message_id(&input.client_message_id)?;
+        check_text(&input.text)?;
+        if let ConversationId::Direct(..) = input.conversation_id {
+            self.check_peer(caller, input.conversation_id).await?;
+        }
+        let key = RetryKey { payload_hash: hash(input.text.as_bytes()), id: input.client_message_id };
+        self.ask(caller, input.conversation_id, Some(key), Command::SendText(input.text)).await
+    }
+
+    /// Puts a command to a conversation's owner.
+    pub(super) async fn ask(
+        &self,
+        caller: Caller,
+        conversation: ConversationId,
+        key: Option<RetryKey>,
+        command: Command,
+    ) -> Result<Pending, Error> {
+        let (answer, pending) = oneshot::channel();
+        owner::ask(&self.0, conversation, Ask { caller, key, command, answer }).await?;
+        Ok(Pending(pending))
+    }
+
+    /// Refuses a direct conversation that is not the caller's, or whose other side does not exist. Only one that has
+    /// no entry yet needs the look.
+    pub(super) async fn check_peer(&self, caller: Caller, conversation: ConversationId) -> Result<(), Error> {
+        let peer = conversation.peer_of(caller.user).ok_or(Rejection::NoConversation)?;
+        let shared = owner::shared(&self.0, conversation).await?;
+        if shared.state().head.index > 0 {
+            return Ok(());
+        }
+        // No such user, no such conversation: the answer is the same as for somebody else's.
+        self.account(peer).await?.map(|_| ()).ok_or_else(|| Rejection::NoConversation.into())
+    }
+}
+
+/// SHA-256, cut to 16 bytes.
+pub(super) fn hash(payload: &[u8]) -> [u8; 16] {
+    let digest = Sha256::digest(payload);
+    let mut hash = [0; 16];
+    hash.copy_from_slice(&digest[..16]);
+    hash
+}

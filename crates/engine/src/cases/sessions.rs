@@ -1,0 +1,124 @@
+//! Sessions: found by the hash of their token, listed by user, ended at once wherever they are connected.
+
+use bytes::Bytes;
+use parlance_domain::Rejection;
+use parlance_proto::{
+    Done, EndReason, EndSession, ListSessions, Session, SessionId, Sessions, UserId, limits,
+};
+use parlance_store::{Durability, Family, Level, Put, Range, RowKey, Write};
+
+use crate::hub::{Live, To, goodbye};
+use crate::{Caller, Engine, Error, keys, rows, world};
+
+/// Most sessions of a user; signing in once more ends the oldest.
+const SESSIONS_MAX: usize = 100;
+
+impl Engine {
+    /// Signs a device in: `token_hash` is the SHA-256 of the session's token.
+    pub async fn open_session(
+        &self,
+        user: UserId,
+        device_name: &str,
+        token_hash: [u8; 32],
+    ) -> Result<SessionId, Error> {
+        let devices = self.devices(user).await?;
+        for (session, device) in devices.iter().rev().skip(SESSIONS_MAX - 1) {
+            self.end(user, *session, device).await?;
+        }
+        let session = SessionId(world::fresh_id(&*self.0.clock, &*self.0.chance));
+        let device = rows::DeviceRow {
+            token_hash: Bytes::copy_from_slice(&token_hash),
+            device_name: device_name.chars().take(limits::DEVICE_NAME_MAX_CHARS).collect(),
+            created_ms: self.0.clock.now_ms(),
+        };
+        let token = keys::token(&token_hash);
+        let known = rows::SessionRow { user: user.0, session: session.0 };
+        // In the list first: a session that works can always be seen and ended.
+        let writes = vec![
+            put(keys::devices(user), keys::device(session), rows::encode(&device)),
+            put(token.partition, token.key, rows::encode(&known)),
+        ];
+        self.0.store.write(writes, Durability::Durable).await?;
+        Ok(session)
+    }
+
+    /// Who has the token with this hash, if anybody.
+    pub async fn session(&self, token_hash: [u8; 32]) -> Result<Option<Caller>, Error> {
+        let row = self.0.store.get(&keys::token(&token_hash), Level::Serial).await?;
+        let row: Option<rows::SessionRow> = row.map(|row| rows::decode(&row.value)).transpose()?;
+        Ok(row.map(|row| Caller { user: UserId(row.user), session: SessionId(row.session) }))
+    }
+
+    /// The caller's devices, newest first.
+    pub async fn list_sessions(&self, caller: Caller, _: ListSessions) -> Result<Sessions, Error> {
+        let devices = self.devices(caller.user).await?;
+        let sessions = devices.into_iter().rev().map(|(session, device)| Session {
+            session_id: session,
+            device_name: device.device_name,
+            created_ms: device.created_ms,
+            online: self.0.hub.is_online(caller.user, session),
+            current: session == caller.session,
+        });
+        Ok(Sessions { sessions: sessions.collect() })
+    }
+
+    /// Ends one of the caller's sessions, and its connections.
+    pub async fn end_session(&self, caller: Caller, input: EndSession) -> Result<Done, Error> {
+        let key = RowKey {
+            family: Family::Blind,
+            partition: keys::devices(caller.user),
+            key: keys::device(input.session_id),
+        };
+        let row = self.0.store.get(&key, Level::Serial).await?.ok_or(Rejection::NoSession)?;
+        self.end(caller.user, input.session_id, &rows::decode(&row.value)?).await?;
+        Ok(Done {})
+    }
+
+    /// Ends all sessions of the caller but this one.
+    pub async fn end_other_sessions(&self, caller: Caller) -> Result<(), Error> {
+        for (session, device) in self.devices(caller.user).await? {
+            if session != caller.session {
+                self.end(caller.user, session, &device).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends all sessions of a user.
+    pub async fn end_all_sessions(&self, user: UserId) -> Result<(), Error> {
+        for (session, device) in self.devices(user).await? {
+            self.end(user, session, &device).await?;
+        }
+        Ok(())
+    }
+
+    /// A user's devices, oldest first.
+    async fn devices(&self, user: UserId) -> Result<Vec<(SessionId, rows::DeviceRow)>, Error> {
+        let range = Range::prefix(Family::Blind, keys::devices(user), &[], SESSIONS_MAX * 2);
+        let rows = self.0.store.range(range, Level::Serial).await?;
+        rows.iter()
+            .map(|row| {
+                let session = keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("a device's key"))?;
+                Ok((SessionId(session), rows::decode(&row.value)?))
+            })
+            .collect()
+    }
+
+    async fn end(&self, user: UserId, session: SessionId, device: &rows::DeviceRow) -> Result<(), Error> {
+        let hash = device.token_hash.as_ref().try_into().map_err(|_| Error::corrupt("a token's hash"))?;
+        let token = keys::token(&hash);
+        // The token first: a session that is not listed any more must not work.
+        let writes = vec![
+            Write::Delete { partition: token.partition, key: token.key },
+            Write::Delete { partition: keys::devices(user), key: keys::device(session) },
+        ];
+        self.0.store.write(writes, Durability::Durable).await?;
+        let live = Live::new(goodbye(EndReason::SessionEnded));
+        self.0.tell(To::Session(Caller { user, session }), &live);
+        Ok(())
+    }
+}
+
+fn put(partition: Bytes, key: Bytes, value: Bytes) -> Write {
+    Write::Put { partition, put: Put::new(key, value) }
+}

@@ -1,0 +1,127 @@
+//! Rows of the conversation list as clients see them, made from a list row or from the owner's state.
+
+use parlance_domain::{Conversation, Progress, Rejection, unread};
+use parlance_proto::{ConversationId, ConversationKind, ConversationSummary, Entry, FanOut, Role, UserId};
+use parlance_store::Level;
+
+use super::reading::progress;
+use crate::{Caller, Engine, Error, keys, rows};
+
+/// What a summary is made from, apart from the read index and the last message's entry.
+pub(super) struct Facts {
+    pub conversation: ConversationId,
+    name: String,
+    role: Role,
+    member_count: u64,
+    fan_out: FanOut,
+    head: Progress,
+    joined: Progress,
+    own: Progress,
+    last_message: u64,
+    time_ms: i64,
+}
+
+impl Facts {
+    /// From the owner's state; none if `user` is no member.
+    pub(super) fn from_state(state: &Conversation, user: UserId) -> Option<Facts> {
+        let place = state.member(user)?;
+        Some(Facts {
+            conversation: state.id,
+            name: state.name.clone(),
+            role: place.role,
+            member_count: state.members.len() as u64,
+            fan_out: state.fan_out,
+            head: state.head,
+            joined: place.joined,
+            own: place.own,
+            last_message: state.last_message,
+            time_ms: state.time_ms,
+        })
+    }
+
+    /// From a row of the list.
+    pub(super) fn from_row(conversation: ConversationId, row: rows::ListRow) -> Result<Facts, Error> {
+        Ok(Facts {
+            conversation,
+            name: row.name,
+            role: rows::role(row.role)?,
+            member_count: row.member_count,
+            fan_out: FanOut::Write,
+            head: Progress { index: row.index, ordinal: row.ordinal },
+            joined: Progress { index: row.joined_index, ordinal: row.joined_ordinal },
+            own: Progress { index: row.own_index, ordinal: row.own_ordinal },
+            last_message: row.last_message,
+            time_ms: row.time_ms,
+        })
+    }
+
+    /// The last message's index, if this reader may see it.
+    fn visible_message(&self) -> Option<u64> {
+        Some(self.last_message).filter(|index| *index > 0 && *index >= self.joined.index)
+    }
+
+    fn complete(self, read: Progress, last_message: Option<Entry>) -> ConversationSummary {
+        let kind = match self.conversation {
+            ConversationId::Direct(..) => ConversationKind::Direct,
+            ConversationId::Group(_) => ConversationKind::Group,
+        };
+        ConversationSummary {
+            conversation_id: self.conversation,
+            kind,
+            name: (kind == ConversationKind::Group).then_some(self.name),
+            role: self.role,
+            member_count: self.member_count,
+            fan_out: self.fan_out,
+            head: self.head.index,
+            visible_from: self.joined.index.max(1),
+            read_index: read.index.max(self.own.index),
+            unread: unread(self.head.ordinal, read, self.own, self.joined),
+            activity_ms: self.time_ms,
+            last_message,
+        }
+    }
+}
+
+impl Engine {
+    /// The summary of one conversation for the caller.
+    pub(super) async fn summary_of(
+        &self,
+        caller: Caller,
+        conversation: ConversationId,
+    ) -> Result<ConversationSummary, Error> {
+        let shared = self.member_of(caller, conversation).await?;
+        let facts = Facts::from_state(&shared.state(), caller.user).ok_or(Rejection::NoConversation)?;
+        self.complete(caller.user, vec![facts]).await?.pop().ok_or_else(|| Rejection::NoConversation.into())
+    }
+
+    /// Adds read indexes and last messages, for all at once.
+    pub(super) async fn complete(
+        &self,
+        user: UserId,
+        facts: Vec<Facts>,
+    ) -> Result<Vec<ConversationSummary>, Error> {
+        let receipts: Vec<_> = facts.iter().map(|facts| keys::receipt(facts.conversation, user)).collect();
+        let previews: Vec<(usize, u64)> = facts
+            .iter()
+            .enumerate()
+            .filter_map(|(position, facts)| Some((position, facts.visible_message()?)))
+            .collect();
+        let messages: Vec<_> = previews
+            .iter()
+            .map(|(position, index)| keys::log_row(facts[*position].conversation, *index))
+            .collect();
+        let receipts = self.0.store.multi_get(&receipts, Level::Serial).await?;
+        let messages = self.0.store.multi_get(&messages, Level::Serial).await?;
+        let mut entries: Vec<Option<Entry>> = vec![None; facts.len()];
+        for ((position, index), row) in previews.into_iter().zip(messages) {
+            let row = row.ok_or_else(|| Error::corrupt("a list points to no entry"))?;
+            entries[position] = Some(rows::entry(index, rows::decode(&row.value)?)?);
+        }
+        let rows = facts.into_iter().zip(receipts).zip(entries);
+        rows.map(|((facts, receipt), entry)| {
+            let read = receipt.map_or(Ok(Progress::default()), |row| progress(&row))?;
+            Ok(facts.complete(read, entry))
+        })
+        .collect()
+    }
+}

@@ -1,0 +1,74 @@
+//! Profiles.
+
+use parlance_domain::{Rejection, check_display_name, check_status_text};
+use parlance_proto::{FindUser, GetMe, GetUser, LookUpUsers, Me, UpdateProfile, User, UserId, Users, limits};
+use parlance_store::Level;
+
+use super::accounts::public;
+use crate::{Caller, Engine, Error, keys, rows};
+
+impl Engine {
+    /// Oneself.
+    pub async fn get_me(&self, caller: Caller, _: GetMe) -> Result<Me, Error> {
+        let account = self.account(caller.user).await?.ok_or(Rejection::NoUser)?;
+        Ok(Me { user: account.user, admin: account.admin, session_id: caller.session })
+    }
+
+    /// Changes one's profile.
+    pub async fn update_profile(&self, caller: Caller, input: UpdateProfile) -> Result<User, Error> {
+        let display_name = input.display_name.map(|name| name.trim().to_owned());
+        let status_text = input.status_text.map(|text| text.trim().to_owned());
+        display_name.as_deref().map_or(Ok(()), check_display_name)?;
+        status_text.as_deref().map_or(Ok(()), check_status_text)?;
+        let change = |account: &mut rows::AccountRow| {
+            if let Some(name) = &display_name {
+                account.display_name.clone_from(name);
+            }
+            if let Some(text) = &status_text {
+                account.status_text.clone_from(text);
+            }
+        };
+        Ok(public(caller.user, self.change_account(caller.user, change).await?))
+    }
+
+    /// A user by id.
+    pub async fn get_user(&self, _: Caller, input: GetUser) -> Result<User, Error> {
+        let account = self.account(input.user_id).await?.ok_or(Rejection::NoUser)?;
+        Ok(account.user)
+    }
+
+    /// A user by name.
+    pub async fn find_user(&self, _: Caller, input: FindUser) -> Result<User, Error> {
+        let account = self.account_named(&input.username).await?.ok_or(Rejection::NoUser)?;
+        Ok(account.user)
+    }
+
+    /// Several users; unknown ones are left out.
+    pub async fn look_up_users(&self, _: Caller, input: LookUpUsers) -> Result<Users, Error> {
+        if input.user_ids.len() > limits::MEMBERS_PER_REQUEST {
+            return Err(Rejection::TooManyMembers(input.user_ids.len()).into());
+        }
+        Ok(Users { users: self.users(&input.user_ids).await? })
+    }
+
+    /// Refuses if one of these users does not exist.
+    pub(super) async fn check_users(&self, user_ids: &[UserId]) -> Result<(), Error> {
+        let known = self.users(user_ids).await?;
+        let all_known = user_ids.iter().all(|id| known.iter().any(|user| user.user_id == *id));
+        if all_known { Ok(()) } else { Err(Rejection::NoUser.into()) }
+    }
+
+    async fn users(&self, user_ids: &[UserId]) -> Result<Vec<User>, Error> {
+        let wanted: Vec<_> = user_ids.iter().map(|user| keys::account(*user)).collect();
+        let found = self.0.store.multi_get(&wanted, Level::Serial).await?;
+        let mut users = Vec::with_capacity(found.len());
+        for (user, row) in user_ids.iter().zip(found) {
+            let Some(row) = row else { continue };
+            let row: rows::AccountRow = rows::decode(&row.value)?;
+            if !row.username.is_empty() {
+                users.push(public(*user, row));
+            }
+        }
+        Ok(users)
+    }
+}

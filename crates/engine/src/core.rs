@@ -1,0 +1,80 @@
+//! What the parts of the engine share: the seams to the world, the tables, the counters.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use parlance_bus::{Bus, Subscription};
+use parlance_store::{Store, Token};
+
+use crate::follow::{Inbox, Lane};
+use crate::hub::{Hint, Hub, Live, To};
+use crate::owner::Owners;
+use crate::tasks::Tasks;
+use crate::{Chance, Clock, Options, Parts};
+
+/// The subject on which this node hears live pushes for its sessions.
+const GATEWAY: &str = "gw.local";
+
+/// The shared middle of the engine.
+pub(crate) struct Core {
+    pub store: Arc<dyn Store>,
+    pub clock: Arc<dyn Clock>,
+    pub chance: Arc<dyn Chance>,
+    pub options: Options,
+    /// Drawn at start; tells this run's tokens and dirty marks from those before a crash.
+    pub incarnation: u64,
+    pub hub: Arc<Hub>,
+    pub owners: Owners,
+    pub inbox: Inbox,
+    pub lane: Arc<Lane>,
+    pub tasks: Tasks,
+    bus: Arc<dyn Bus<Hint>>,
+    /// Commits named so far.
+    commits: AtomicU64,
+    /// Keeps the hub listening.
+    _gateway: Subscription,
+}
+
+impl Core {
+    pub(crate) fn new(parts: Parts, options: Options) -> Core {
+        let hub = Arc::new(Hub::new(parts.encode));
+        let lane = Arc::new(Lane::new());
+        let (listener, busy) = (Arc::clone(&hub), Arc::clone(&lane));
+        let gateway = parts.bus.subscribe(
+            GATEWAY,
+            Arc::new(move |hint: &Hint| match hint.to {
+                To::Open(conversation) => busy.push(conversation, &hint.live),
+                _ => listener.deliver(hint),
+            }),
+        );
+        Core {
+            incarnation: parts.chance.next_u64(),
+            store: parts.store,
+            clock: parts.clock,
+            chance: parts.chance,
+            options,
+            hub,
+            owners: Owners::default(),
+            inbox: Inbox::default(),
+            lane,
+            tasks: Tasks::new(),
+            bus: parts.bus,
+            commits: AtomicU64::new(0),
+            _gateway: gateway,
+        }
+    }
+
+    /// A name for a commit that no other commit has, on any node, in any run.
+    pub(crate) fn token(&self) -> Token {
+        let count = self.commits.fetch_add(1, Ordering::Relaxed);
+        let mut token = [0; 16];
+        token[..8].copy_from_slice(&self.incarnation.to_be_bytes());
+        token[8..].copy_from_slice(&count.to_be_bytes());
+        token
+    }
+
+    /// Tells sessions something; it may get lost.
+    pub(crate) fn tell(&self, to: To, live: &Arc<Live>) {
+        self.bus.publish(GATEWAY, &Hint { to, live: Arc::clone(live) });
+    }
+}

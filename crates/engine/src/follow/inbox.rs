@@ -1,0 +1,210 @@
+//! The inbox worker: notes what inboxes lack, writes it in rounds, and lets a reader settle its own inbox first.
+//!
+//! Rounds coalesce: however many messages a conversation got since the last one, each member gets one row. Rows are
+//! derived, so they ride the syncs of sends. The inbox cursor moves only after every member's row is durable.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use parlance_proto::{ConversationId, UserId};
+use tokio::sync::{Notify, oneshot};
+
+use super::{Advance, round};
+use crate::Error;
+use crate::core::Core;
+use crate::owner::Shared;
+
+/// Conversations in one round, so that a reader who waits for its turn does not wait long.
+const ROUND_CONVERSATIONS: usize = 256;
+
+/// A conversation and what inboxes lack of it.
+pub(super) type Lacking = (Arc<Shared>, Advance);
+
+/// What the worker has to do.
+#[derive(Clone, Default)]
+pub(super) struct Work {
+    /// Conversations whose members lack rows.
+    pub advances: BTreeMap<ConversationId, Lacking>,
+    /// Users whose read indexes moved, with the conversations.
+    pub reads: BTreeMap<UserId, BTreeSet<ConversationId>>,
+}
+
+impl Work {
+    fn is_empty(&self) -> bool {
+        self.advances.is_empty() && self.reads.is_empty()
+    }
+
+    fn concerns(&self, user: UserId) -> bool {
+        self.reads.contains_key(&user) || self.advances.values().any(|lacking| is_for(lacking, user))
+    }
+
+    fn note(&mut self, shared: &Arc<Shared>, advance: Advance) {
+        let conversation = shared.state().id;
+        match self.advances.get_mut(&conversation) {
+            Some((known, lacking)) => {
+                *known = Arc::clone(shared);
+                lacking.then(advance);
+            }
+            None => _ = self.advances.insert(conversation, (Arc::clone(shared), advance)),
+        }
+    }
+}
+
+fn is_for((shared, advance): &Lacking, user: UserId) -> bool {
+    let state = shared.state();
+    match state.id {
+        ConversationId::Direct(one, other) => one == user || other == user,
+        ConversationId::Group(_) => state.member(user).is_some() || advance.moves.contains_key(&user),
+    }
+}
+
+/// The worker's desk.
+#[derive(Default)]
+pub(crate) struct Inbox {
+    desk: Mutex<Desk>,
+    /// Rung when a reader waits.
+    bell: Notify,
+}
+
+#[derive(Default)]
+struct Desk {
+    /// To be done.
+    waiting: Work,
+    /// Being written now.
+    doing: Arc<Work>,
+    /// Readers who wait for their inbox.
+    readers: Vec<(UserId, oneshot::Sender<()>)>,
+}
+
+impl Inbox {
+    /// Notes that inboxes lack a stretch of a conversation.
+    pub(crate) fn note(&self, shared: &Arc<Shared>, advance: Advance) {
+        self.lock().waiting.note(shared, advance);
+    }
+
+    /// Notes that a user's read index moved, so that the user's other devices learn it by `sync`.
+    pub(crate) fn note_read(&self, user: UserId, conversation: ConversationId) {
+        self.lock().waiting.reads.entry(user).or_default().insert(conversation);
+    }
+
+    /// Drops what is noted about a conversation; only a planted bug does that.
+    #[cfg(feature = "planted")]
+    pub(crate) fn forget(&self, conversation: ConversationId) {
+        self.lock().waiting.advances.remove(&conversation);
+    }
+
+    /// Returns when all that was noted for `user` before the call is durable in the inbox.
+    pub(crate) async fn settle(&self, user: UserId) -> Result<(), Error> {
+        let turn = {
+            let mut desk = self.lock();
+            if !desk.waiting.concerns(user) && !desk.doing.concerns(user) {
+                return Ok(());
+            }
+            let (done, turn) = oneshot::channel();
+            desk.readers.push((user, done));
+            turn
+        };
+        self.bell.notify_one();
+        turn.await.map_err(|_| Error::Busy)
+    }
+
+    /// Whether nothing is noted.
+    pub(crate) fn is_idle(&self) -> bool {
+        let desk = self.lock();
+        desk.waiting.is_empty() && desk.doing.is_empty()
+    }
+
+    /// Takes a round's work: what concerns waiting readers, or else as much as fits of everything.
+    fn take(&self, everything: bool) -> (Arc<Work>, Vec<oneshot::Sender<()>>) {
+        let mut desk = self.lock();
+        let readers = std::mem::take(&mut desk.readers);
+        let users: BTreeSet<UserId> = readers.iter().map(|(user, _)| *user).collect();
+        let mut work = Work::default();
+        let wanted: Vec<ConversationId> = if everything {
+            desk.waiting.advances.keys().copied().take(ROUND_CONVERSATIONS).collect()
+        } else {
+            let for_readers = |lacking: &Lacking| users.iter().any(|user| is_for(lacking, *user));
+            desk.waiting
+                .advances
+                .iter()
+                .filter(|(_, lacking)| for_readers(lacking))
+                .map(|(id, _)| *id)
+                .collect()
+        };
+        for conversation in wanted {
+            if let Some(lacking) = desk.waiting.advances.remove(&conversation) {
+                work.advances.insert(conversation, lacking);
+            }
+        }
+        work.reads = std::mem::take(&mut desk.waiting.reads);
+        let work = Arc::new(work);
+        desk.doing = Arc::clone(&work);
+        // In a round over everything a reader's conversation may not be among the first: it waits for its own round.
+        let (served, later): (Vec<_>, Vec<_>) =
+            readers.into_iter().partition(|(user, _)| !desk.waiting.concerns(*user));
+        desk.readers = later;
+        (work, served.into_iter().map(|(_, done)| done).collect())
+    }
+
+    /// Puts back what a round could not write.
+    fn put_back(&self, failed: Work) {
+        let mut desk = self.lock();
+        for (conversation, (shared, mut advance)) in failed.advances {
+            if let Some((newer, later)) = desk.waiting.advances.remove(&conversation) {
+                advance.then(later);
+                desk.waiting.advances.insert(conversation, (newer, advance));
+            } else {
+                desk.waiting.advances.insert(conversation, (shared, advance));
+            }
+        }
+        for (user, conversations) in failed.reads {
+            desk.waiting.reads.entry(user).or_default().extend(conversations);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The worker's task.
+pub(crate) async fn work(core: Arc<Core>) {
+    let pause = Duration::from_millis(core.options.flush_ms);
+    let stopping = core.tasks.stopping();
+    tokio::pin!(stopping);
+    loop {
+        let everything = tokio::select! {
+            biased;
+            () = &mut stopping => return,
+            () = core.inbox.bell.notified() => false,
+            () = tokio::time::sleep(pause) => true,
+        };
+        run_round(&core, everything).await;
+        while (everything && !core.inbox.lock().waiting.is_empty()) || !core.inbox.lock().readers.is_empty() {
+            let readers = !core.inbox.lock().readers.is_empty();
+            if !run_round(&core, !readers).await || core.tasks.stopped() {
+                break;
+            }
+        }
+    }
+}
+
+/// One round. False if the store refused; what failed is tried again after a pause.
+async fn run_round(core: &Arc<Core>, everything: bool) -> bool {
+    let (work, readers) = core.inbox.take(everything);
+    let result = round::run(core, &work).await;
+    let failed = result.is_err();
+    if let Err(error) = result {
+        tracing::warn!(%error, "inboxes could not be written; they will be tried again");
+        core.inbox.put_back(Work::clone(&work));
+    }
+    core.inbox.lock().doing = Arc::default();
+    if failed {
+        // Readers are told by the closing of their turn; the next attempt is theirs to make.
+        drop(readers);
+    } else {
+        readers.into_iter().for_each(|done| _ = done.send(()));
+    }
+    !failed
+}

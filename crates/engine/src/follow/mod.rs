@@ -1,0 +1,78 @@
+//! What follows a commit: live push, inboxes, hints. All of it can be lost and done again from the log.
+//!
+//! The dirty mark of a conversation stands from before its first commit until inboxes have caught up; after a crash
+//! `sweep` loads every marked conversation, and loading notes what inboxes lack.
+
+mod advance;
+mod change;
+mod inbox;
+mod lane;
+mod round;
+pub(crate) mod sweep;
+mod user;
+
+pub(crate) use advance::Advance;
+pub(crate) use inbox::{Inbox, work as inbox_worker};
+pub(crate) use lane::{Lane, hint as lane_hinter, push as lane_pusher};
+
+use std::sync::Arc;
+
+use parlance_domain::{Change, changes};
+use parlance_proto::{Entry, Event, FanOut, UserId};
+
+use crate::core::Core;
+use crate::hub::{Live, To};
+use crate::owner::Shared;
+
+/// Passes committed entries on: to those who are connected at once, to inboxes soon.
+pub(crate) fn committed(core: &Core, shared: &Arc<Shared>, entries: Vec<Entry>) {
+    let (conversation, fan_out, members) = {
+        let state = shared.state();
+        let members: Option<Arc<[UserId]>> =
+            (state.fan_out == FanOut::Write).then(|| state.members.keys().copied().collect());
+        (state.id, state.fan_out, members)
+    };
+    let mut advance = Advance::from(entries.first().map_or(0, |entry| entry.index));
+    entries.iter().for_each(|entry| advance.add(entry));
+    core.inbox.note(shared, advance);
+    for entry in entries {
+        let affected = affected(&entry);
+        for user in &affected.left {
+            core.hub.close_for(conversation, *user);
+        }
+        let live = Live::new(Event::Entry { conversation_id: conversation, entry });
+        match &members {
+            Some(members) => core.tell(To::Users(Arc::clone(members)), &live),
+            None => core.tell(To::Open(conversation), &live),
+        }
+        // Who has just left is no member any more, and who has just come has nothing open, yet both shall hear of it.
+        if !affected.left.is_empty() {
+            core.tell(To::Users(affected.left.into()), &live);
+        }
+        if members.is_none() && !affected.joined.is_empty() {
+            core.tell(To::Users(affected.joined.into()), &live);
+        }
+    }
+    if fan_out == FanOut::Read {
+        core.lane.moved(shared);
+    }
+}
+
+/// Users whom an entry concerns in person.
+#[derive(Default)]
+struct Affected {
+    joined: Vec<UserId>,
+    left: Vec<UserId>,
+}
+
+fn affected(entry: &Entry) -> Affected {
+    let mut affected = Affected::default();
+    for change in changes(entry) {
+        match change {
+            Change::Joined(user) => affected.joined.push(user),
+            Change::Left(user) => affected.left.push(user),
+            Change::FanOut(_) => {}
+        }
+    }
+    affected
+}

@@ -1,0 +1,198 @@
+//! One user's inbox: consecutive user indexes, one commit for all changes of a round.
+
+use bytes::Bytes;
+use parlance_proto::UserId;
+use parlance_store::{Bound, Commit, Durability, Family, Guard, Level, Put, Range, RowKey, Write};
+
+use super::change::{Kind, UserChange};
+use crate::core::Core;
+use crate::owner::{Settled, settle};
+use crate::{Error, keys, rows};
+
+/// Rows an inbox keeps; older ones are trimmed and their readers get a reset.
+pub(crate) const INBOX_ROWS: u64 = 10_000;
+/// Rows trimmed at once.
+const TRIMMED: usize = 200;
+/// How often a commit that lost against a rival is made anew.
+const TRIES: u32 = 8;
+
+/// Writes changes to a user's inbox and answers its head.
+pub(super) async fn write(core: &Core, user: UserId, changes: &[UserChange]) -> Result<u64, Error> {
+    for _ in 0..TRIES {
+        let mut page = Page::read(core, user, changes).await?;
+        changes.iter().zip(page.listed.clone()).for_each(|(change, row)| page.add(change, row));
+        if page.new_rows == 0 {
+            return Ok(page.head.head);
+        }
+        page.trim(core, user).await?;
+        let (head, commit) = page.into_commit(core, user);
+        match settle(&*core.store, &commit).await? {
+            Settled::Applied => return Ok(head),
+            Settled::Lost => {}
+        }
+    }
+    Err(Error::Busy)
+}
+
+/// A user's inbox, read and about to be written.
+struct Page {
+    user: UserId,
+    /// The head, moved along as rows are added.
+    head: rows::InboxHead,
+    /// The key of the first new row, which guards the commit.
+    guard: Bytes,
+    /// The list's row of each change's conversation, as it stands.
+    listed: Vec<Option<rows::ListRow>>,
+    puts: Vec<Put>,
+    deletes: Vec<Bytes>,
+    along: Vec<Write>,
+    new_rows: u64,
+}
+
+impl Page {
+    async fn read(core: &Core, user: UserId, changes: &[UserChange]) -> Result<Page, Error> {
+        let partition = keys::user(user);
+        let key = |key| RowKey { family: Family::Fenced, partition: partition.clone(), key };
+        let mut wanted = vec![key(keys::INBOX_HEAD)];
+        wanted.extend(changes.iter().map(|change| key(keys::listed(change.conversation))));
+        let mut found = core.store.multi_get(&wanted, Level::Serial).await?.into_iter();
+        let head: rows::InboxHead = match found.next().flatten() {
+            Some(row) => rows::decode(&row.value)?,
+            None => rows::InboxHead::default(),
+        };
+        let listed = found.map(|row| row.map(|row| rows::decode(&row.value)).transpose());
+        Ok(Page {
+            user,
+            guard: keys::inbox_row(head.head + 1),
+            head,
+            listed: listed.collect::<Result<_, _>>()?,
+            puts: Vec::new(),
+            deletes: Vec::new(),
+            along: Vec::new(),
+            new_rows: 0,
+        })
+    }
+
+    /// Adds a change, unless the inbox has it already.
+    fn add(&mut self, change: &UserChange, listed: Option<rows::ListRow>) {
+        match &change.kind {
+            Kind::Advanced { row, was_large } => {
+                if was_large.is_some() {
+                    self.along.push(self.large_group(change, false));
+                }
+                self.advance(change, row.clone(), listed, *was_large);
+            }
+            Kind::Large { from, to } => {
+                self.unlist(change, listed);
+                self.along.push(self.large_group(change, true));
+                self.entry(change, *from, *to);
+            }
+            Kind::Left => {
+                self.unlist(change, listed);
+                self.along.push(self.large_group(change, false));
+                self.entry(change, 0, 0);
+            }
+            Kind::Read => _ = self.entry(change, 0, 0),
+        }
+    }
+
+    fn advance(
+        &mut self,
+        change: &UserChange,
+        mut row: rows::ListRow,
+        listed: Option<rows::ListRow>,
+        was_large: Option<u64>,
+    ) {
+        // A row of an earlier membership has nothing to say about this one.
+        let (current, order) = match listed {
+            Some(listed) => {
+                let order = listed.order;
+                (Some(listed).filter(|listed| listed.joined_index == row.joined_index), Some(order))
+            }
+            None => (None, None),
+        };
+        // Going on from the row, not from the advance, makes a skipped advance heal with the next and a repeat harmless.
+        let from = match &current {
+            Some(current) => current.index + 1,
+            None => was_large.unwrap_or(row.joined_index.max(1)),
+        };
+        if from > row.index {
+            return;
+        }
+        if let Some(current) = current {
+            row.last_message = row.last_message.max(current.last_message);
+            row.own_index = row.own_index.max(current.own_index);
+            row.own_ordinal = row.own_ordinal.max(current.own_ordinal);
+        }
+        self.deletes.extend(order.map(keys::order));
+        row.order = self.entry(change, from, row.index);
+        self.puts.push(Put::new(keys::order(row.order), keys::conversation(change.conversation)));
+        self.puts.push(Put::new(keys::listed(change.conversation), rows::encode(&row)));
+    }
+
+    fn unlist(&mut self, change: &UserChange, listed: Option<rows::ListRow>) {
+        if let Some(listed) = listed {
+            self.deletes.push(keys::order(listed.order));
+            self.deletes.push(keys::listed(change.conversation));
+        }
+    }
+
+    fn large_group(&self, change: &UserChange, is_in: bool) -> Write {
+        let (partition, key) = (keys::personal(self.user), keys::large_group(change.conversation));
+        if is_in {
+            Write::Put { partition, put: Put::new(key, Bytes::new()) }
+        } else {
+            Write::Delete { partition, key }
+        }
+    }
+
+    /// Adds an inbox row for entries `from..=to` (0 and 0 for a change without entries); its first user index.
+    fn entry(&mut self, change: &UserChange, from: u64, to: u64) -> u64 {
+        let count = if to == 0 { 1 } else { to - from + 1 };
+        let user_index = self.head.head + 1;
+        self.head.head += count;
+        self.head.rows += 1;
+        self.new_rows += 1;
+        let row = rows::InboxRow { conversation: keys::conversation(change.conversation), from, to, count };
+        self.puts.push(Put::new(keys::inbox_row(user_index), rows::encode(&row)));
+        user_index
+    }
+
+    /// Drops the oldest rows of an inbox that has too many.
+    async fn trim(&mut self, core: &Core, user: UserId) -> Result<(), Error> {
+        if self.head.rows <= INBOX_ROWS {
+            return Ok(());
+        }
+        let range = Range {
+            family: Family::Fenced,
+            partition: keys::user(user),
+            from: Bound::Included(keys::inbox_row(self.head.floor)),
+            // The newest durable row stays: its absence would let a rival write under its number.
+            to: Bound::Excluded(keys::inbox_row(self.head.head)),
+            limit: TRIMMED,
+            reverse: false,
+        };
+        for row in core.store.range(range, Level::Serial).await? {
+            let first = keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("an inbox key"))?;
+            let count = rows::decode::<rows::InboxRow>(&row.value)?.count;
+            self.head.floor = first + count;
+            self.head.rows -= 1;
+            self.deletes.push(row.key);
+        }
+        Ok(())
+    }
+
+    fn into_commit(mut self, core: &Core, user: UserId) -> (u64, Commit) {
+        self.puts.push(Put::new(keys::INBOX_HEAD, rows::encode(&self.head)));
+        let commit = Commit {
+            partition: keys::user(user),
+            guard: Guard::Absent(self.guard),
+            puts: self.puts,
+            deletes: self.deletes,
+            token: core.token(),
+            along: self.along,
+            durability: Durability::Derived,
+        };
+        (self.head.head, commit)
+    }
+}

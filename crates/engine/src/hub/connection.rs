@@ -1,0 +1,80 @@
+//! A connection's end of its outbox, as the doors hold it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use parlance_proto::{ConversationId, Done};
+
+use super::{Taken, outbox::Outbox};
+use crate::{Caller, Engine, Error};
+
+/// Most large groups a connection may have open at once; opening another closes the oldest.
+const OPEN_MAX: usize = 16;
+
+/// A connection that hears events until it is dropped.
+pub struct Connection {
+    /// The engine it is attached to.
+    engine: Engine,
+    /// What it hears.
+    outbox: Arc<Outbox>,
+    /// The large groups it has open, oldest first.
+    open: Mutex<Vec<ConversationId>>,
+}
+
+impl Connection {
+    pub(crate) fn new(engine: Engine, outbox: Arc<Outbox>) -> Connection {
+        Connection { engine, outbox, open: Mutex::default() }
+    }
+
+    /// Who is connected.
+    pub fn caller(&self) -> Caller {
+        self.outbox.caller()
+    }
+
+    /// Resolves when `take` has something to give. Safe to cancel.
+    pub async fn ready(&self) {
+        self.outbox.ready().await;
+    }
+
+    /// Moves out the encoded events that wait, oldest first.
+    pub fn take(&self, into: &mut Vec<Bytes>) -> Taken {
+        self.outbox.take(into)
+    }
+
+    /// Has the entries of a large group pushed here; for other conversations it changes nothing.
+    pub async fn open(&self, conversation: ConversationId) -> Result<Done, Error> {
+        self.engine.check_member(self.caller(), conversation).await?;
+        self.engine.hub().open(conversation, &self.outbox);
+        let oldest = {
+            let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            open.retain(|other| *other != conversation);
+            open.push(conversation);
+            if open.len() > OPEN_MAX { Some(open.remove(0)) } else { None }
+        };
+        if let Some(oldest) = oldest {
+            self.engine.hub().close(oldest, &self.outbox);
+        }
+        // A removal between the check and the opening must not leave the door ajar.
+        if let Err(error) = self.engine.check_member(self.caller(), conversation).await {
+            self.close(conversation);
+            return Err(error);
+        }
+        Ok(Done {})
+    }
+
+    /// Ends `open`.
+    pub fn close(&self, conversation: ConversationId) {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).retain(|other| *other != conversation);
+        self.engine.hub().close(conversation, &self.outbox);
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        let open = std::mem::take(&mut *self.open.lock().unwrap_or_else(PoisonError::into_inner));
+        for conversation in open {
+            self.engine.hub().close(conversation, &self.outbox);
+        }
+        self.engine.hub().detach(&self.outbox);
+    }
+}

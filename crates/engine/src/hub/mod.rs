@@ -1,0 +1,153 @@
+//! The hub: who is connected to this node, and the way of an event to their outboxes.
+//!
+//! Everything here may be lost; nothing waits. It knows neither sockets nor frames, only bytes that a door encoded.
+
+mod connection;
+mod live;
+mod outbox;
+
+pub use connection::Connection;
+pub use live::{EncodeEvent, Hint, Live, To};
+pub use outbox::Taken;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use parlance_proto::{ConversationId, EndReason, Event, SessionId, UserId};
+use rustc_hash::FxHashMap;
+
+use crate::Caller;
+use outbox::Outbox;
+
+/// Locks over which the users are spread.
+const SHARDS: usize = 16;
+
+/// The connections of some users.
+type Users = FxHashMap<UserId, Vec<Arc<Outbox>>>;
+
+/// The table from user to outboxes.
+pub(crate) struct Hub {
+    /// Connections by user.
+    users: [Mutex<Users>; SHARDS],
+    /// Connections that have a large group open, by group.
+    open: Mutex<FxHashMap<ConversationId, Vec<Arc<Outbox>>>>,
+    /// How the doors write events.
+    encode: EncodeEvent,
+}
+
+impl Hub {
+    pub(crate) fn new(encode: EncodeEvent) -> Hub {
+        Hub { users: std::array::from_fn(|_| Mutex::default()), open: Mutex::default(), encode }
+    }
+
+    /// Lets a connection hear from now on.
+    pub(crate) fn attach(&self, caller: Caller, slot: usize) -> Arc<Outbox> {
+        let unsynced = (self.encode)(slot, &Event::Unsynced {});
+        let outbox = Arc::new(Outbox::new(caller, slot, unsynced));
+        self.shard(caller.user).entry(caller.user).or_default().push(Arc::clone(&outbox));
+        metrics::gauge!("parlance_connections").increment(1);
+        outbox
+    }
+
+    /// Forgets a connection.
+    pub(crate) fn detach(&self, outbox: &Arc<Outbox>) {
+        let user = outbox.caller().user;
+        let mut users = self.shard(user);
+        if let Some(outboxes) = users.get_mut(&user) {
+            outboxes.retain(|other| !Arc::ptr_eq(other, outbox));
+            if outboxes.is_empty() {
+                users.remove(&user);
+            }
+        }
+        metrics::gauge!("parlance_connections").decrement(1);
+    }
+
+    /// Delivers a hint from the bus.
+    pub(crate) fn deliver(&self, hint: &Hint) {
+        match &hint.to {
+            To::Users(users) => users.iter().for_each(|user| self.push(*user, &hint.live)),
+            To::Open(conversation) => {
+                let open = lock(&self.open);
+                for outbox in open.get(conversation).into_iter().flatten() {
+                    outbox.push(hint.live.bytes(outbox.slot(), self.encode));
+                }
+            }
+            To::Session(caller) => self.end(*caller, &hint.live),
+        }
+    }
+
+    fn push(&self, user: UserId, live: &Live) {
+        for outbox in self.shard(user).get(&user).into_iter().flatten() {
+            outbox.push(live.bytes(outbox.slot(), self.encode));
+        }
+    }
+
+    /// Says goodbye to a session's connections.
+    fn end(&self, caller: Caller, live: &Live) {
+        for outbox in self.shard(caller.user).get(&caller.user).into_iter().flatten() {
+            if outbox.caller().session == caller.session {
+                outbox.end(live.bytes(outbox.slot(), self.encode));
+            }
+        }
+    }
+
+    /// Whether a session has a connection here.
+    pub(crate) fn is_online(&self, user: UserId, session: SessionId) -> bool {
+        self.shard(user).get(&user).is_some_and(|all| all.iter().any(|one| one.caller().session == session))
+    }
+
+    /// Whether a user has a connection here.
+    pub(crate) fn has(&self, user: UserId) -> bool {
+        self.shard(user).contains_key(&user)
+    }
+
+    /// The users with a connection here, in the order of their ids.
+    pub(crate) fn online(&self) -> Vec<UserId> {
+        let mut users: Vec<UserId> =
+            self.users.iter().flat_map(|shard| lock(shard).keys().copied().collect::<Vec<_>>()).collect();
+        users.sort_unstable();
+        users
+    }
+
+    /// Has a large group's entries pushed to this connection.
+    pub(crate) fn open(&self, conversation: ConversationId, outbox: &Arc<Outbox>) {
+        let mut open = lock(&self.open);
+        let outboxes = open.entry(conversation).or_default();
+        if !outboxes.iter().any(|other| Arc::ptr_eq(other, outbox)) {
+            outboxes.push(Arc::clone(outbox));
+        }
+    }
+
+    /// Ends `open`.
+    pub(crate) fn close(&self, conversation: ConversationId, outbox: &Arc<Outbox>) {
+        self.close_where(conversation, |other| Arc::ptr_eq(other, outbox));
+    }
+
+    /// Ends `open` for all connections of a user who is no member any more.
+    pub(crate) fn close_for(&self, conversation: ConversationId, user: UserId) {
+        self.close_where(conversation, |other| other.caller().user == user);
+    }
+
+    fn close_where(&self, conversation: ConversationId, gone: impl Fn(&Arc<Outbox>) -> bool) {
+        let mut open = lock(&self.open);
+        if let Some(outboxes) = open.get_mut(&conversation) {
+            outboxes.retain(|other| !gone(other));
+            if outboxes.is_empty() {
+                open.remove(&conversation);
+            }
+        }
+    }
+
+    fn shard(&self, user: UserId) -> MutexGuard<'_, Users> {
+        // The low bits of an id are chance.
+        lock(&self.users[user.0 as usize % SHARDS])
+    }
+}
+
+/// What a connection is told when its session ends.
+pub(crate) fn goodbye(reason: EndReason) -> Event {
+    Event::Goodbye { reason, retry_after_ms: 0 }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

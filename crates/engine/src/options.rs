@@ -1,0 +1,46 @@
+//! The engine's settings. Every default works; units are in the names.
+
+/// Settings of the engine.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Inboxes are written this often; messages in between share a row.
+    pub flush_ms: u64,
+    /// An owner without work checkpoints and removes its mark after this long.
+    pub tidy_ms: u64,
+    /// An owner without work retires after this long.
+    pub idle_ms: u64,
+    /// How long stopping may wait for inboxes.
+    pub stop_patience_ms: u64,
+    /// A fault put in on purpose.
+    #[cfg(feature = "planted")]
+    pub planted: Option<Planted>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            flush_ms: 500,
+            tidy_ms: 2_000,
+            idle_ms: 60_000,
+            stop_patience_ms: 5_000,
+            #[cfg(feature = "planted")]
+            planted: None,
+        }
+    }
+}
+
+/// Faults that the harnesses must catch.
+#[cfg(feature = "planted")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Planted {
+    /// Retry keys do not become rows, so that a repeat after a checkpoint is a second message.
+    RetryKeyLost,
+    /// The answer is given before the guard was checked.
+    IndexBeforeGuard,
+    /// The dirty mark goes although inboxes have not caught up.
+    MarkRemovedEarly,
+    /// One member is left out when inboxes are written.
+    InboxEntrySkipped,
+    /// A read index is set to whatever is asked.
+    CursorBack,
+}

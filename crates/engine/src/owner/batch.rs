@@ -1,0 +1,182 @@
+//! A batch: asks decided one after the other against the committed state, and the one commit they become.
+
+use std::collections::VecDeque;
+
+use parlance_domain::{Command, Conversation, Progress, Rejection, RetryVerdict, decide, judge_retry};
+use parlance_proto::{Accepted, Body, Entry};
+use parlance_store::Put;
+use tokio::sync::oneshot;
+
+use super::Ask;
+use super::recent::Use;
+use crate::{Error, keys, rows};
+
+/// Most entries in a batch.
+const ENTRIES: usize = 256;
+/// A batch takes no further ask above so many bytes of text; the store's limit leaves room for one more message.
+const BYTES: usize = 160 * 1_024;
+
+/// What an ask will be answered when the batch is durable.
+enum Plan {
+    /// The batch's entry at this position.
+    Entry(usize),
+    /// What stands at this index already.
+    Stored(u64),
+    /// Nothing had to change.
+    AsIs,
+    /// A refusal.
+    Refused(Rejection),
+}
+
+/// Decided asks and the entries they leave.
+pub(super) struct Batch {
+    /// The entries, in index order.
+    pub entries: Vec<Entry>,
+    /// The payload hash of each entry; zero without a retry key.
+    pub hashes: Vec<[u8; 16]>,
+    /// Who gets which answer.
+    plans: Vec<(Ask, Plan)>,
+    /// Where the log will end.
+    head: Progress,
+    /// Bytes of text so far.
+    bytes: usize,
+}
+
+impl Batch {
+    /// Decides as many asks as belong in one commit, from the front. `known` tells what a retry key was used for.
+    pub(super) fn fill(
+        state: &Conversation,
+        asks: &mut VecDeque<Ask>,
+        known: impl Fn(&Ask) -> Option<Use>,
+        now_ms: i64,
+    ) -> Batch {
+        let mut batch = Batch {
+            entries: Vec::with_capacity(asks.len().min(ENTRIES)),
+            hashes: Vec::with_capacity(asks.len().min(ENTRIES)),
+            plans: Vec::with_capacity(asks.len()),
+            head: state.head,
+            bytes: 0,
+        };
+        // The server's time never runs backwards within a conversation.
+        let time_ms = now_ms.max(state.time_ms);
+        while let Some(ask) = asks.front() {
+            // What changes membership or settings is decided against committed state and stands alone.
+            let alone = !matches!(ask.command, Command::SendText(_));
+            if !batch.entries.is_empty() && (alone || batch.is_full()) {
+                break;
+            }
+            let Some(ask) = asks.pop_front() else { break };
+            let plan = batch.plan(state, &ask, known(&ask), time_ms);
+            batch.plans.push((ask, plan));
+            if alone && !batch.entries.is_empty() {
+                break;
+            }
+        }
+        batch
+    }
+
+    fn is_full(&self) -> bool {
+        let next = self.head.index + 1;
+        let crosses =
+            self.entries.first().is_some_and(|first| keys::bucket(first.index) != keys::bucket(next));
+        crosses || self.entries.len() >= ENTRIES || self.bytes >= BYTES
+    }
+
+    fn plan(&mut self, state: &Conversation, ask: &Ask, known: Option<Use>, time_ms: i64) -> Plan {
+        if !state.exists() && !matches!(ask.command, Command::Create { .. }) {
+            return Plan::Refused(Rejection::NoConversation);
+        }
+        if let Some(key) = &ask.key {
+            let stored = known.or_else(|| self.in_batch(ask, &key.id));
+            match judge_retry(stored, &key.payload_hash) {
+                Ok(RetryVerdict::New) => {}
+                Ok(RetryVerdict::Repeat(index)) => return Plan::Stored(index),
+                Err(rejection) => return Plan::Refused(rejection),
+            }
+        }
+        match decide(state, ask.caller.user, &ask.command) {
+            Ok(bodies) if bodies.is_empty() => Plan::AsIs,
+            Ok(bodies) => {
+                bodies.into_iter().for_each(|body| self.append(ask, body, time_ms));
+                Plan::Entry(self.entries.len() - 1)
+            }
+            Err(rejection) => Plan::Refused(rejection),
+        }
+    }
+
+    /// What a retry key was used for earlier in this batch.
+    fn in_batch(&self, ask: &Ask, id: &str) -> Option<Use> {
+        let same =
+            |entry: &Entry| entry.sender == ask.caller.user && entry.client_message_id.as_deref() == Some(id);
+        let position = self.entries.iter().position(same)?;
+        Some((self.entries[position].index, self.hashes[position]))
+    }
+
+    fn append(&mut self, ask: &Ask, body: Body, time_ms: i64) {
+        self.head.index += 1;
+        self.head.ordinal += u64::from(body.is_message());
+        if let Body::Text { text } = &body {
+            self.bytes += text.len();
+        }
+        self.entries.push(Entry {
+            index: self.head.index,
+            ordinal: self.head.ordinal,
+            time_ms,
+            sender: ask.caller.user,
+            session: ask.caller.session,
+            client_message_id: ask.key.as_ref().map(|key| key.id.clone()),
+            body,
+        });
+        self.hashes.push(ask.key.as_ref().map_or([0; 16], |key| key.payload_hash));
+    }
+
+    /// The entries as rows of the log.
+    pub(super) fn puts(&self) -> Vec<Put> {
+        let rows = self.entries.iter().zip(&self.hashes);
+        rows.map(|(entry, hash)| {
+            let hash = if entry.client_message_id.is_some() { &hash[..] } else { &[] };
+            Put::new(keys::index(entry.index), rows::encode(&rows::log_row(entry, hash)))
+        })
+        .collect()
+    }
+
+    /// Answers everybody, now that the entries are durable. Answers that need a look into the log are handed back.
+    pub(super) fn answer(&mut self, head: Accepted) -> Vec<(u64, oneshot::Sender<Result<Accepted, Error>>)> {
+        let mut stored = Vec::new();
+        for (ask, plan) in self.plans.drain(..) {
+            let answer = match plan {
+                Plan::Entry(position) => Ok(accepted(&self.entries[position])),
+                Plan::AsIs => Ok(head.clone()),
+                Plan::Refused(rejection) => Err(rejection.into()),
+                Plan::Stored(index) => {
+                    stored.push((index, ask.answer));
+                    continue;
+                }
+            };
+            // Nobody may be listening any more; the entry stands all the same.
+            let _ = ask.answer.send(answer);
+        }
+        stored
+    }
+
+    /// Answers everybody with the same failure.
+    pub(super) fn fail(self, error: &Error) {
+        for (ask, plan) in self.plans {
+            let answer = match plan {
+                Plan::Refused(rejection) => Err(rejection.into()),
+                _ => Err(error.clone()),
+            };
+            let _ = ask.answer.send(answer);
+        }
+    }
+
+    /// Gives the asks back, to be decided anew.
+    pub(super) fn into_asks(self) -> impl DoubleEndedIterator<Item = Ask> {
+        self.plans.into_iter().map(|(ask, _)| ask)
+    }
+}
+
+/// What the sender of an entry is told.
+pub(super) fn accepted(entry: &Entry) -> Accepted {
+    Accepted { index: entry.index, ordinal: entry.ordinal, time_ms: entry.time_ms }
+}

@@ -1,0 +1,105 @@
+//! Checkpoints: the fold and the retry keys become rows, so that loading reads a short tail only.
+//!
+//! Order matters: retry keys first, members next, the `StateRow` last. A crash in between leaves rows that are ahead of
+//! `applied`, and folding the tail over them again ends in the same state.
+
+use parlance_domain::Conversation;
+use parlance_proto::UserId;
+use parlance_store::{Commit, Durability, Guard, Put};
+
+use super::run::Task;
+use super::settle::{Settled, settle};
+use crate::{Error, keys, rows};
+
+/// Rows in one commit, below the store's limit.
+const ROWS: usize = 400;
+
+impl Task {
+    /// Writes what the rows lack.
+    pub(super) async fn checkpoint(&mut self) -> Result<(), Error> {
+        let head = self.shared.state().head.index;
+        if head == self.applied {
+            return Ok(());
+        }
+        self.write_retry_keys().await?;
+        let touched: Vec<UserId> = self.touched.iter().copied().collect();
+        let mut chunks: Vec<&[UserId]> = touched.chunks(ROWS).collect();
+        let last = chunks.pop().unwrap_or_default();
+        for chunk in chunks {
+            self.write_rows(chunk, self.applied).await?;
+        }
+        self.write_rows(last, head).await?;
+        self.applied = head;
+        self.touched.clear();
+        self.recent.clear();
+        Ok(())
+    }
+
+    async fn write_retry_keys(&self) -> Result<(), Error> {
+        #[cfg(feature = "planted")]
+        if self.core.options.planted == Some(crate::Planted::RetryKeyLost) {
+            return Ok(());
+        }
+        let writes = self.recent.writes(self.conversation, self.core.clock.now_ms());
+        for chunk in writes.chunks(ROWS) {
+            self.core.store.write(chunk.to_vec(), Durability::Derived).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes the rows of some members, and the state's with `applied`.
+    async fn write_rows(&mut self, members: &[UserId], applied: u64) -> Result<(), Error> {
+        let commit = {
+            let state = self.shared.state();
+            let (present, gone): (Vec<UserId>, Vec<UserId>) =
+                members.iter().copied().partition(|user| state.member(*user).is_some());
+            let mut puts: Vec<Put> = present.iter().filter_map(|user| member_put(&state, *user)).collect();
+            puts.push(Put::new(keys::STATE, rows::encode(&state_row(&state, applied))));
+            Commit {
+                partition: keys::state(self.conversation),
+                guard: match self.version {
+                    0 => Guard::Absent(keys::STATE),
+                    version => Guard::Version(keys::STATE, version),
+                },
+                puts,
+                deletes: gone.into_iter().map(keys::member).collect(),
+                token: self.core.token(),
+                along: Vec::new(),
+                durability: Durability::Derived,
+            }
+        };
+        match settle(&*self.core.store, &commit).await? {
+            Settled::Applied => {
+                self.version += 1;
+                Ok(())
+            }
+            // Another owner checkpoints: this one's view is not to be trusted any more.
+            Settled::Lost => Err(Error::Busy),
+        }
+    }
+}
+
+fn member_put(state: &Conversation, user: UserId) -> Option<Put> {
+    let place = state.member(user)?;
+    let row = rows::MemberRow {
+        role: rows::role_number(place.role),
+        joined_index: place.joined.index,
+        joined_ordinal: place.joined.ordinal,
+        own_index: place.own.index,
+        own_ordinal: place.own.ordinal,
+    };
+    Some(Put::new(keys::member(user), rows::encode(&row)))
+}
+
+/// Every field but `applied` is as of the head. Until `applied` reaches it, the tail is folded over it again, which
+/// ends in the same state because entries carry absolute facts.
+fn state_row(state: &Conversation, applied: u64) -> rows::StateRow {
+    rows::StateRow {
+        applied,
+        ordinal: state.head.ordinal,
+        last_message: state.last_message,
+        time_ms: state.time_ms,
+        name: state.name.clone(),
+        fan_out: rows::fan_out_number(state.fan_out),
+    }
+}

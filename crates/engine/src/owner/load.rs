@@ -1,0 +1,151 @@
+//! Loading a conversation: its checkpoint, then the log's tail folded over it.
+
+use std::collections::BTreeSet;
+
+use parlance_domain::{Change, Conversation, Membership, Progress, changes};
+use parlance_proto::{ConversationId, Entry, UserId};
+use parlance_store::{Bound, Family, Level, Range, RowKey};
+
+use super::recent::Recent;
+use crate::core::Core;
+use crate::follow::Advance;
+use crate::{Error, keys, rows};
+
+/// Rows read at once.
+const PAGE: usize = 500;
+
+/// What an owner starts from.
+pub(super) struct Loaded {
+    /// The state at the head of the log.
+    pub conversation: Conversation,
+    /// The index up to which the checkpoint and its retry keys are rows.
+    pub applied: u64,
+    /// The version of the checkpoint's row; 0 if there is none.
+    pub version: u64,
+    /// Retry keys above `applied`.
+    pub recent: Recent,
+    /// Members whose rows are behind the state.
+    pub touched: BTreeSet<UserId>,
+    /// Inboxes are durable up to here.
+    pub followed: u64,
+    /// What inboxes still lack.
+    pub advance: Option<Advance>,
+}
+
+/// Reads a conversation from the store.
+pub(super) async fn load(core: &Core, id: ConversationId) -> Result<Loaded, Error> {
+    let cursor = core.store.get(&keys::inbox_cursor(id), Level::Serial).await?.map_or(0, |row| row.version);
+    let mut loaded = Loaded {
+        conversation: Conversation::empty(id),
+        applied: 0,
+        version: 0,
+        recent: Recent::default(),
+        touched: BTreeSet::new(),
+        followed: cursor,
+        advance: None,
+    };
+    load_checkpoint(core, &mut loaded).await?;
+    fold_tail(core, &mut loaded).await?;
+    Ok(loaded)
+}
+
+async fn load_checkpoint(core: &Core, loaded: &mut Loaded) -> Result<(), Error> {
+    let partition = keys::state(loaded.conversation.id);
+    let key = RowKey { family: Family::Fenced, partition: partition.clone(), key: keys::STATE };
+    let Some(row) = core.store.get(&key, Level::Serial).await? else { return Ok(()) };
+    let state: rows::StateRow = rows::decode(&row.value)?;
+    loaded.version = row.version;
+    loaded.applied = state.applied;
+    let conversation = &mut loaded.conversation;
+    conversation.head = Progress { index: state.applied, ordinal: state.ordinal };
+    conversation.last_message = state.last_message;
+    conversation.time_ms = state.time_ms;
+    conversation.name = state.name;
+    conversation.fan_out = rows::fan_out(state.fan_out)?;
+    let mut range = Range::prefix(Family::Fenced, partition, keys::MEMBER_PREFIX, PAGE);
+    loop {
+        let page = core.store.range(range.clone(), Level::Serial).await?;
+        for row in &page {
+            let user = keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("a member's key"))?;
+            conversation.members.insert(UserId(user), membership(&rows::decode(&row.value)?)?);
+        }
+        match page.last() {
+            Some(last) if page.len() == PAGE => range.from = Bound::Excluded(last.key.clone()),
+            _ => return Ok(()),
+        }
+    }
+}
+
+fn membership(row: &rows::MemberRow) -> Result<Membership, Error> {
+    Ok(Membership {
+        role: rows::role(row.role)?,
+        joined: Progress { index: row.joined_index, ordinal: row.joined_ordinal },
+        own: Progress { index: row.own_index, ordinal: row.own_ordinal },
+    })
+}
+
+/// Folds what the checkpoint lacks, and gathers what inboxes lack.
+async fn fold_tail(core: &Core, loaded: &mut Loaded) -> Result<(), Error> {
+    let id = loaded.conversation.id;
+    let mut next = loaded.applied.min(loaded.followed) + 1;
+    loop {
+        let page = log_page(core, id, next).await?;
+        let Some((last, _)) = page.last() else { return Ok(()) };
+        next = last.index + 1;
+        for (entry, payload_hash) in &page {
+            fold(loaded, entry, *payload_hash);
+        }
+    }
+}
+
+/// The next rows of the log from `from` on, within its bucket.
+async fn log_page(core: &Core, id: ConversationId, from: u64) -> Result<Vec<(Entry, [u8; 16])>, Error> {
+    let range = Range {
+        family: Family::Fenced,
+        partition: keys::log(id, from),
+        from: Bound::Included(keys::index(from)),
+        to: Bound::Open,
+        limit: PAGE,
+        reverse: false,
+    };
+    let page = core.store.range(range, Level::Serial).await?;
+    page.iter()
+        .map(|row| {
+            let index = keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("a log key"))?;
+            let row: rows::LogRow = rows::decode(&row.value)?;
+            let hash = <[u8; 16]>::try_from(row.payload_hash.as_ref()).unwrap_or_default();
+            Ok((rows::entry(index, row)?, hash))
+        })
+        .collect()
+}
+
+fn fold(loaded: &mut Loaded, entry: &Entry, payload_hash: [u8; 16]) {
+    if entry.index > loaded.applied {
+        loaded.conversation.apply(entry);
+        loaded.recent.remember(entry, payload_hash);
+        loaded.touched.extend(touched_by(entry));
+    }
+    if entry.index > loaded.followed {
+        loaded.advance.get_or_insert_with(|| Advance::from(entry.index)).add(entry);
+    }
+}
+
+/// The members whose rows an entry changes.
+pub(super) fn touched_by(entry: &Entry) -> Vec<UserId> {
+    use parlance_proto::Body;
+    let mut touched: Vec<UserId> = changes(entry)
+        .into_iter()
+        .filter_map(|change| match change {
+            Change::Joined(user) | Change::Left(user) => Some(user),
+            Change::FanOut(_) => None,
+        })
+        .collect();
+    match &entry.body {
+        Body::RoleChanged { member, .. } => touched.push(*member),
+        Body::OwnerChanged { owner } => touched.push(*owner),
+        Body::MemberLeft { new_owner } => touched.extend(new_owner),
+        _ => {}
+    }
+    touched.push(entry.sender);
+    touched
+}

@@ -1,0 +1,162 @@
+//! Owners: one task a conversation in use, which decides and commits what is asked of it, in batches.
+//!
+//! An owner may batch and cache; it is never what makes things correct. Two owners of one conversation cannot both
+//! commit: the guard of the log is the fence, and the loser reloads.
+
+mod batch;
+mod checkpoint;
+mod load;
+mod recent;
+mod run;
+mod settle;
+
+pub(crate) use settle::{Settled, settle};
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+
+use parlance_domain::{Command, Conversation};
+use parlance_proto::{Accepted, ConversationId};
+use rustc_hash::FxHashMap;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::core::Core;
+use crate::{Caller, Error};
+
+/// Asks that may wait for one owner; further askers wait themselves.
+const MAILBOX: usize = 256;
+
+/// What somebody wants of a conversation.
+pub(crate) struct Ask {
+    /// Who.
+    pub caller: Caller,
+    /// The retry key, where the operation has one.
+    pub key: Option<RetryKey>,
+    /// What.
+    pub command: Command,
+    /// Where the answer goes; nobody may be listening any more.
+    pub answer: oneshot::Sender<Result<Accepted, Error>>,
+}
+
+/// A device's retry key and what it was used for.
+pub(crate) struct RetryKey {
+    /// The client message id.
+    pub id: String,
+    /// SHA-256 of the payload, cut to 16 bytes.
+    pub payload_hash: [u8; 16],
+}
+
+/// The part of an owner that readers see.
+pub(crate) struct Shared {
+    /// The committed state; written by the owner only.
+    state: RwLock<Conversation>,
+    /// Inboxes are durable up to this index.
+    followed: AtomicU64,
+}
+
+impl Shared {
+    fn new(state: Conversation, followed: u64) -> Shared {
+        Shared { state: RwLock::new(state), followed: AtomicU64::new(followed) }
+    }
+
+    /// The committed state. Hold it briefly, never across an await.
+    pub(crate) fn state(&self) -> RwLockReadGuard<'_, Conversation> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Conversation)) {
+        change(&mut self.state.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Notes that inboxes are durable up to `index`.
+    pub(crate) fn set_followed(&self, index: u64) {
+        self.followed.fetch_max(index, Ordering::AcqRel);
+    }
+
+    /// Inboxes are durable up to this index.
+    pub(crate) fn followed(&self) -> u64 {
+        self.followed.load(Ordering::Acquire)
+    }
+}
+
+/// What an owner's task has come to.
+#[derive(Clone)]
+enum Stage {
+    /// Reading the log.
+    Loading,
+    /// Serving.
+    Ready(Arc<Shared>),
+    /// It could not load.
+    Failed(Error),
+}
+
+/// A way to an owner's task.
+struct Owner {
+    mailbox: mpsc::Sender<Ask>,
+    stage: watch::Receiver<Stage>,
+}
+
+/// The owners of this node, by conversation.
+#[derive(Default)]
+pub(crate) struct Owners {
+    table: Mutex<FxHashMap<ConversationId, Arc<Owner>>>,
+}
+
+impl Owners {
+    /// The owner of a conversation, started if there is none.
+    fn of(&self, core: &Arc<Core>, conversation: ConversationId) -> Arc<Owner> {
+        let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
+        let owner = table.entry(conversation).or_insert_with(|| {
+            let (mailbox, asks) = mpsc::channel(MAILBOX);
+            let (stage, seen) = watch::channel(Stage::Loading);
+            core.tasks.spawn(run::own(Arc::clone(core), conversation, asks, stage));
+            Arc::new(Owner { mailbox, stage: seen })
+        });
+        Arc::clone(owner)
+    }
+
+    /// Drops an owner from the table, unless another has taken its place.
+    fn forget(&self, conversation: ConversationId, gone: impl Fn(&Owner) -> bool) {
+        let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
+        if table.get(&conversation).is_some_and(|owner| gone(owner)) {
+            table.remove(&conversation);
+        }
+    }
+}
+
+/// Puts an ask to the conversation's owner. When this returns, the ask has its place in the order.
+pub(crate) async fn ask(core: &Arc<Core>, conversation: ConversationId, ask: Ask) -> Result<(), Error> {
+    let mut ask = ask;
+    loop {
+        if core.tasks.stopped() {
+            return Err(Error::Busy);
+        }
+        let owner = core.owners.of(core, conversation);
+        match owner.mailbox.send(ask).await {
+            Ok(()) => return Ok(()),
+            Err(mpsc::error::SendError(returned)) => ask = returned,
+        }
+        // That owner had just retired.
+        core.owners.forget(conversation, |other| other.mailbox.is_closed());
+    }
+}
+
+/// The readable side of a conversation, loaded if need be.
+pub(crate) async fn shared(core: &Arc<Core>, conversation: ConversationId) -> Result<Arc<Shared>, Error> {
+    loop {
+        if core.tasks.stopped() {
+            return Err(Error::Busy);
+        }
+        let owner = core.owners.of(core, conversation);
+        let mut stage = owner.stage.clone();
+        let loaded =
+            stage.wait_for(|stage| !matches!(stage, Stage::Loading)).await.map(|stage| stage.clone());
+        match loaded {
+            Ok(Stage::Ready(shared)) => return Ok(shared),
+            Ok(Stage::Failed(error)) => return Err(error),
+            Ok(Stage::Loading) | Err(_) => {
+                core.owners.forget(conversation, |other| other.mailbox.is_closed());
+            }
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! The life of an owner: load, serve batches, tidy up in quiet moments, retire when idle.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use parlance_domain::Progress;
+use parlance_proto::{Accepted, ConversationId, Entry, UserId};
+use parlance_store::{Commit, Durability, Guard, Level, Put, Write};
+use rustc_hash::FxHashMap;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::batch::{Batch, accepted};
+use super::load::{Loaded, load, touched_by};
+use super::recent::{Recent, Use};
+use super::settle::{Settled, settle};
+use super::{Ask, Shared, Stage};
+use crate::core::Core;
+use crate::{Error, follow, keys, rows};
+
+/// Asks taken at once.
+const ASKS: usize = 256;
+/// Retry keys kept in memory before a checkpoint makes them rows.
+const RECENT_MAX: usize = 512;
+
+/// An owner at work.
+pub(super) struct Task {
+    pub(super) core: Arc<Core>,
+    pub(super) conversation: ConversationId,
+    /// The state that readers see.
+    pub(super) shared: Arc<Shared>,
+    /// The index up to which the checkpoint's rows stand.
+    pub(super) applied: u64,
+    /// The version of the checkpoint's row.
+    pub(super) version: u64,
+    /// Retry keys above `applied`.
+    pub(super) recent: Recent,
+    /// Members whose rows are behind.
+    pub(super) touched: BTreeSet<UserId>,
+    /// Whether this incarnation's dirty mark stands in the store.
+    marked: bool,
+    /// Tells readers which state to look at.
+    stage: watch::Sender<Stage>,
+}
+
+/// What a wait for asks ended with.
+enum Wake {
+    Asks,
+    Quiet,
+    End,
+}
+
+/// Owns a conversation until nobody needs it any more.
+pub(super) async fn own(
+    core: Arc<Core>,
+    conversation: ConversationId,
+    mut mailbox: mpsc::Receiver<Ask>,
+    stage: watch::Sender<Stage>,
+) {
+    let loaded = match load(&core, conversation).await {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            core.owners.forget(conversation, |_| true);
+            mailbox.close();
+            stage.send_replace(Stage::Failed(error.clone()));
+            while let Some(ask) = mailbox.recv().await {
+                let _ = ask.answer.send(Err(error.clone()));
+            }
+            return;
+        }
+    };
+    let mut task = Task::new(core, conversation, loaded, stage);
+    task.serve(&mut mailbox).await;
+}
+
+impl Task {
+    fn new(
+        core: Arc<Core>,
+        conversation: ConversationId,
+        loaded: Loaded,
+        stage: watch::Sender<Stage>,
+    ) -> Task {
+        let shared = Arc::new(Shared::new(loaded.conversation, loaded.followed));
+        if let Some(advance) = loaded.advance {
+            core.inbox.note(&shared, advance);
+        }
+        stage.send_replace(Stage::Ready(Arc::clone(&shared)));
+        Task {
+            core,
+            conversation,
+            shared,
+            applied: loaded.applied,
+            version: loaded.version,
+            recent: loaded.recent,
+            touched: loaded.touched,
+            marked: false,
+            stage,
+        }
+    }
+
+    async fn serve(&mut self, mailbox: &mut mpsc::Receiver<Ask>) {
+        let mut asks = VecDeque::new();
+        let mut quiet_ms = 0;
+        loop {
+            match self.wait(mailbox, &mut asks).await {
+                Wake::Asks => {
+                    quiet_ms = 0;
+                    self.serve_all(&mut asks).await;
+                }
+                Wake::Quiet => {
+                    quiet_ms += self.core.options.tidy_ms;
+                    if self.tidy().await && quiet_ms >= self.core.options.idle_ms {
+                        break;
+                    }
+                }
+                Wake::End => break,
+            }
+        }
+        self.retire(mailbox).await;
+    }
+
+    async fn wait(&self, mailbox: &mut mpsc::Receiver<Ask>, asks: &mut VecDeque<Ask>) -> Wake {
+        let mut taken = Vec::new();
+        tokio::select! {
+            biased;
+            count = mailbox.recv_many(&mut taken, ASKS) => {
+                asks.extend(taken);
+                if count == 0 { Wake::End } else { Wake::Asks }
+            }
+            () = self.core.tasks.stopping() => Wake::End,
+            () = tokio::time::sleep(Duration::from_millis(self.core.options.tidy_ms)) => Wake::Quiet,
+        }
+    }
+
+    /// Ends: what is queued is still served, what the rows lack is written.
+    async fn retire(&mut self, mailbox: &mut mpsc::Receiver<Ask>) {
+        self.core.owners.forget(self.conversation, |_| true);
+        mailbox.close();
+        let mut asks = VecDeque::new();
+        while let Some(ask) = mailbox.recv().await {
+            asks.push_back(ask);
+        }
+        self.serve_all(&mut asks).await;
+        if let Err(error) = self.checkpoint().await {
+            tracing::debug!(conversation = %self.conversation, %error, "no checkpoint at the end; the log has it all");
+        }
+    }
+
+    /// Does what can wait for a quiet moment. True if nothing is left to do.
+    async fn tidy(&mut self) -> bool {
+        if let Err(error) = self.checkpoint().await {
+            tracing::warn!(conversation = %self.conversation, %error, "checkpoint failed; it will be tried again");
+            return false;
+        }
+        let head = self.shared.state().head.index;
+        if self.shared.followed() < head && !self.planted_mark_removed_early() {
+            return false;
+        }
+        self.unmark().await
+    }
+
+    #[cfg(feature = "planted")]
+    fn planted_mark_removed_early(&self) -> bool {
+        let planted = self.core.options.planted == Some(crate::Planted::MarkRemovedEarly);
+        if planted {
+            self.core.inbox.forget(self.conversation);
+        }
+        planted
+    }
+
+    #[cfg(not(feature = "planted"))]
+    #[allow(clippy::unused_self)] // the same call with and without planted bugs
+    fn planted_mark_removed_early(&self) -> bool {
+        false
+    }
+
+    /// Removes the dirty mark: everything up to the head has been followed.
+    async fn unmark(&mut self) -> bool {
+        if !self.marked {
+            return true;
+        }
+        let unmark = Write::Delete {
+            partition: keys::marks(keys::shard(self.conversation)),
+            key: keys::mark(self.conversation, self.core.incarnation),
+        };
+        match self.core.store.write(vec![unmark], Durability::Derived).await {
+            Ok(()) => self.marked = false,
+            Err(error) => tracing::debug!(%error, "a dirty mark stays until the next quiet moment"),
+        }
+        !self.marked
+    }
+
+    async fn serve_all(&mut self, asks: &mut VecDeque<Ask>) {
+        while !asks.is_empty() {
+            if let Err(error) = self.serve_some(asks).await {
+                for ask in asks.drain(..) {
+                    let _ = ask.answer.send(Err(error.clone()));
+                }
+            }
+        }
+        if self.recent.len() > RECENT_MAX
+            && let Err(error) = self.checkpoint().await
+        {
+            tracing::warn!(conversation = %self.conversation, %error, "checkpoint failed; it will be tried again");
+        }
+    }
+
+    /// Decides and commits the next batch. An error is one that concerns every ask.
+    async fn serve_some(&mut self, asks: &mut VecDeque<Ask>) -> Result<(), Error> {
+        let found = self.look_up_keys(asks).await?;
+        let mut batch = {
+            let state = self.shared.state();
+            let known = |ask: &Ask| {
+                let id = &ask.key.as_ref()?.id;
+                let sender = ask.caller.user;
+                self.recent.get(sender, id).or_else(|| found.get(&(sender, id.clone())).copied())
+            };
+            Batch::fill(&state, asks, known, self.core.clock.now_ms())
+        };
+        if !batch.entries.is_empty() {
+            match self.commit(&batch).await {
+                Ok(Settled::Applied) => self.apply(&batch),
+                Ok(Settled::Lost) => {
+                    batch.into_asks().rev().for_each(|ask| asks.push_front(ask));
+                    return self.reload().await;
+                }
+                Err(error) => {
+                    batch.fail(&error);
+                    // What the log holds now is not certain: look again before the next commit.
+                    return self.reload().await;
+                }
+            }
+        }
+        let stored = batch.answer(self.head());
+        if !batch.entries.is_empty() {
+            follow::committed(&self.core, &self.shared, batch.entries);
+        }
+        self.answer_stored(stored).await;
+        Ok(())
+    }
+
+    /// Retry keys that are rows already, of those asks that carry one not in memory.
+    async fn look_up_keys(&self, asks: &VecDeque<Ask>) -> Result<FxHashMap<(UserId, String), Use>, Error> {
+        let unknown: Vec<(UserId, &String)> = asks
+            .iter()
+            .filter_map(|ask| Some((ask.caller.user, &ask.key.as_ref()?.id)))
+            .filter(|(sender, id)| self.recent.get(*sender, id).is_none())
+            .collect();
+        let keys: Vec<_> =
+            unknown.iter().map(|(sender, id)| keys::retry_key(self.conversation, *sender, id)).collect();
+        let mut found = FxHashMap::default();
+        if keys.is_empty() {
+            return Ok(found);
+        }
+        let rows = self.core.store.multi_get(&keys, Level::Serial).await?;
+        for ((sender, id), row) in unknown.into_iter().zip(rows) {
+            if let Some(row) = row {
+                let row: rows::RetryRow = rows::decode(&row.value)?;
+                let hash = <[u8; 16]>::try_from(row.payload_hash.as_ref()).unwrap_or_default();
+                found.insert((sender, id.clone()), (row.index, hash));
+            }
+        }
+        Ok(found)
+    }
+
+    async fn commit(&mut self, batch: &Batch) -> Result<Settled, Error> {
+        let first = batch.entries[0].index;
+        let along = if self.marked { Vec::new() } else { vec![self.mark()] };
+        let commit = Commit {
+            partition: keys::log(self.conversation, first),
+            guard: Guard::Absent(keys::index(first)),
+            puts: batch.puts(),
+            deletes: Vec::new(),
+            token: self.core.token(),
+            along,
+            durability: Durability::Durable,
+        };
+        let settled = settle(&*self.core.store, &commit).await?;
+        self.marked = true;
+        Ok(settled)
+    }
+
+    fn mark(&self) -> Write {
+        Write::Put {
+            partition: keys::marks(keys::shard(self.conversation)),
+            put: Put::new(keys::mark(self.conversation, self.core.incarnation), Vec::new()),
+        }
+    }
+
+    /// Takes durable entries into the state.
+    fn apply(&mut self, batch: &Batch) {
+        self.shared.change(|state| batch.entries.iter().for_each(|entry| state.apply(entry)));
+        for (entry, hash) in batch.entries.iter().zip(&batch.hashes) {
+            self.recent.remember(entry, *hash);
+            self.touched.extend(touched_by(entry));
+        }
+    }
+
+    fn head(&self) -> Accepted {
+        let state = self.shared.state();
+        let Progress { index, ordinal } = state.head;
+        Accepted { index, ordinal, time_ms: state.time_ms }
+    }
+
+    /// Answers repeats with what was answered the first time.
+    async fn answer_stored(&self, stored: Vec<(u64, oneshot::Sender<Result<Accepted, Error>>)>) {
+        for (index, answer) in stored {
+            let _ = answer.send(self.stored(index).await);
+        }
+    }
+
+    async fn stored(&self, index: u64) -> Result<Accepted, Error> {
+        let row = self.core.store.get(&keys::log_row(self.conversation, index), Level::Serial).await?;
+        let row = row.ok_or_else(|| Error::corrupt("a retry key points to no entry"))?;
+        let entry: Entry = rows::entry(index, rows::decode(&row.value)?)?;
+        Ok(accepted(&entry))
+    }
+
+    /// Drops what is cached and reads the log again.
+    async fn reload(&mut self) -> Result<(), Error> {
+        let loaded = load(&self.core, self.conversation).await?;
+        let shared = Arc::new(Shared::new(loaded.conversation, loaded.followed));
+        if let Some(advance) = loaded.advance {
+            self.core.inbox.note(&shared, advance);
+        }
+        self.shared = Arc::clone(&shared);
+        self.applied = loaded.applied;
+        self.version = loaded.version;
+        self.recent = loaded.recent;
+        self.touched = loaded.touched;
+        self.stage.send_replace(Stage::Ready(shared));
+        Ok(())
+    }
+}

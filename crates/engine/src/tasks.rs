@@ -1,0 +1,57 @@
+//! The one way to start a task: tracked, so that stopping is an order and nothing outlives the engine.
+
+use std::future::Future;
+use std::sync::{Mutex, PoisonError};
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+/// The engine's tasks.
+pub(crate) struct Tasks {
+    /// All that run.
+    set: Mutex<JoinSet<()>>,
+    /// Turns true when everything shall end.
+    stopping: watch::Sender<bool>,
+}
+
+impl Tasks {
+    pub(crate) fn new() -> Tasks {
+        Tasks { set: Mutex::new(JoinSet::new()), stopping: watch::Sender::new(false) }
+    }
+
+    /// Starts a task, unless the engine is stopping.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let mut set = self.set.lock().unwrap_or_else(PoisonError::into_inner);
+        while set.try_join_next().is_some() {}
+        if !self.stopped() {
+            set.spawn(task);
+        }
+    }
+
+    /// Whether stopping was ordered.
+    pub(crate) fn stopped(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
+    /// Resolves when stopping was ordered.
+    pub(crate) fn stopping(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut stopping = self.stopping.subscribe();
+        async move {
+            // An error means the engine itself is gone, which is as good a reason.
+            let _ = stopping.wait_for(|stopping| *stopping).await;
+        }
+    }
+
+    /// Orders all tasks to end and waits for them.
+    pub(crate) async fn stop(&self) {
+        self.stopping.send_replace(true);
+        let mut set = std::mem::take(&mut *self.set.lock().unwrap_or_else(PoisonError::into_inner));
+        while set.join_next().await.is_some() {}
+    }
+
+    /// Ends all tasks where they stand, as a crash would.
+    pub(crate) fn abort(&self) {
+        self.stopping.send_replace(true);
+        self.set.lock().unwrap_or_else(PoisonError::into_inner).abort_all();
+    }
+}
