@@ -4,11 +4,11 @@
 //! `Ok` is durable, and whatever is derived can be made again from the log.
 
 mod cases;
-mod core;
 mod error;
 mod follow;
 mod hub;
 mod keys;
+mod node;
 mod options;
 mod owner;
 mod rows;
@@ -31,7 +31,7 @@ use parlance_bus::Bus;
 use parlance_proto::{SessionId, UserId};
 use parlance_store::Store;
 
-use crate::core::Core;
+use crate::node::Node;
 
 /// What the engine is joined from.
 pub struct Parts {
@@ -58,17 +58,17 @@ pub struct Caller {
 
 /// The engine; clones are the same engine.
 #[derive(Clone)]
-pub struct Engine(Arc<Core>);
+pub struct Engine(Arc<Node>);
 
 impl Engine {
     /// Starts an engine. What an earlier run left unfinished is followed up in the background.
     pub fn start(parts: Parts, options: Options) -> Engine {
-        let core = Arc::new(Core::new(parts, options));
-        core.tasks.spawn(follow::inbox_worker(Arc::clone(&core)));
-        core.tasks.spawn(follow::lane_pusher(Arc::clone(&core)));
-        core.tasks.spawn(follow::lane_hinter(Arc::clone(&core)));
-        core.tasks.spawn(follow::sweep::sweep(Arc::clone(&core)));
-        Engine(core)
+        let node = Arc::new(Node::new(parts, options));
+        node.tasks.spawn(follow::inbox_worker(Arc::clone(&node)));
+        node.tasks.spawn(follow::lane_pusher(Arc::clone(&node)));
+        node.tasks.spawn(follow::lane_hinter(Arc::clone(&node)));
+        node.tasks.spawn(follow::sweep::sweep(Arc::clone(&node)));
+        Engine(node)
     }
 
     /// Stops: inboxes are brought up to date if that is quick, what is queued is committed, all tasks end. Requests are

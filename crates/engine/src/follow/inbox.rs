@@ -12,7 +12,7 @@ use tokio::sync::{Notify, oneshot};
 
 use super::{Advance, round};
 use crate::Error;
-use crate::core::Core;
+use crate::node::Node;
 use crate::owner::Shared;
 
 /// Conversations in one round, so that a reader who waits for its turn does not wait long.
@@ -169,21 +169,21 @@ impl Inbox {
 }
 
 /// The worker's task.
-pub(crate) async fn work(core: Arc<Core>) {
-    let pause = Duration::from_millis(core.options.flush_ms);
-    let stopping = core.tasks.stopping();
+pub(crate) async fn work(node: Arc<Node>) {
+    let pause = Duration::from_millis(node.options.flush_ms);
+    let stopping = node.tasks.stopping();
     tokio::pin!(stopping);
     loop {
         let everything = tokio::select! {
             biased;
             () = &mut stopping => return,
-            () = core.inbox.bell.notified() => false,
+            () = node.inbox.bell.notified() => false,
             () = tokio::time::sleep(pause) => true,
         };
-        run_round(&core, everything).await;
-        while (everything && !core.inbox.lock().waiting.is_empty()) || !core.inbox.lock().readers.is_empty() {
-            let readers = !core.inbox.lock().readers.is_empty();
-            if !run_round(&core, !readers).await || core.tasks.stopped() {
+        run_round(&node, everything).await;
+        while (everything && !node.inbox.lock().waiting.is_empty()) || !node.inbox.lock().readers.is_empty() {
+            let readers = !node.inbox.lock().readers.is_empty();
+            if !run_round(&node, !readers).await || node.tasks.stopped() {
                 break;
             }
         }
@@ -191,15 +191,15 @@ pub(crate) async fn work(core: Arc<Core>) {
 }
 
 /// One round. False if the store refused; what failed is tried again after a pause.
-async fn run_round(core: &Arc<Core>, everything: bool) -> bool {
-    let (work, readers) = core.inbox.take(everything);
-    let result = round::run(core, &work).await;
+async fn run_round(node: &Arc<Node>, everything: bool) -> bool {
+    let (work, readers) = node.inbox.take(everything);
+    let result = round::run(node, &work).await;
     let failed = result.is_err();
     if let Err(error) = result {
         tracing::warn!(%error, "inboxes could not be written; they will be tried again");
-        core.inbox.put_back(Work::clone(&work));
+        node.inbox.put_back(Work::clone(&work));
     }
-    core.inbox.lock().doing = Arc::default();
+    node.inbox.lock().doing = Arc::default();
     if failed {
         // Readers are told by the closing of their turn; the next attempt is theirs to make.
         drop(readers);

@@ -8,8 +8,8 @@ use std::time::Duration;
 use parlance_proto::{ConversationId, Event, UserId};
 use tokio::sync::mpsc;
 
-use crate::core::Core;
 use crate::hub::{Hint, Live, To};
+use crate::node::Node;
 use crate::owner::Shared;
 
 /// Pushes that may wait; more are dropped, and hints heal it.
@@ -59,10 +59,10 @@ impl Lane {
 }
 
 /// The task that pushes.
-pub(crate) async fn push(core: Arc<Core>) {
-    let waiting = core.lane.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
+pub(crate) async fn push(node: Arc<Node>) {
+    let waiting = node.lane.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(mut waiting) = waiting else { return };
-    let stopping = core.tasks.stopping();
+    let stopping = node.tasks.stopping();
     tokio::pin!(stopping);
     let mut taken: Vec<Push> = Vec::with_capacity(TAKEN);
     loop {
@@ -72,15 +72,15 @@ pub(crate) async fn push(core: Arc<Core>) {
             _ = waiting.recv_many(&mut taken, TAKEN) => {}
         }
         for (conversation, live) in taken.drain(..) {
-            core.hub.deliver(&Hint { to: To::Open(conversation), live });
+            node.hub.deliver(&Hint { to: To::Open(conversation), live });
         }
         tokio::task::yield_now().await;
     }
 }
 
 /// The task that hints at what moved.
-pub(crate) async fn hint(core: Arc<Core>) {
-    let stopping = core.tasks.stopping();
+pub(crate) async fn hint(node: Arc<Node>) {
+    let stopping = node.tasks.stopping();
     tokio::pin!(stopping);
     loop {
         tokio::select! {
@@ -88,18 +88,18 @@ pub(crate) async fn hint(core: Arc<Core>) {
             () = &mut stopping => return,
             () = tokio::time::sleep(Duration::from_millis(HINT_MS)) => {}
         }
-        for (conversation, shared) in core.lane.take_moved() {
-            let (head, away) = members_online(&core, &shared).await;
+        for (conversation, shared) in node.lane.take_moved() {
+            let (head, away) = members_online(&node, &shared).await;
             let live = Live::new(Event::Hint { conversation_id: conversation, head });
-            core.tell(To::Users(away.into()), &live);
+            node.tell(To::Users(away.into()), &live);
         }
     }
 }
 
 /// The group's head and those of its members who are connected.
-async fn members_online(core: &Core, shared: &Shared) -> (u64, Vec<UserId>) {
+async fn members_online(node: &Node, shared: &Shared) -> (u64, Vec<UserId>) {
     let mut members = Vec::new();
-    for users in core.hub.online().chunks(USERS_PER_TURN) {
+    for users in node.hub.online().chunks(USERS_PER_TURN) {
         {
             let state = shared.state();
             members.extend(users.iter().copied().filter(|user| state.member(*user).is_some()));

@@ -20,12 +20,12 @@ use std::sync::Arc;
 use parlance_domain::{Change, changes};
 use parlance_proto::{Entry, Event, FanOut, UserId};
 
-use crate::core::Core;
 use crate::hub::{Live, To};
+use crate::node::Node;
 use crate::owner::Shared;
 
 /// Passes committed entries on: to those who are connected at once, to inboxes soon.
-pub(crate) fn committed(core: &Core, shared: &Arc<Shared>, entries: Vec<Entry>) {
+pub(crate) fn committed(node: &Node, shared: &Arc<Shared>, entries: Vec<Entry>) {
     let (conversation, fan_out, members) = {
         let state = shared.state();
         let members: Option<Arc<[UserId]>> =
@@ -34,27 +34,27 @@ pub(crate) fn committed(core: &Core, shared: &Arc<Shared>, entries: Vec<Entry>) 
     };
     let mut advance = Advance::from(entries.first().map_or(0, |entry| entry.index));
     entries.iter().for_each(|entry| advance.add(entry));
-    core.inbox.note(shared, advance);
+    node.inbox.note(shared, advance);
     for entry in entries {
         let affected = affected(&entry);
         for user in &affected.left {
-            core.hub.close_for(conversation, *user);
+            node.hub.close_for(conversation, *user);
         }
         let live = Live::new(Event::Entry { conversation_id: conversation, entry });
         match &members {
-            Some(members) => core.tell(To::Users(Arc::clone(members)), &live),
-            None => core.tell(To::Open(conversation), &live),
+            Some(members) => node.tell(To::Users(Arc::clone(members)), &live),
+            None => node.tell(To::Open(conversation), &live),
         }
         // Who has just left is no member any more, and who has just come has nothing open, yet both shall hear of it.
         if !affected.left.is_empty() {
-            core.tell(To::Users(affected.left.into()), &live);
+            node.tell(To::Users(affected.left.into()), &live);
         }
         if members.is_none() && !affected.joined.is_empty() {
-            core.tell(To::Users(affected.joined.into()), &live);
+            node.tell(To::Users(affected.joined.into()), &live);
         }
     }
     if fan_out == FanOut::Read {
-        core.lane.moved(shared);
+        node.lane.moved(shared);
     }
 }
 

@@ -10,8 +10,8 @@ use parlance_store::Durability;
 use super::change::{Kind, UserChange, changes_of};
 use super::inbox::Work;
 use super::user;
-use crate::core::Core;
 use crate::hub::{Live, To};
+use crate::node::Node;
 use crate::{Error, keys};
 
 /// Users written to at the same time.
@@ -20,10 +20,10 @@ const USERS_AT_ONCE: usize = 64;
 const CHANGES_PER_COMMIT: usize = 80;
 
 /// Writes a round's work. An error means that some of it may be missing; doing all of it again is harmless.
-pub(super) async fn run(core: &Arc<Core>, work: &Work) -> Result<(), Error> {
-    let by_user = by_user(core, work);
+pub(super) async fn run(node: &Arc<Node>, work: &Work) -> Result<(), Error> {
+    let by_user = by_user(node, work);
     metrics::histogram!("parlance_inbox_round_users").record(by_user.len() as f64);
-    stream::iter(by_user.into_iter().map(|(user, changes)| write_user(core, user, changes)))
+    stream::iter(by_user.into_iter().map(|(user, changes)| write_user(node, user, changes)))
         .buffer_unordered(USERS_AT_ONCE)
         .try_collect::<()>()
         .await?;
@@ -34,7 +34,7 @@ pub(super) async fn run(core: &Arc<Core>, work: &Work) -> Result<(), Error> {
         .collect();
     let cursors = reached.into_iter().map(|(conversation, shared, to)| async move {
         let key = keys::inbox_cursor(conversation);
-        core.store.merge_max(key, to, bytes::Bytes::new(), Durability::Derived).await?;
+        node.store.merge_max(key, to, bytes::Bytes::new(), Durability::Derived).await?;
         shared.set_followed(to);
         Ok::<(), Error>(())
     });
@@ -42,7 +42,7 @@ pub(super) async fn run(core: &Arc<Core>, work: &Work) -> Result<(), Error> {
 }
 
 /// What each user gets.
-fn by_user(core: &Core, work: &Work) -> BTreeMap<UserId, Vec<UserChange>> {
+fn by_user(node: &Node, work: &Work) -> BTreeMap<UserId, Vec<UserChange>> {
     let mut by_user: BTreeMap<UserId, Vec<UserChange>> = BTreeMap::new();
     for (shared, advance) in work.advances.values() {
         for (user, change) in changes_of(&shared.state(), advance) {
@@ -58,29 +58,29 @@ fn by_user(core: &Core, work: &Work) -> BTreeMap<UserId, Vec<UserChange>> {
             }
         }
     }
-    skip_one(core, &mut by_user);
+    skip_one(node, &mut by_user);
     by_user
 }
 
 /// The planted bug that leaves one user out of a round.
 #[cfg(feature = "planted")]
-fn skip_one(core: &Core, by_user: &mut BTreeMap<UserId, Vec<UserChange>>) {
-    if core.options.planted == Some(crate::Planted::InboxEntrySkipped) && by_user.len() > 1 {
+fn skip_one(node: &Node, by_user: &mut BTreeMap<UserId, Vec<UserChange>>) {
+    if node.options.planted == Some(crate::Planted::InboxEntrySkipped) && by_user.len() > 1 {
         by_user.pop_last();
     }
 }
 
 #[cfg(not(feature = "planted"))]
-fn skip_one(_: &Core, _: &mut BTreeMap<UserId, Vec<UserChange>>) {}
+fn skip_one(_: &Node, _: &mut BTreeMap<UserId, Vec<UserChange>>) {}
 
-async fn write_user(core: &Arc<Core>, user: UserId, changes: Vec<UserChange>) -> Result<(), Error> {
+async fn write_user(node: &Arc<Node>, user: UserId, changes: Vec<UserChange>) -> Result<(), Error> {
     let mut head = 0;
     for some in changes.chunks(CHANGES_PER_COMMIT) {
-        head = user::write(core, user, some).await?;
+        head = user::write(node, user, some).await?;
     }
-    if core.hub.has(user) {
+    if node.hub.has(user) {
         let live = Live::new(Event::Cursor { user_index: head });
-        core.tell(To::Users(Arc::from([user])), &live);
+        node.tell(To::Users(Arc::from([user])), &live);
     }
     Ok(())
 }

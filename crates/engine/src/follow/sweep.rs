@@ -8,7 +8,7 @@ use bytes::Bytes;
 use parlance_proto::ConversationId;
 use parlance_store::{Bound, Durability, Family, Level, Range, Write};
 
-use crate::core::Core;
+use crate::node::Node;
 use crate::{Error, keys, owner};
 
 /// Marks read at once.
@@ -21,10 +21,10 @@ const PAUSE_MS: u64 = 1_000;
 const LOOK_MS: u64 = 20;
 
 /// The sweeper's task: once over all shards.
-pub(crate) async fn sweep(core: Arc<Core>) {
+pub(crate) async fn sweep(node: Arc<Node>) {
     for shard in 0..keys::SHARDS {
-        while let Err(error) = sweep_shard(&core, shard).await {
-            if core.tasks.stopped() {
+        while let Err(error) = sweep_shard(&node, shard).await {
+            if node.tasks.stopped() {
                 return;
             }
             tracing::warn!(shard, %error, "dirty marks could not be followed up; trying again");
@@ -33,7 +33,7 @@ pub(crate) async fn sweep(core: Arc<Core>) {
     }
 }
 
-async fn sweep_shard(core: &Arc<Core>, shard: u8) -> Result<(), Error> {
+async fn sweep_shard(node: &Arc<Node>, shard: u8) -> Result<(), Error> {
     let mut from = Bound::Open;
     loop {
         let range = Range {
@@ -44,34 +44,34 @@ async fn sweep_shard(core: &Arc<Core>, shard: u8) -> Result<(), Error> {
             limit: PAGE,
             reverse: false,
         };
-        let page = core.store.range(range, Level::Serial).await?;
+        let page = node.store.range(range, Level::Serial).await?;
         let Some(last) = page.last() else { return Ok(()) };
         from = Bound::Excluded(last.key.clone());
         let mut marked: BTreeMap<ConversationId, Vec<Bytes>> = BTreeMap::new();
         for row in page {
             let conversation = keys::marked(&row.key).ok_or_else(|| Error::corrupt("a dirty mark's key"))?;
             // This incarnation's own marks are its owners' matter.
-            if !row.key.ends_with(&core.incarnation.to_be_bytes()) {
+            if !row.key.ends_with(&node.incarnation.to_be_bytes()) {
                 marked.entry(conversation).or_default().push(row.key);
             }
         }
         let marked: Vec<_> = marked.into_iter().collect();
         for some in marked.chunks(AT_ONCE) {
-            catch_up(core, shard, some).await?;
+            catch_up(node, shard, some).await?;
         }
     }
 }
 
 /// Loads conversations, which notes what their inboxes lack, waits until it is durable and removes the marks.
-async fn catch_up(core: &Arc<Core>, shard: u8, marked: &[(ConversationId, Vec<Bytes>)]) -> Result<(), Error> {
+async fn catch_up(node: &Arc<Node>, shard: u8, marked: &[(ConversationId, Vec<Bytes>)]) -> Result<(), Error> {
     for (conversation, _) in marked {
-        let head = owner::shared(core, *conversation).await?.state().head.index;
-        while owner::shared(core, *conversation).await?.followed() < head {
+        let head = owner::shared(node, *conversation).await?.state().head.index;
+        while owner::shared(node, *conversation).await?.followed() < head {
             tokio::time::sleep(Duration::from_millis(LOOK_MS)).await;
         }
     }
     let partition = keys::marks(shard);
     let marks = marked.iter().flat_map(|(_, marks)| marks);
     let unmark = marks.map(|key| Write::Delete { partition: partition.clone(), key: key.clone() });
-    Ok(core.store.write(unmark.collect(), Durability::Derived).await?)
+    Ok(node.store.write(unmark.collect(), Durability::Derived).await?)
 }

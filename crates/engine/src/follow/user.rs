@@ -5,7 +5,7 @@ use parlance_proto::UserId;
 use parlance_store::{Bound, Commit, Durability, Family, Guard, Level, Put, Range, RowKey, Write};
 
 use super::change::{Kind, UserChange};
-use crate::core::Core;
+use crate::node::Node;
 use crate::owner::{Settled, settle};
 use crate::{Error, keys, rows};
 
@@ -17,16 +17,16 @@ const TRIMMED: usize = 200;
 const TRIES: u32 = 8;
 
 /// Writes changes to a user's inbox and answers its head.
-pub(super) async fn write(core: &Core, user: UserId, changes: &[UserChange]) -> Result<u64, Error> {
+pub(super) async fn write(node: &Node, user: UserId, changes: &[UserChange]) -> Result<u64, Error> {
     for _ in 0..TRIES {
-        let mut page = Page::read(core, user, changes).await?;
+        let mut page = Page::read(node, user, changes).await?;
         changes.iter().zip(page.listed.clone()).for_each(|(change, row)| page.add(change, row));
         if page.new_rows == 0 {
             return Ok(page.head.head);
         }
-        page.trim(core, user).await?;
-        let (head, commit) = page.into_commit(core, user);
-        match settle(&*core.store, &commit).await? {
+        page.trim(node, user).await?;
+        let (head, commit) = page.into_commit(node, user);
+        match settle(&*node.store, &commit).await? {
             Settled::Applied => return Ok(head),
             Settled::Lost => {}
         }
@@ -50,12 +50,12 @@ struct Page {
 }
 
 impl Page {
-    async fn read(core: &Core, user: UserId, changes: &[UserChange]) -> Result<Page, Error> {
+    async fn read(node: &Node, user: UserId, changes: &[UserChange]) -> Result<Page, Error> {
         let partition = keys::user(user);
         let key = |key| RowKey { family: Family::Fenced, partition: partition.clone(), key };
         let mut wanted = vec![key(keys::INBOX_HEAD)];
         wanted.extend(changes.iter().map(|change| key(keys::listed(change.conversation))));
-        let mut found = core.store.multi_get(&wanted, Level::Serial).await?.into_iter();
+        let mut found = node.store.multi_get(&wanted, Level::Serial).await?.into_iter();
         let head: rows::InboxHead = match found.next().flatten() {
             Some(row) => rows::decode(&row.value)?,
             None => rows::InboxHead::default(),
@@ -159,7 +159,7 @@ impl Page {
     }
 
     /// Drops the oldest rows of an inbox that has too many.
-    async fn trim(&mut self, core: &Core, user: UserId) -> Result<(), Error> {
+    async fn trim(&mut self, node: &Node, user: UserId) -> Result<(), Error> {
         if self.head.rows <= INBOX_ROWS {
             return Ok(());
         }
@@ -172,7 +172,7 @@ impl Page {
             limit: TRIMMED,
             reverse: false,
         };
-        for row in core.store.range(range, Level::Serial).await? {
+        for row in node.store.range(range, Level::Serial).await? {
             let first = keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("an inbox key"))?;
             let count = rows::decode::<rows::InboxRow>(&row.value)?.count;
             self.head.floor = first + count;
@@ -182,14 +182,14 @@ impl Page {
         Ok(())
     }
 
-    fn into_commit(mut self, core: &Core, user: UserId) -> (u64, Commit) {
+    fn into_commit(mut self, node: &Node, user: UserId) -> (u64, Commit) {
         self.puts.push(Put::new(keys::INBOX_HEAD, rows::encode(&self.head)));
         let commit = Commit {
             partition: keys::user(user),
             guard: Guard::Absent(self.guard),
             puts: self.puts,
             deletes: self.deletes,
-            token: core.token(),
+            token: node.token(),
             along: self.along,
             durability: Durability::Derived,
         };

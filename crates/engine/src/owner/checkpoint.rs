@@ -37,12 +37,12 @@ impl Task {
 
     async fn write_retry_keys(&self) -> Result<(), Error> {
         #[cfg(feature = "planted")]
-        if self.core.options.planted == Some(crate::Planted::RetryKeyLost) {
+        if self.node.options.planted == Some(crate::Planted::RetryKeyLost) {
             return Ok(());
         }
-        let writes = self.recent.writes(self.conversation, self.core.clock.now_ms());
+        let writes = self.recent.writes(self.conversation, self.node.clock.now_ms());
         for chunk in writes.chunks(ROWS) {
-            self.core.store.write(chunk.to_vec(), Durability::Derived).await?;
+            self.node.store.write(chunk.to_vec(), Durability::Derived).await?;
         }
         Ok(())
     }
@@ -63,12 +63,12 @@ impl Task {
                 },
                 puts,
                 deletes: gone.into_iter().map(keys::member).collect(),
-                token: self.core.token(),
+                token: self.node.token(),
                 along: Vec::new(),
                 durability: Durability::Derived,
             }
         };
-        match settle(&*self.core.store, &commit).await? {
+        match settle(&*self.node.store, &commit).await? {
             Settled::Applied => {
                 self.version += 1;
                 Ok(())

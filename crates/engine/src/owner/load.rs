@@ -7,8 +7,8 @@ use parlance_proto::{ConversationId, Entry, UserId};
 use parlance_store::{Bound, Family, Level, Range, RowKey};
 
 use super::recent::Recent;
-use crate::core::Core;
 use crate::follow::Advance;
+use crate::node::Node;
 use crate::{Error, keys, rows};
 
 /// Rows read at once.
@@ -33,8 +33,8 @@ pub(super) struct Loaded {
 }
 
 /// Reads a conversation from the store.
-pub(super) async fn load(core: &Core, id: ConversationId) -> Result<Loaded, Error> {
-    let cursor = core.store.get(&keys::inbox_cursor(id), Level::Serial).await?.map_or(0, |row| row.version);
+pub(super) async fn load(node: &Node, id: ConversationId) -> Result<Loaded, Error> {
+    let cursor = node.store.get(&keys::inbox_cursor(id), Level::Serial).await?.map_or(0, |row| row.version);
     let mut loaded = Loaded {
         conversation: Conversation::empty(id),
         applied: 0,
@@ -44,15 +44,15 @@ pub(super) async fn load(core: &Core, id: ConversationId) -> Result<Loaded, Erro
         followed: cursor,
         advance: None,
     };
-    load_checkpoint(core, &mut loaded).await?;
-    fold_tail(core, &mut loaded).await?;
+    load_checkpoint(node, &mut loaded).await?;
+    fold_tail(node, &mut loaded).await?;
     Ok(loaded)
 }
 
-async fn load_checkpoint(core: &Core, loaded: &mut Loaded) -> Result<(), Error> {
+async fn load_checkpoint(node: &Node, loaded: &mut Loaded) -> Result<(), Error> {
     let partition = keys::state(loaded.conversation.id);
     let key = RowKey { family: Family::Fenced, partition: partition.clone(), key: keys::STATE };
-    let Some(row) = core.store.get(&key, Level::Serial).await? else { return Ok(()) };
+    let Some(row) = node.store.get(&key, Level::Serial).await? else { return Ok(()) };
     let state: rows::StateRow = rows::decode(&row.value)?;
     loaded.version = row.version;
     loaded.applied = state.applied;
@@ -64,7 +64,7 @@ async fn load_checkpoint(core: &Core, loaded: &mut Loaded) -> Result<(), Error> 
     conversation.fan_out = rows::fan_out(state.fan_out)?;
     let mut range = Range::prefix(Family::Fenced, partition, keys::MEMBER_PREFIX, PAGE);
     loop {
-        let page = core.store.range(range.clone(), Level::Serial).await?;
+        let page = node.store.range(range.clone(), Level::Serial).await?;
         for row in &page {
             let user = keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("a member's key"))?;
             conversation.members.insert(UserId(user), membership(&rows::decode(&row.value)?)?);
@@ -85,11 +85,11 @@ fn membership(row: &rows::MemberRow) -> Result<Membership, Error> {
 }
 
 /// Folds what the checkpoint lacks, and gathers what inboxes lack.
-async fn fold_tail(core: &Core, loaded: &mut Loaded) -> Result<(), Error> {
+async fn fold_tail(node: &Node, loaded: &mut Loaded) -> Result<(), Error> {
     let id = loaded.conversation.id;
     let mut next = loaded.applied.min(loaded.followed) + 1;
     loop {
-        let page = log_page(core, id, next).await?;
+        let page = log_page(node, id, next).await?;
         let Some((last, _)) = page.last() else { return Ok(()) };
         next = last.index + 1;
         for (entry, payload_hash) in &page {
@@ -99,7 +99,7 @@ async fn fold_tail(core: &Core, loaded: &mut Loaded) -> Result<(), Error> {
 }
 
 /// The next rows of the log from `from` on, within its bucket.
-async fn log_page(core: &Core, id: ConversationId, from: u64) -> Result<Vec<(Entry, [u8; 16])>, Error> {
+async fn log_page(node: &Node, id: ConversationId, from: u64) -> Result<Vec<(Entry, [u8; 16])>, Error> {
     let range = Range {
         family: Family::Fenced,
         partition: keys::log(id, from),
@@ -108,7 +108,7 @@ async fn log_page(core: &Core, id: ConversationId, from: u64) -> Result<Vec<(Ent
         limit: PAGE,
         reverse: false,
     };
-    let page = core.store.range(range, Level::Serial).await?;
+    let page = node.store.range(range, Level::Serial).await?;
     page.iter()
         .map(|row| {
             let index = keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("a log key"))?;

@@ -20,7 +20,7 @@ use parlance_proto::{Accepted, ConversationId};
 use rustc_hash::FxHashMap;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::core::Core;
+use crate::node::Node;
 use crate::{Caller, Error};
 
 /// Asks that may wait for one owner; further askers wait themselves.
@@ -104,12 +104,12 @@ pub(crate) struct Owners {
 
 impl Owners {
     /// The owner of a conversation, started if there is none.
-    fn of(&self, core: &Arc<Core>, conversation: ConversationId) -> Arc<Owner> {
+    fn of(&self, node: &Arc<Node>, conversation: ConversationId) -> Arc<Owner> {
         let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
         let owner = table.entry(conversation).or_insert_with(|| {
             let (mailbox, asks) = mpsc::channel(MAILBOX);
             let (stage, seen) = watch::channel(Stage::Loading);
-            core.tasks.spawn(run::own(Arc::clone(core), conversation, asks, stage));
+            node.tasks.spawn(run::own(Arc::clone(node), conversation, asks, stage));
             Arc::new(Owner { mailbox, stage: seen })
         });
         Arc::clone(owner)
@@ -125,29 +125,29 @@ impl Owners {
 }
 
 /// Puts an ask to the conversation's owner. When this returns, the ask has its place in the order.
-pub(crate) async fn ask(core: &Arc<Core>, conversation: ConversationId, ask: Ask) -> Result<(), Error> {
+pub(crate) async fn ask(node: &Arc<Node>, conversation: ConversationId, ask: Ask) -> Result<(), Error> {
     let mut ask = ask;
     loop {
-        if core.tasks.stopped() {
+        if node.tasks.stopped() {
             return Err(Error::Busy);
         }
-        let owner = core.owners.of(core, conversation);
+        let owner = node.owners.of(node, conversation);
         match owner.mailbox.send(ask).await {
             Ok(()) => return Ok(()),
             Err(mpsc::error::SendError(returned)) => ask = returned,
         }
         // That owner had just retired.
-        core.owners.forget(conversation, |other| other.mailbox.is_closed());
+        node.owners.forget(conversation, |other| other.mailbox.is_closed());
     }
 }
 
 /// The readable side of a conversation, loaded if need be.
-pub(crate) async fn shared(core: &Arc<Core>, conversation: ConversationId) -> Result<Arc<Shared>, Error> {
+pub(crate) async fn shared(node: &Arc<Node>, conversation: ConversationId) -> Result<Arc<Shared>, Error> {
     loop {
-        if core.tasks.stopped() {
+        if node.tasks.stopped() {
             return Err(Error::Busy);
         }
-        let owner = core.owners.of(core, conversation);
+        let owner = node.owners.of(node, conversation);
         let mut stage = owner.stage.clone();
         let loaded =
             stage.wait_for(|stage| !matches!(stage, Stage::Loading)).await.map(|stage| stage.clone());
@@ -155,7 +155,7 @@ pub(crate) async fn shared(core: &Arc<Core>, conversation: ConversationId) -> Re
             Ok(Stage::Ready(shared)) => return Ok(shared),
             Ok(Stage::Failed(error)) => return Err(error),
             Ok(Stage::Loading) | Err(_) => {
-                core.owners.forget(conversation, |other| other.mailbox.is_closed());
+                node.owners.forget(conversation, |other| other.mailbox.is_closed());
             }
         }
     }

@@ -15,7 +15,7 @@ use super::load::{Loaded, load, touched_by};
 use super::recent::{Recent, Use};
 use super::settle::{Settled, settle};
 use super::{Ask, Shared, Stage};
-use crate::core::Core;
+use crate::node::Node;
 use crate::{Error, follow, keys, rows};
 
 /// Asks taken at once.
@@ -25,7 +25,7 @@ const RECENT_MAX: usize = 512;
 
 /// An owner at work.
 pub(super) struct Task {
-    pub(super) core: Arc<Core>,
+    pub(super) node: Arc<Node>,
     pub(super) conversation: ConversationId,
     /// The state that readers see.
     pub(super) shared: Arc<Shared>,
@@ -52,15 +52,15 @@ enum Wake {
 
 /// Owns a conversation until nobody needs it any more.
 pub(super) async fn own(
-    core: Arc<Core>,
+    node: Arc<Node>,
     conversation: ConversationId,
     mut mailbox: mpsc::Receiver<Ask>,
     stage: watch::Sender<Stage>,
 ) {
-    let loaded = match load(&core, conversation).await {
+    let loaded = match load(&node, conversation).await {
         Ok(loaded) => loaded,
         Err(error) => {
-            core.owners.forget(conversation, |_| true);
+            node.owners.forget(conversation, |_| true);
             mailbox.close();
             stage.send_replace(Stage::Failed(error.clone()));
             while let Some(ask) = mailbox.recv().await {
@@ -69,24 +69,24 @@ pub(super) async fn own(
             return;
         }
     };
-    let mut task = Task::new(core, conversation, loaded, stage);
+    let mut task = Task::new(node, conversation, loaded, stage);
     task.serve(&mut mailbox).await;
 }
 
 impl Task {
     fn new(
-        core: Arc<Core>,
+        node: Arc<Node>,
         conversation: ConversationId,
         loaded: Loaded,
         stage: watch::Sender<Stage>,
     ) -> Task {
         let shared = Arc::new(Shared::new(loaded.conversation, loaded.followed));
         if let Some(advance) = loaded.advance {
-            core.inbox.note(&shared, advance);
+            node.inbox.note(&shared, advance);
         }
         stage.send_replace(Stage::Ready(Arc::clone(&shared)));
         Task {
-            core,
+            node,
             conversation,
             shared,
             applied: loaded.applied,
@@ -108,8 +108,8 @@ impl Task {
                     self.serve_all(&mut asks).await;
                 }
                 Wake::Quiet => {
-                    quiet_ms += self.core.options.tidy_ms;
-                    if self.tidy().await && quiet_ms >= self.core.options.idle_ms {
+                    quiet_ms += self.node.options.tidy_ms;
+                    if self.tidy().await && quiet_ms >= self.node.options.idle_ms {
                         break;
                     }
                 }
@@ -127,14 +127,14 @@ impl Task {
                 asks.extend(taken);
                 if count == 0 { Wake::End } else { Wake::Asks }
             }
-            () = self.core.tasks.stopping() => Wake::End,
-            () = tokio::time::sleep(Duration::from_millis(self.core.options.tidy_ms)) => Wake::Quiet,
+            () = self.node.tasks.stopping() => Wake::End,
+            () = tokio::time::sleep(Duration::from_millis(self.node.options.tidy_ms)) => Wake::Quiet,
         }
     }
 
     /// Ends: what is queued is still served, what the rows lack is written.
     async fn retire(&mut self, mailbox: &mut mpsc::Receiver<Ask>) {
-        self.core.owners.forget(self.conversation, |_| true);
+        self.node.owners.forget(self.conversation, |_| true);
         mailbox.close();
         let mut asks = VecDeque::new();
         while let Some(ask) = mailbox.recv().await {
@@ -161,9 +161,9 @@ impl Task {
 
     #[cfg(feature = "planted")]
     fn planted_mark_removed_early(&self) -> bool {
-        let planted = self.core.options.planted == Some(crate::Planted::MarkRemovedEarly);
+        let planted = self.node.options.planted == Some(crate::Planted::MarkRemovedEarly);
         if planted {
-            self.core.inbox.forget(self.conversation);
+            self.node.inbox.forget(self.conversation);
         }
         planted
     }
@@ -181,9 +181,9 @@ impl Task {
         }
         let unmark = Write::Delete {
             partition: keys::marks(keys::shard(self.conversation)),
-            key: keys::mark(self.conversation, self.core.incarnation),
+            key: keys::mark(self.conversation, self.node.incarnation),
         };
-        match self.core.store.write(vec![unmark], Durability::Derived).await {
+        match self.node.store.write(vec![unmark], Durability::Derived).await {
             Ok(()) => self.marked = false,
             Err(error) => tracing::debug!(%error, "a dirty mark stays until the next quiet moment"),
         }
@@ -215,9 +215,10 @@ impl Task {
                 let sender = ask.caller.user;
                 self.recent.get(sender, id).or_else(|| found.get(&(sender, id.clone())).copied())
             };
-            Batch::fill(&state, asks, known, self.core.clock.now_ms())
+            Batch::fill(&state, asks, known, self.node.clock.now_ms())
         };
         if !batch.entries.is_empty() {
+            self.planted_index_before_guard(&mut batch);
             match self.commit(&batch).await {
                 Ok(Settled::Applied) => self.apply(&batch),
                 Ok(Settled::Lost) => {
@@ -233,11 +234,22 @@ impl Task {
         }
         let stored = batch.answer(self.head());
         if !batch.entries.is_empty() {
-            follow::committed(&self.core, &self.shared, batch.entries);
+            follow::committed(&self.node, &self.shared, batch.entries);
         }
         self.answer_stored(stored).await;
         Ok(())
     }
+
+    #[cfg(feature = "planted")]
+    fn planted_index_before_guard(&self, batch: &mut Batch) {
+        if self.node.options.planted == Some(crate::Planted::IndexBeforeGuard) {
+            batch.answer(self.head());
+        }
+    }
+
+    #[cfg(not(feature = "planted"))]
+    #[allow(clippy::unused_self)] // the same call with and without planted bugs
+    fn planted_index_before_guard(&self, _: &mut Batch) {}
 
     /// Retry keys that are rows already, of those asks that carry one not in memory.
     async fn look_up_keys(&self, asks: &VecDeque<Ask>) -> Result<FxHashMap<(UserId, String), Use>, Error> {
@@ -252,7 +264,7 @@ impl Task {
         if keys.is_empty() {
             return Ok(found);
         }
-        let rows = self.core.store.multi_get(&keys, Level::Serial).await?;
+        let rows = self.node.store.multi_get(&keys, Level::Serial).await?;
         for ((sender, id), row) in unknown.into_iter().zip(rows) {
             if let Some(row) = row {
                 let row: rows::RetryRow = rows::decode(&row.value)?;
@@ -271,11 +283,11 @@ impl Task {
             guard: Guard::Absent(keys::index(first)),
             puts: batch.puts(),
             deletes: Vec::new(),
-            token: self.core.token(),
+            token: self.node.token(),
             along,
             durability: Durability::Durable,
         };
-        let settled = settle(&*self.core.store, &commit).await?;
+        let settled = settle(&*self.node.store, &commit).await?;
         self.marked = true;
         Ok(settled)
     }
@@ -283,7 +295,7 @@ impl Task {
     fn mark(&self) -> Write {
         Write::Put {
             partition: keys::marks(keys::shard(self.conversation)),
-            put: Put::new(keys::mark(self.conversation, self.core.incarnation), Vec::new()),
+            put: Put::new(keys::mark(self.conversation, self.node.incarnation), Vec::new()),
         }
     }
 
@@ -310,7 +322,7 @@ impl Task {
     }
 
     async fn stored(&self, index: u64) -> Result<Accepted, Error> {
-        let row = self.core.store.get(&keys::log_row(self.conversation, index), Level::Serial).await?;
+        let row = self.node.store.get(&keys::log_row(self.conversation, index), Level::Serial).await?;
         let row = row.ok_or_else(|| Error::corrupt("a retry key points to no entry"))?;
         let entry: Entry = rows::entry(index, rows::decode(&row.value)?)?;
         Ok(accepted(&entry))
@@ -318,10 +330,10 @@ impl Task {
 
     /// Drops what is cached and reads the log again.
     async fn reload(&mut self) -> Result<(), Error> {
-        let loaded = load(&self.core, self.conversation).await?;
+        let loaded = load(&self.node, self.conversation).await?;
         let shared = Arc::new(Shared::new(loaded.conversation, loaded.followed));
         if let Some(advance) = loaded.advance {
-            self.core.inbox.note(&shared, advance);
+            self.node.inbox.note(&shared, advance);
         }
         self.shared = Arc::clone(&shared);
         self.applied = loaded.applied;

@@ -16,7 +16,7 @@ use crate::{Chance, Clock, Options, Parts};
 const GATEWAY: &str = "gw.local";
 
 /// The shared middle of the engine.
-pub(crate) struct Core {
+pub(crate) struct Node {
     pub store: Arc<dyn Store>,
     pub clock: Arc<dyn Clock>,
     pub chance: Arc<dyn Chance>,
@@ -35,8 +35,8 @@ pub(crate) struct Core {
     _gateway: Subscription,
 }
 
-impl Core {
-    pub(crate) fn new(parts: Parts, options: Options) -> Core {
+impl Node {
+    pub(crate) fn new(parts: Parts, options: Options) -> Node {
         let hub = Arc::new(Hub::new(parts.encode));
         let lane = Arc::new(Lane::new());
         let (listener, busy) = (Arc::clone(&hub), Arc::clone(&lane));
@@ -47,7 +47,7 @@ impl Core {
                 _ => listener.deliver(hint),
             }),
         );
-        Core {
+        Node {
             incarnation: parts.chance.next_u64(),
             store: parts.store,
             clock: parts.clock,
