@@ -1,0 +1,105 @@
+import { createAuth, createClient, isSessionOver, type Client, type wire } from '@parlance/sdk';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { AuthPage } from '../features/auth/index.ts';
+import { SessionContext, navigate, reasonOf, t, watchTab, type Session } from '../platform/index.ts';
+import { Button, EmptyState, Spinner } from '../ui/index.ts';
+import { CloudOff } from 'lucide-react';
+import styles from './App.module.css';
+import { Shell } from './Shell.tsx';
+
+type State =
+  | { name: 'loading' }
+  | { name: 'unreachable'; reason: string }
+  | { name: 'signedOut'; notice?: string }
+  | { name: 'signedIn'; client: Client };
+
+const auth = createAuth({ url: location.origin });
+
+/** Finds out who is signed in and shows what fits. */
+export function App() {
+  const [state, setState] = useState<State>({ name: 'loading' });
+
+  const enter = useCallback(async () => {
+    setState({ name: 'loading' });
+    try {
+      const me = await auth.me();
+      setState({ name: 'signedIn', client: await begin(me) });
+    } catch (error) {
+      setState(
+        isSessionOver(error) ? { name: 'signedOut' } : { name: 'unreachable', reason: reasonOf(error) },
+      );
+    }
+  }, []);
+
+  useEffect(() => void enter(), [enter]);
+
+  const leave = useCallback(async (client: Client, notice?: string) => {
+    await client.stop({ forget: true });
+    navigate(undefined, { replace: true });
+    setState({ name: 'signedOut', ...(notice && { notice }) });
+  }, []);
+
+  switch (state.name) {
+    case 'loading':
+      return (
+        <main className={styles.center}>
+          <span className={styles.late}>
+            <Spinner label={t('app.loading')} />
+          </span>
+        </main>
+      );
+    case 'unreachable':
+      return (
+        <main className={styles.center}>
+          <EmptyState icon={<CloudOff size={32} />} title={t('status.offline')} text={state.reason}>
+            <Button look="primary" onClick={() => void enter()}>
+              {t('app.retry')}
+            </Button>
+          </EmptyState>
+        </main>
+      );
+    case 'signedOut':
+      return <AuthPage auth={auth} notice={state.notice} onSignedIn={() => void enter()} />;
+    case 'signedIn':
+      return <SignedIn client={state.client} onLeave={leave} />;
+  }
+}
+
+/** Loads what is stored before the first paint of the list, then connects in the background. */
+async function begin(me: wire.Me): Promise<Client> {
+  const client = await createClient({ url: location.origin, me, store: 'idb' });
+  await client.start();
+  return client;
+}
+
+interface SignedInProps {
+  client: Client;
+  onLeave(client: Client, notice?: string): Promise<void>;
+}
+
+function SignedIn({ client, onLeave }: SignedInProps) {
+  const session = useMemo<Session>(
+    () => ({
+      client,
+      drafts: new Map(),
+      signOut: async () => {
+        // Without an answer the session lives on at the server; here everything is forgotten all the same.
+        await auth.logOut().catch(() => undefined);
+        await onLeave(client);
+      },
+    }),
+    [client, onLeave],
+  );
+
+  useEffect(() => watchTab(client), [client]);
+  useEffect(
+    () => client.events.on('session.over', () => void onLeave(client, t('auth.sessionOver'))),
+    [client, onLeave],
+  );
+
+  return (
+    <SessionContext value={session}>
+      <Shell />
+    </SessionContext>
+  );
+}

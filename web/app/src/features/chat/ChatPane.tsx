@@ -1,0 +1,131 @@
+import type { wire } from '@parlance/sdk';
+import { ChevronLeft, DoorOpen, PanelRight } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import {
+  navigate,
+  t,
+  useClient,
+  useConnectionText,
+  useConversation,
+  useMe,
+  useReadable,
+  useTitle,
+  type Title,
+} from '../../platform/index.ts';
+import { Avatar, EmptyState, IconButton, Spinner } from '../../ui/index.ts';
+import styles from './ChatPane.module.css';
+import { Composer } from './Composer.tsx';
+import { firstUnread } from './items.ts';
+import { MessageList } from './MessageList.tsx';
+import { useTimeline } from './useTimeline.ts';
+
+interface ChatPaneProps {
+  conversationId: string;
+  onInfo(): void;
+}
+
+/** One conversation: header, messages, composer. Made anew for each conversation. */
+export function ChatPane({ conversationId, onInfo }: ChatPaneProps) {
+  const row = useConversation(conversationId);
+  const title = useTitle(conversationId, row);
+  const missing = useMissing(conversationId, row);
+  return (
+    <section className={styles.pane} aria-label={title.name}>
+      <ChatHeader title={title} row={row} onInfo={onInfo} />
+      {missing ? (
+        <EmptyState icon={<DoorOpen size={32} />} title={t('chat.gone')} text={t('chat.goneText')} />
+      ) : (
+        <Conversation conversationId={conversationId} row={row} title={title} />
+      )}
+    </section>
+  );
+}
+
+interface ConversationProps {
+  conversationId: string;
+  row: wire.ConversationSummary | undefined;
+  title: Title;
+}
+
+function Conversation({ conversationId, row, title }: ConversationProps) {
+  const client = useClient();
+  const me = useMe().user_id;
+  const { timeline, state } = useTimeline(conversationId);
+  const outbox = useReadable(client.outbox.state);
+  const pending = useMemo(
+    () => outbox.filter(line => line.conversationId === conversationId),
+    [outbox, conversationId],
+  );
+  const [sent, setSent] = useState(0);
+  // The divider keeps its place for the whole visit, however much is read meanwhile.
+  const [readAtOpen] = useState(row?.unread ? row.read_index : undefined);
+  const [unreadFrom, setUnreadFrom] = useState<number>();
+  if (unreadFrom === undefined && readAtOpen !== undefined && state.ready) {
+    const index = firstUnread(state.entries, readAtOpen, me);
+    if (index !== undefined) setUnreadFrom(index);
+  }
+  return (
+    <>
+      {timeline && state.ready ? (
+        <MessageList
+          timeline={timeline}
+          state={state}
+          pending={pending}
+          row={row}
+          group={title.group}
+          name={title.name}
+          unreadFrom={unreadFrom}
+          sent={sent}
+        />
+      ) : (
+        <div className={styles.loading}>
+          <Spinner label={t('app.loading')} />
+        </div>
+      )}
+      <Composer conversationId={conversationId} onSent={() => setSent(sent + 1)} />
+    </>
+  );
+}
+
+interface ChatHeaderProps {
+  title: Title;
+  row: wire.ConversationSummary | undefined;
+  onInfo(): void;
+}
+
+function ChatHeader({ title, row, onInfo }: ChatHeaderProps) {
+  const connection = useConnectionText();
+  const about = title.group ? row && t('chat.members', { n: row.member_count }) : title.peer?.status_text;
+  return (
+    <header className={styles.header}>
+      <IconButton label={t('chat.back')} className={styles.back} onClick={() => navigate(undefined)}>
+        <ChevronLeft size={24} />
+      </IconButton>
+      <button type="button" className={styles.about} onClick={onInfo}>
+        <Avatar id={title.avatarId} name={title.name} group={title.group} size={40} />
+        <span className={styles.names}>
+          <span className={styles.name} dir="auto">
+            {title.name}
+          </span>
+          {(connection || about) && <span className={styles.sub}>{connection ?? about}</span>}
+        </span>
+      </button>
+      <IconButton label={t('chat.info')} onClick={onInfo}>
+        <PanelRight size={20} />
+      </IconButton>
+    </header>
+  );
+}
+
+/** Whether the server said that this conversation is not ours. While offline nobody knows, and what is held shows. */
+function useMissing(id: string, row: wire.ConversationSummary | undefined): boolean {
+  const client = useClient();
+  const live = useReadable(client.link.state, state => state.phase === 'live');
+  const [missing, setMissing] = useState(false);
+  const known = row !== undefined;
+  useEffect(() => {
+    if (known) return setMissing(false);
+    if (live) void client.refresh(id).then(found => setMissing(found === 'gone'));
+  }, [client, id, known, live]);
+  return missing;
+}

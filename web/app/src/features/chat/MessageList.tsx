@@ -1,0 +1,143 @@
+import type { OutboxRow, Timeline, TimelineState, wire } from '@parlance/sdk';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useCallback, useEffect, useMemo } from 'react';
+import { Virtualizer } from 'virtua';
+import { dayName, t, useMe } from '../../platform/index.ts';
+import { Button, Spinner } from '../../ui/index.ts';
+import { Bubble } from './Bubble.tsx';
+import { Intro } from './Intro.tsx';
+import { buildItems, type Item } from './items.ts';
+import styles from './MessageList.module.css';
+import { SystemLine } from './SystemLine.tsx';
+import { useReading } from './useReading.ts';
+import { useScroll } from './useScroll.ts';
+
+/** Older messages are loaded when less than so many screens are left above. */
+const SCREENS_AHEAD = 1.5;
+
+interface MessageListProps {
+  timeline: Timeline;
+  state: TimelineState;
+  pending: readonly OutboxRow[];
+  row: wire.ConversationSummary | undefined;
+  group: boolean;
+  name: string;
+  /** The first unread index of this visit. */
+  unreadFrom: number | undefined;
+  /** Changes when the reader has just sent something: then the end is what they want to see. */
+  sent: number;
+}
+
+export function MessageList({
+  timeline,
+  state,
+  pending,
+  row,
+  group,
+  name,
+  unreadFrom,
+  sent,
+}: MessageListProps) {
+  const me = useMe().user_id;
+  const { entries, hasOlder, loadingOlder, failed } = state;
+  const items = useMemo(
+    () => buildItems({ entries, pending, me, unreadFrom }),
+    [entries, pending, me, unreadFrom],
+  );
+  const scroll = useScroll(items);
+  const { scroller, list, toEnd, toItem, scrolled } = scroll;
+  const reading = useReading({ timeline, items, list, visibleUntil: row?.head ?? 0 });
+  const unread = row?.unread ?? 0;
+
+  const loadAhead = useCallback(() => {
+    const element = scroller.current;
+    if (!element || failed) return;
+    if (element.scrollTop < element.clientHeight * SCREENS_AHEAD) void timeline.older();
+  }, [scroller, timeline, failed]);
+
+  useEffect(() => {
+    if (sent > 0) toEnd();
+  }, [sent, toEnd]);
+
+  // The first page may not fill the screen.
+  useEffect(loadAhead, [loadAhead, items]);
+
+  return (
+    <div className={styles.frame}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role="log"
+        aria-live="off"
+        aria-label={t('chat.messages')}
+        tabIndex={0}
+        onScroll={() => {
+          scrolled();
+          loadAhead();
+          reading.look();
+        }}
+      >
+        <div className={styles.above}>
+          {!hasOlder && <Intro group={group} name={name} empty={items.length === 0} />}
+        </div>
+        <Virtualizer ref={list} scrollRef={scroller} shift={scroll.shift} onResize={scroll.resized}>
+          {items.map((item, place) => (
+            <div key={item.key} className={styles.row} data-end={place === items.length - 1 || undefined}>
+              <Dividers item={item} />
+              {item.kind === 'message' ? (
+                <Bubble item={item} group={group} />
+              ) : (
+                <SystemLine entry={item.entry} />
+              )}
+            </div>
+          ))}
+        </Virtualizer>
+      </div>
+      {loadingOlder && (
+        <span className={styles.loading}>
+          <Spinner label={t('chat.loadingOlder')} />
+        </span>
+      )}
+      {failed && (
+        <p className={styles.failed} role="alert">
+          {t('chat.olderFailed')} <Button onClick={() => void timeline.older()}>{t('app.retry')}</Button>
+        </p>
+      )}
+      {reading.unreadAbove && (
+        <button type="button" className={styles.unreadAbove} onClick={() => toItem(reading.unreadPlace)}>
+          <ArrowUp size={15} /> {t('chat.jumpUnread', { n: unread })}
+        </button>
+      )}
+      {!scroll.pinned && (
+        <button
+          type="button"
+          className={styles.jump}
+          aria-label={t('chat.jumpLatest')}
+          title={t('chat.jumpLatest')}
+          onClick={toEnd}
+        >
+          <ArrowDown size={20} />
+          {unread > 0 && <span className={styles.count}>{unread > 99 ? '99+' : unread}</span>}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What stands between this item and the one before. */
+function Dividers({ item }: { item: Item }) {
+  return (
+    <>
+      {item.newDay && (
+        <div className={styles.day} role="separator" aria-label={dayName(item.timeMs)}>
+          <span>{dayName(item.timeMs)}</span>
+        </div>
+      )}
+      {item.unreadBegins && (
+        <div className={styles.unread} role="separator" aria-label={t('chat.new')}>
+          <span>{t('chat.new')}</span>
+        </div>
+      )}
+    </>
+  );
+}

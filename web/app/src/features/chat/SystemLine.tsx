@@ -1,0 +1,42 @@
+import type { wire } from '@parlance/sdk';
+import { joinNames, t, useNameOf } from '../../platform/index.ts';
+import styles from './SystemLine.module.css';
+
+/** What happened to the group, as a sentence. */
+export function SystemLine({ entry }: { entry: wire.Entry }) {
+  const nameOf = useNameOf();
+  return (
+    <p className={styles.line} data-index={entry.index}>
+      <span className={styles.pill} dir="auto">
+        {sentence(entry, nameOf)}
+      </span>
+    </p>
+  );
+}
+
+function sentence({ body, sender: senderId }: wire.Entry, nameOf: (id: string) => string): string {
+  const sender = nameOf(senderId);
+  switch (body.kind) {
+    case 'created':
+      return t('system.created', { sender, name: body.name });
+    case 'members_added':
+      return t('system.added', { sender, members: joinNames(body.members.map(nameOf)) });
+    case 'member_removed':
+      return t('system.removed', { sender, member: nameOf(body.member) });
+    case 'member_left':
+      if (!body.new_owner) return t('system.left', { sender });
+      return t('system.leftOwner', { sender, owner: nameOf(body.new_owner) });
+    case 'role_changed':
+      return t(body.role === 'admin' ? 'system.admin' : 'system.member', {
+        sender,
+        member: nameOf(body.member),
+      });
+    case 'owner_changed':
+      return t('system.owner', { sender, owner: nameOf(body.owner) });
+    case 'renamed':
+      return t('system.renamed', { sender, name: body.name });
+    case 'text':
+    case 'fan_out_changed':
+      return '';
+  }
+}

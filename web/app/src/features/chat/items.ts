@@ -1,0 +1,115 @@
+import type { OutboxRow, wire } from '@parlance/sdk';
+import { dayKey } from '../../platform/index.ts';
+
+/** Messages of one sender closer than this stand together. */
+const GROUP_MS = 5 * 60_000;
+
+interface Base {
+  /** The same for life: a message keeps it when its answer arrives. */
+  readonly key: string;
+  /** Its place in the log; undefined while it is on its way. */
+  readonly index: number | undefined;
+  readonly timeMs: number;
+  /** A day begins here. */
+  readonly newDay: boolean;
+  /** What was unread when the chat was opened begins here. */
+  readonly unreadBegins: boolean;
+}
+
+export interface MessageItem extends Base {
+  readonly kind: 'message';
+  readonly sender: wire.UserId;
+  readonly own: boolean;
+  readonly text: string;
+  readonly state: 'sending' | 'sent' | 'rejected';
+  /** Why the server refused it. */
+  readonly reason: string | undefined;
+  readonly clientMessageId: string | undefined;
+  /** First and last of a group of bubbles. */
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+export interface SystemItem extends Base {
+  readonly kind: 'system';
+  readonly entry: wire.Entry;
+}
+
+export type Item = MessageItem | SystemItem;
+
+export interface ItemsInput {
+  entries: readonly wire.Entry[];
+  pending: readonly OutboxRow[];
+  me: wire.UserId;
+  /** The first unread index of this visit. */
+  unreadFrom: number | undefined;
+}
+
+type Raw = Omit<MessageItem, 'newDay' | 'first' | 'last'> | Omit<SystemItem, 'newDay'>;
+
+/** What the timeline shows: the log, then what is on its way, each with its place in day and group. */
+export function buildItems({ entries, pending, me, unreadFrom }: ItemsInput): Item[] {
+  const shown = entries.filter(entry => entry.body.kind !== 'fan_out_changed');
+  const arrived = new Set(entries.map(entry => entry.client_message_id));
+  const raw: Raw[] = shown.map(entry => fromEntry(entry, me, entry.index === unreadFrom));
+  for (const row of pending) if (!arrived.has(row.clientMessageId)) raw.push(fromOutbox(row, me));
+  return raw.map((item, place) => {
+    const previous = raw[place - 1];
+    const newDay = !previous || dayKey(previous.timeMs) !== dayKey(item.timeMs);
+    if (item.kind === 'system') return { ...item, newDay };
+    const first = newDay || item.unreadBegins || !together(previous, item);
+    const next = raw[place + 1];
+    const last =
+      !next || next.unreadBegins || dayKey(next.timeMs) !== dayKey(item.timeMs) || !together(item, next);
+    return { ...item, newDay, first, last };
+  });
+}
+
+/** The first message by somebody else after the read index. */
+export function firstUnread(
+  entries: readonly wire.Entry[],
+  readIndex: number,
+  me: wire.UserId,
+): number | undefined {
+  return entries.find(entry => entry.index > readIndex && entry.sender !== me && entry.body.kind === 'text')
+    ?.index;
+}
+
+function together(one: Raw | undefined, other: Raw): boolean {
+  if (one?.kind !== 'message' || other.kind !== 'message') return false;
+  return one.sender === other.sender && Math.abs(other.timeMs - one.timeMs) < GROUP_MS;
+}
+
+function fromEntry(entry: wire.Entry, me: wire.UserId, unreadBegins: boolean): Raw {
+  const { index, time_ms: timeMs, sender, client_message_id: clientMessageId, body } = entry;
+  const key = clientMessageId ? `${sender}:${clientMessageId}` : `#${index}`;
+  const base = { key, index, timeMs, unreadBegins };
+  if (body.kind !== 'text') return { ...base, kind: 'system', entry };
+  const own = sender === me;
+  return {
+    ...base,
+    kind: 'message',
+    sender,
+    own,
+    text: body.text,
+    state: 'sent',
+    reason: undefined,
+    clientMessageId,
+  };
+}
+
+function fromOutbox(row: OutboxRow, me: wire.UserId): Raw {
+  return {
+    kind: 'message',
+    key: `${me}:${row.clientMessageId}`,
+    index: undefined,
+    timeMs: row.createdMs,
+    unreadBegins: false,
+    sender: me,
+    own: true,
+    text: row.text,
+    state: row.rejected ? 'rejected' : 'sending',
+    reason: row.rejected?.detail,
+    clientMessageId: row.clientMessageId,
+  };
+}

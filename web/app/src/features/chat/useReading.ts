@@ -1,0 +1,59 @@
+import type { Timeline } from '@parlance/sdk';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import { useAttention, useClient } from '../../platform/index.ts';
+import type { Item } from './items.ts';
+
+/** A message is read when it was in view for so long. */
+const DWELL_MS = 500;
+/** The lowest part of the screen in which a row does not count as seen, in pixels. */
+const EDGE = 24;
+
+interface ReadingInput {
+  timeline: Timeline;
+  items: readonly Item[];
+  list: RefObject<VirtualizerHandle | null>;
+  /** The last index of the conversation: looking at its end means everything is read. */
+  visibleUntil: number;
+}
+
+export interface Reading {
+  /** Call when what is in view may have changed. */
+  look(): void;
+  /** The first unread message is above the view. */
+  unreadAbove: boolean;
+  unreadPlace: number;
+}
+
+/** Reports what was read: in view for half a second, in a tab that somebody looks at. */
+export function useReading({ timeline, items, list, visibleUntil }: ReadingInput): Reading {
+  const client = useClient();
+  const attention = useAttention();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [unreadAbove, setUnreadAbove] = useState(false);
+  const unreadPlace = items.findIndex(item => item.unreadBegins);
+
+  const look = useCallback(() => {
+    const handle = list.current;
+    if (!handle || items.length === 0) return;
+    if (unreadPlace >= 0) setUnreadAbove(handle.getItemOffset(unreadPlace) + EDGE < handle.scrollOffset);
+    clearTimeout(timer.current);
+    if (!attention) return;
+    timer.current = setTimeout(() => {
+      const bottom = handle.scrollOffset + handle.viewportSize - EDGE;
+      const place = Math.min(handle.findItemIndex(bottom), items.length - 1);
+      const index = items.slice(0, place + 1).findLast(item => item.index !== undefined)?.index;
+      const atEnd = items.slice(place + 1).every(item => item.index === undefined);
+      // Entries that are not shown (technical ones) stand behind the last one that is.
+      if (index !== undefined)
+        client.read(timeline.conversationId, atEnd ? Math.max(index, visibleUntil) : index);
+    }, DWELL_MS);
+  }, [attention, client, items, list, timeline, unreadPlace, visibleUntil]);
+
+  useEffect(() => {
+    look();
+    return () => clearTimeout(timer.current);
+  }, [look]);
+
+  return { look, unreadAbove: unreadAbove && unreadPlace >= 0, unreadPlace };
+}

@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import type { Item } from './items.ts';
+
+/** This close to the end counts as being there. */
+const AT_END = 48;
+/** An unread divider this few rows above the end is where a chat opens; further up a button leads there. */
+const OPEN_AT_UNREAD = 30;
+
+export interface Scroll {
+  /** The scrolling element. */
+  scroller: RefObject<HTMLDivElement | null>;
+  list: RefObject<VirtualizerHandle | null>;
+  /** Whether the view follows new messages. */
+  pinned: boolean;
+  /** Whether rows were put before the first one in this very update, and nowhere else. */
+  shift: boolean;
+  scrolled(): void;
+  resized(): void;
+  toEnd(): void;
+  toItem(place: number): void;
+}
+
+/**
+ * Where the timeline stands: follows the end while the reader is there, keeps its place otherwise, and opens at the
+ * first unread message if that is near.
+ */
+export function useScroll(items: readonly Item[]): Scroll {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const [pinned, setPinned] = useState(true);
+  const following = useRef(true);
+  const lastTop = useRef(0);
+  const opened = useRef(false);
+  const [shown, setShown] = useState({ items, shift: false });
+  if (shown.items !== items) setShown({ items, shift: grewBefore(shown.items, items) });
+
+  const follow = useCallback((follows: boolean) => {
+    following.current = follows;
+    setPinned(follows);
+  }, []);
+
+  const count = useRef(0);
+
+  const toEnd = useCallback(() => {
+    follow(true);
+    list.current?.scrollToIndex(count.current - 1, { align: 'end' });
+  }, [follow]);
+
+  const toItem = useCallback(
+    (place: number) => {
+      follow(false);
+      list.current?.scrollToIndex(place, { align: 'start', offset: -48 });
+    },
+    [follow],
+  );
+
+  useLayoutEffect(() => {
+    count.current = items.length;
+    if (items.length === 0) return;
+    if (!opened.current) {
+      opened.current = true;
+      const unread = items.findIndex(item => item.unreadBegins);
+      if (unread >= 0 && items.length - unread <= OPEN_AT_UNREAD) return toItem(unread);
+    }
+    if (following.current) toEnd();
+  }, [items, toEnd, toItem]);
+
+  const scrolled = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
+    // Growth of a row also scrolls; only a move upwards is the reader's own wish to leave the end.
+    if (rest < AT_END) follow(true);
+    else if (element.scrollTop < lastTop.current - 1) follow(false);
+    lastTop.current = element.scrollTop;
+  }, [follow]);
+
+  const resized = useCallback(() => {
+    if (following.current) toEnd();
+  }, [toEnd]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const observer = new ResizeObserver(resized);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [resized]);
+
+  return { scroller, list, pinned, shift: shown.shift, scrolled, resized, toEnd, toItem };
+}
+
+/** virtua must keep its place from the end exactly for updates that put rows before the first one. */
+function grewBefore(before: readonly Item[], after: readonly Item[]): boolean {
+  if (before.length === 0 || after.length <= before.length) return false;
+  return before[0]?.key !== after[0]?.key && before.at(-1)?.key === after.at(-1)?.key;
+}

@@ -1,0 +1,29 @@
+import type { Timeline, TimelineState } from '@parlance/sdk';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useClient } from '../../platform/index.ts';
+
+const NOTHING: TimelineState = {
+  entries: [],
+  change: 'reset',
+  hasOlder: false,
+  loadingOlder: false,
+  ready: false,
+  failed: false,
+};
+
+const never = () => () => undefined;
+
+/** Keeps a conversation's timeline open while it is on screen. */
+export function useTimeline(id: string): { timeline: Timeline | undefined; state: TimelineState } {
+  const client = useClient();
+  const [timeline, setTimeline] = useState<Timeline>();
+  useEffect(() => {
+    setTimeline(client.open(id));
+    return () => client.close(id);
+  }, [client, id]);
+  const state = useSyncExternalStore(
+    timeline?.state.subscribe ?? never,
+    () => timeline?.state.get() ?? NOTHING,
+  );
+  return { timeline, state };
+}

@@ -1,0 +1,58 @@
+import { limits } from '@parlance/sdk';
+import { useState, type FormEvent } from 'react';
+import { t, useClient, useMe, useRequest } from '../../platform/index.ts';
+import { Avatar, Button, Field } from '../../ui/index.ts';
+import styles from './Settings.module.css';
+
+export function ProfileSection() {
+  const client = useClient();
+  const me = useMe();
+  const [name, setName] = useState(me.display_name);
+  const [status, setStatus] = useState(me.status_text ?? '');
+  const { busy, error, run } = useRequest();
+  const changed = name.trim() !== me.display_name || status.trim() !== (me.status_text ?? '');
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    void run(async () => {
+      const change = { display_name: name.trim(), status_text: status.trim() };
+      client.setProfile(await client.call('profile.update', change));
+    });
+  }
+
+  return (
+    <form className={styles.section} onSubmit={submit} aria-label={t('settings.profile')}>
+      <div className={styles.me}>
+        <Avatar id={me.user_id} name={me.display_name} size={56} />
+        <div>
+          <p className={styles.name} dir="auto">
+            {me.display_name}
+          </p>
+          <p className={styles.note}>@{me.username}</p>
+        </div>
+      </div>
+      <Field
+        label={t('auth.displayName')}
+        value={name}
+        maxLength={limits.DISPLAY_NAME_MAX_CHARS}
+        onChange={event => setName(event.target.value)}
+        autoComplete="name"
+        required
+      />
+      <Field
+        label={t('settings.status')}
+        hint={t('settings.statusHint')}
+        error={error}
+        value={status}
+        maxLength={limits.STATUS_TEXT_MAX_CHARS}
+        onChange={event => setStatus(event.target.value)}
+        autoComplete="off"
+      />
+      {changed && (
+        <Button type="submit" look="primary" busy={busy} disabled={name.trim() === ''}>
+          {t('app.save')}
+        </Button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { en } from './en.ts';
+
+type Plural = { readonly one: string; readonly other: string };
+
+/** The name of a text. */
+export type TextKey = keyof typeof en;
+/** A language's texts: the same keys as English, each a sentence or its plural forms. */
+export type Catalogue = { readonly [K in TextKey]: string | Plural };
+
+/** Languages beside English, loaded when asked for. A new one is a file like `en.ts` and a line here. */
+const LANGUAGES: Record<string, () => Promise<Catalogue>> = {};
+
+let catalogue: Catalogue = en;
+let language = 'en';
+let plural = new Intl.PluralRules(language);
+
+/** Picks the first language of the browser that there is a catalogue for. */
+export async function loadLanguage(wanted: readonly string[]): Promise<void> {
+  for (const tag of wanted) {
+    const base = tag.split('-')[0] ?? tag;
+    const load = LANGUAGES[base];
+    if (!load && base !== 'en') continue;
+    if (load) catalogue = await load();
+    language = tag;
+    plural = new Intl.PluralRules(tag);
+    break;
+  }
+  document.documentElement.lang = language;
+}
+
+/** The language in use, for dates, numbers and lists. */
+export function locale(): string {
+  return language;
+}
+
+/** A text in the language in use, with `{names}` filled in and the plural chosen by `n`. */
+export function t(key: TextKey, values: Record<string, string | number> = {}): string {
+  const entry = catalogue[key];
+  const form = plural.select(Number(values['n'] ?? 0)) === 'one' ? 'one' : 'other';
+  const text = typeof entry === 'string' ? entry : entry[form];
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return typeof value === 'number' ? value.toLocaleString(language) : (value ?? whole);
+  });
+}
+
+/** “Ann, Bob and Carl”. */
+export function joinNames(names: readonly string[]): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
+}

@@ -1,0 +1,21 @@
+export { useConnectionText } from './connection.ts';
+export { findUser } from './findUser.ts';
+export { joinNames, loadLanguage, locale, t, type TextKey } from './i18n/index.ts';
+export { useReadable } from './readable.ts';
+export { reasonOf } from './refusal.ts';
+export { useRequest } from './request.ts';
+export { navigate, useRoute } from './router.ts';
+export {
+  SessionContext,
+  useClient,
+  useConversation,
+  useMe,
+  useNameOf,
+  useSession,
+  useUser,
+  type Session,
+} from './session.ts';
+export { useAttention, watchTab } from './tab.ts';
+export { applyTheme, setTheme, useTheme, type Theme } from './theme.ts';
+export { clockTime, dayKey, dayName, listTime, longDate } from './time.ts';
+export { useTitle, type Title } from './title.ts';

@@ -1,0 +1,22 @@
+import { peerOf, type wire } from '@parlance/sdk';
+import { t } from './i18n/index.ts';
+import { useMe, useUser } from './session.ts';
+
+export interface Title {
+  readonly name: string;
+  /** Whose hue the avatar takes. */
+  readonly avatarId: string;
+  readonly group: boolean;
+  /** The other user of a direct conversation. */
+  readonly peer: wire.User | undefined;
+}
+
+/** What a conversation is called on this device. */
+export function useTitle(conversationId: string, row: wire.ConversationSummary | undefined): Title {
+  const me = useMe();
+  const peerId = peerOf(conversationId, me.user_id);
+  const peer = useUser(peerId);
+  if (!peerId) return { name: row?.name ?? '', avatarId: conversationId, group: true, peer: undefined };
+  const name = peerId === me.user_id ? t('list.notes') : (peer?.display_name ?? '…');
+  return { name, avatarId: peerId, group: false, peer };
+}

@@ -1,0 +1,41 @@
+import { UsersRound } from 'lucide-react';
+import type { CSSProperties } from 'react';
+import styles from './Avatar.module.css';
+
+interface AvatarProps {
+  /** Decides the hue, so that a person keeps a colour for life. */
+  id: string;
+  name: string;
+  size?: number;
+  group?: boolean;
+}
+
+/** A generated picture: two tones of the id's hue and initials. Decoration only, the name stands beside it. */
+export function Avatar({ id, name, size = 46, group = false }: AvatarProps) {
+  const style = { '--hue': hueOf(id), '--size': `${size}px` } as CSSProperties;
+  return (
+    <span className={styles.avatar} style={style} aria-hidden="true">
+      {group && name === '' ? <UsersRound size={size * 0.45} /> : initials(name)}
+    </span>
+  );
+}
+
+/** A hue between 0 and 359 that looks random but always is the same for an id. */
+export function hueOf(id: string): number {
+  let hash = 2166136261;
+  for (let place = 0; place < id.length; place++) {
+    hash = Math.imul(hash ^ id.charCodeAt(place), 16777619);
+  }
+  return (hash >>> 0) % 360;
+}
+
+function initials(name: string): string {
+  const words = name
+    .trim()
+    .split(/[\s._-]+/u)
+    .filter(Boolean);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    word => [...(word ?? '')][0] ?? '',
+  );
+  return letters.join('').toLocaleUpperCase();
+}

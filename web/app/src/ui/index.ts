@@ -1,0 +1,7 @@
+export { Avatar, hueOf } from './Avatar.tsx';
+export { Button, IconButton } from './Button.tsx';
+export { EmptyState } from './EmptyState.tsx';
+export { Field } from './Field.tsx';
+export { Sheet } from './Sheet.tsx';
+export { Spinner } from './Spinner.tsx';
+export { classes } from './classes.ts';

@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+const server = process.env['PARLANCE_URL'] ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { conditions: ['parlance-source', ...defaultClientConditions] },
+  build: {
+    // Lightning CSS rewrites light-dark() for older targets into variables that ignore an inline color-scheme.
+    cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
+    target: 'es2024',
+    // The content security policy allows neither data: images nor inline scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      '/api': { target: server, ws: true },
+    },
+  },
+});

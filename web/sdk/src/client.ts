@@ -1,0 +1,248 @@
+import { isFinal } from './errors.ts';
+import type {
+  Accepted,
+  ConversationId,
+  ConversationSummary,
+  Entry,
+  Event,
+  Me,
+  User,
+} from './gen/wire.gen.ts';
+import { ConversationList } from './model/list.ts';
+import { Outbox } from './model/outbox.ts';
+import { Reads } from './model/reads.ts';
+import { changesMembers, isMessage } from './model/summary.ts';
+import { Sync } from './model/sync.ts';
+import { Timeline } from './model/timeline.ts';
+import { Users } from './model/users.ts';
+import { Cell, Emitter } from './readable.ts';
+import type { OutboxRow, Store } from './store/store.ts';
+import { EntryWriter } from './store/writer.ts';
+import type { Call } from './transport/call.ts';
+import type { Link, LinkHandlers } from './transport/link.ts';
+
+/** Nothing happens for a moment before the server's counts are fetched after a membership change. */
+const MEMBERSHIP_SETTLE_MS = 100;
+
+export interface ClientEvents {
+  /** A message by somebody else, live. */
+  message: { conversationId: ConversationId; entry: Entry };
+  /** The local database failed; this client goes on from memory. */
+  'store.degraded': { error: unknown };
+  /** The session is over: signed out here or from another device. */
+  'session.over': undefined;
+  /** The server runs another version than before; a web client reloads when it is convenient. */
+  'version.changed': { version: string };
+}
+
+export interface ClientParts {
+  me: Me;
+  store: Store;
+  events: Emitter<ClientEvents>;
+  link(handlers: LinkHandlers): Link;
+}
+
+/** One signed-in user: the models, fed by one link to the server. */
+export class Client {
+  readonly me: Cell<Me>;
+  readonly events: Emitter<ClientEvents>;
+  readonly conversations: ConversationList;
+  readonly outbox: Outbox;
+  readonly users: Users;
+  readonly link: Link;
+  /** Calls an operation that no model covers, over the live connection. */
+  readonly call: Call;
+  readonly #store: Store;
+  readonly #reads: Reads;
+  readonly #sync: Sync;
+  readonly #writer: EntryWriter;
+  readonly #timelines = new Map<ConversationId, Timeline>();
+  #version: string | undefined;
+
+  constructor({ me, store, events, link }: ClientParts) {
+    this.me = new Cell(me);
+    this.events = events;
+    this.#store = store;
+    this.link = link({
+      catchUp: call => this.#catchUp(call),
+      event: event => this.#event(event),
+      userIndex: userIndex => this.#sync.noticed(userIndex, this.call),
+      sessionOver: () => this.events.emit('session.over', undefined),
+    });
+    this.call = this.link.call;
+    this.conversations = new ConversationList(store, this.call, me.user.user_id);
+    this.users = new Users(store, this.call);
+    this.#reads = new Reads(this.conversations, this.call);
+    this.#sync = new Sync(this.conversations, rows => this.#changed(rows));
+    this.#writer = new EntryWriter(store);
+    this.outbox = new Outbox({
+      store,
+      call: this.call,
+      accepted: (row, accepted) => this.#accepted(row, accepted),
+    });
+  }
+
+  /** Loads what is stored, then connects. */
+  async start(): Promise<void> {
+    await Promise.all([this.conversations.load(), this.users.load(), this.outbox.load()]);
+    this.users.learn([this.me.get().user]);
+    this.link.start();
+  }
+
+  /** Ends the connection; with `forget` also the local database, for signing out. */
+  async stop(options: { forget?: boolean } = {}): Promise<void> {
+    this.link.stop();
+    this.outbox.pause();
+    this.#sync.stop();
+    this.#reads.stop();
+    if (options.forget) return this.#store.destroy();
+    await this.#writer.flush();
+    this.#store.close();
+  }
+
+  /** Opens a conversation's timeline. It is kept current until `close`. */
+  open(id: ConversationId): Timeline {
+    const known = this.#timelines.get(id);
+    if (known) return known;
+    const timeline = new Timeline({
+      conversationId: id,
+      store: this.#store,
+      call: this.call,
+      head: this.conversations.get(id)?.head ?? 0,
+      seen: entries => this.#seen(id, entries),
+    });
+    this.#timelines.set(id, timeline);
+    void this.#writer.flush().then(() => timeline.open());
+    if (!this.conversations.get(id)) void this.refresh(id);
+    this.#announce(id, 'conversation.open');
+    return timeline;
+  }
+
+  close(id: ConversationId): void {
+    this.#timelines.get(id)?.dispose();
+    this.#timelines.delete(id);
+    this.#announce(id, 'conversation.close');
+  }
+
+  /** Reports that everything up to an index was read. */
+  read(id: ConversationId, index: number): void {
+    this.#reads.read(id, index);
+  }
+
+  /** Asks for a conversation as it is now; one that is gone leaves the list. */
+  async refresh(id: ConversationId): Promise<'known' | 'gone' | 'unknown'> {
+    try {
+      const row = await this.call('conversation.get', { conversation_id: id });
+      await this.conversations.apply([row], []);
+      this.#changed([row]);
+      return 'known';
+    } catch (error) {
+      if (!isFinal(error)) return 'unknown';
+      if (this.conversations.get(id)) await this.conversations.apply([], [id]);
+      return 'gone';
+    }
+  }
+
+  /** One's own profile changed here. */
+  setProfile(user: User): void {
+    this.me.set({ ...this.me.get(), user });
+    this.users.learn([user]);
+  }
+
+  async #catchUp(call: Call): Promise<number> {
+    const cursor = await this.#sync.run(call);
+    for (const [id, timeline] of this.#timelines) {
+      this.#announce(id, 'conversation.open');
+      void timeline.repair();
+      if (!this.conversations.get(id)) void this.refresh(id);
+    }
+    this.outbox.resume();
+    void this.#reads.flush();
+    void this.users.flush();
+    return cursor;
+  }
+
+  #event(event: Event): void {
+    switch (event.event) {
+      case 'hello':
+        if (this.#version && this.#version !== event.data.version) {
+          this.events.emit('version.changed', { version: event.data.version });
+        }
+        this.#version = event.data.version;
+        return;
+      case 'entry':
+        return this.#entry(event.data.conversation_id, event.data.entry);
+      case 'cursor':
+        return this.#sync.noticed(event.data.user_index, this.call);
+      case 'hint':
+        this.#timelines.get(event.data.conversation_id)?.noteHead(event.data.head);
+        return this.#sync.soon(this.call);
+      case 'read':
+        return this.conversations.applyRead(
+          event.data.conversation_id,
+          event.data.read_index,
+          event.data.unread,
+        );
+      case 'unsynced':
+        return this.#sync.soon(this.call, 0);
+      case 'goodbye':
+        return;
+    }
+  }
+
+  #entry(id: ConversationId, entry: Entry): void {
+    this.#apply(id, entry);
+    if (isMessage(entry) && entry.sender !== this.me.get().user.user_id) {
+      this.events.emit('message', { conversationId: id, entry });
+    }
+    this.#seen(id, [entry]);
+  }
+
+  /** Shows an entry everywhere it belongs: the list, the open timeline, the database. */
+  #apply(id: ConversationId, entry: Entry): void {
+    this.#writer.add(id, entry);
+    this.#timelines.get(id)?.offer(entry);
+    if (!this.conversations.applyEntry(id, entry)) void this.refresh(id);
+    else if (changesMembers(entry)) this.#sync.soon(this.call, MEMBERSHIP_SETTLE_MS);
+  }
+
+  /** The server answered a send. The echo may be there already, or never come: the answer alone is enough. */
+  async #accepted(row: OutboxRow, accepted: Accepted): Promise<void> {
+    const { user, session_id } = this.me.get();
+    const body = { kind: 'text', text: row.text } as const;
+    const id = row.conversationId;
+    this.#apply(id, {
+      ...accepted,
+      sender: user.user_id,
+      session: session_id,
+      client_message_id: row.clientMessageId,
+      body,
+    });
+    await this.#shown(id, accepted.index);
+  }
+
+  /** Messages seen in the log are stored: their rows leave the outbox. */
+  #seen(id: ConversationId, entries: readonly Entry[]): void {
+    const me = this.me.get().user.user_id;
+    for (const { client_message_id, index, sender } of entries) {
+      if (sender !== me || !client_message_id) continue;
+      void this.#shown(id, index).then(() => this.outbox.settle(client_message_id));
+    }
+  }
+
+  /** Waits until an entry shows, so that its bubble does not vanish while the gap before it is pulled. */
+  async #shown(id: ConversationId, index: number): Promise<void> {
+    const timeline = this.#timelines.get(id);
+    if (timeline && !timeline.shows(index)) await timeline.repair();
+  }
+
+  #changed(rows: readonly ConversationSummary[]): void {
+    for (const row of rows) this.#timelines.get(row.conversation_id)?.noteHead(row.head);
+  }
+
+  /** Large groups push their entries only to sessions that have them open. */
+  #announce(id: ConversationId, name: 'conversation.open' | 'conversation.close'): void {
+    if (this.conversations.get(id)?.fan_out !== 'read') return;
+    this.call(name, { conversation_id: id }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,103 @@
+// Generated from crates/proto. Do not edit.
+
+import type * as wire from "./wire.gen.ts";
+
+/** Every operation with the types of its input and output. */
+export interface Operations {
+  /** Registers a user and signs this device in. The first user administers the server. */
+  "account.register": { input: wire.Register; output: wire.SignedIn };
+  /** Signs a device in with username and password. */
+  "session.log_in": { input: wire.LogIn; output: wire.SignedIn };
+  /** Signs this WebSocket in with a session's token. */
+  "session.resume": { input: wire.Resume; output: wire.Hello };
+  /** A heartbeat; its answer also heals lost hints. */
+  "session.ping": { input: wire.Ping; output: wire.Pong };
+  /** Lists one's signed-in devices. */
+  "session.list": { input: wire.ListSessions; output: wire.Sessions };
+  /** Signs another of one's devices out, at once. */
+  "session.end": { input: wire.EndSession; output: wire.Done };
+  /** Signs this device out. */
+  "session.log_out": { input: wire.LogOut; output: wire.Done };
+  /** Sets a new password and signs all other devices out. */
+  "account.change_password": { input: wire.ChangePassword; output: wire.Done };
+  /** Tells who is signed in. */
+  "profile.get": { input: wire.GetMe; output: wire.Me };
+  /** Changes one's profile. */
+  "profile.update": { input: wire.UpdateProfile; output: wire.User };
+  /** Shows a user. */
+  "user.get": { input: wire.GetUser; output: wire.User };
+  /** Finds a user by the exact username. */
+  "user.find": { input: wire.FindUser; output: wire.User };
+  /** Shows several users at once. */
+  "user.look_up": { input: wire.LookUpUsers; output: wire.Users };
+  /** Lists one's conversations, latest activity first, with preview and unread count. */
+  "conversation.list": { input: wire.ListConversations; output: wire.Conversations };
+  /** Creates a group; one owns it. */
+  "conversation.create": { input: wire.CreateGroup; output: wire.ConversationSummary };
+  /** Shows a conversation. A direct one may be asked for before its first message. */
+  "conversation.get": { input: wire.GetConversation; output: wire.ConversationSummary };
+  /** Renames a group (owner, admins). */
+  "conversation.rename": { input: wire.RenameGroup; output: wire.Accepted };
+  /** Lists the members. */
+  "conversation.members": { input: wire.ListMembers; output: wire.Members };
+  /** Adds people to a group (owner, admins). */
+  "conversation.add_members": { input: wire.AddMembers; output: wire.Accepted };
+  /** Removes a member (the owner anyone, admins members). */
+  "conversation.remove_member": { input: wire.RemoveMember; output: wire.Accepted };
+  /** Leaves a group. An owner hands on to the oldest admin, else the oldest member. */
+  "conversation.leave": { input: wire.LeaveConversation; output: wire.Accepted };
+  /** Makes a member an admin, or an admin a member (owner). */
+  "conversation.set_role": { input: wire.SetRole; output: wire.Accepted };
+  /** Hands a group over to a member (owner). */
+  "conversation.transfer": { input: wire.TransferOwnership; output: wire.Accepted };
+  /** Sends a text message. The answer means: it is durable. */
+  "message.send": { input: wire.SendMessage; output: wire.Accepted };
+  /** Reads a part of a conversation's log, both ways from an index. */
+  "message.history": { input: wire.GetHistory; output: wire.History };
+  /** Reads one entry. */
+  "message.get": { input: wire.GetMessage; output: wire.Entry };
+  /** Moves one's read index up. */
+  "conversation.read": { input: wire.MarkRead; output: wire.ReadState };
+  /** Has a large group push its entries to this connection. */
+  "conversation.open": { input: wire.OpenConversation; output: wire.Done };
+  /** Ends `conversation.open`. */
+  "conversation.close": { input: wire.CloseConversation; output: wire.Done };
+  /** Tells what changed since a user index; can wait for a change (long polling). */
+  "sync": { input: wire.Sync; output: wire.Changes };
+  /** The two-call API: sends a text to a user or a conversation. */
+  "rtm.send": { input: wire.RtmSend; output: wire.RtmSent };
+  /** The two-call API: receives the messages after a position. */
+  "rtm.receive": { input: wire.RtmReceive; output: wire.RtmReceived };
+}
+
+/** The HTTP routes; operations about a connection itself have none. */
+export const ROUTES = {
+  "account.register": { method: "POST", path: "/api/v1/register" },
+  "session.log_in": { method: "POST", path: "/api/v1/login" },
+  "session.list": { method: "GET", path: "/api/v1/sessions" },
+  "session.end": { method: "DELETE", path: "/api/v1/sessions/{session_id}" },
+  "session.log_out": { method: "POST", path: "/api/v1/logout" },
+  "account.change_password": { method: "POST", path: "/api/v1/me/password" },
+  "profile.get": { method: "GET", path: "/api/v1/me" },
+  "profile.update": { method: "PATCH", path: "/api/v1/me" },
+  "user.get": { method: "GET", path: "/api/v1/users/{user_id}" },
+  "user.find": { method: "GET", path: "/api/v1/users" },
+  "user.look_up": { method: "POST", path: "/api/v1/users/look_up" },
+  "conversation.list": { method: "GET", path: "/api/v1/conversations" },
+  "conversation.create": { method: "POST", path: "/api/v1/conversations" },
+  "conversation.get": { method: "GET", path: "/api/v1/conversations/{conversation_id}" },
+  "conversation.rename": { method: "PATCH", path: "/api/v1/conversations/{conversation_id}" },
+  "conversation.members": { method: "GET", path: "/api/v1/conversations/{conversation_id}/members" },
+  "conversation.add_members": { method: "POST", path: "/api/v1/conversations/{conversation_id}/members" },
+  "conversation.remove_member": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/members/{user_id}" },
+  "conversation.leave": { method: "POST", path: "/api/v1/conversations/{conversation_id}/leave" },
+  "conversation.set_role": { method: "POST", path: "/api/v1/conversations/{conversation_id}/roles" },
+  "conversation.transfer": { method: "POST", path: "/api/v1/conversations/{conversation_id}/transfer" },
+  "message.send": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages" },
+  "message.history": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages" },
+  "message.get": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
+  "conversation.read": { method: "POST", path: "/api/v1/conversations/{conversation_id}/read" },
+  "sync": { method: "GET", path: "/api/v1/sync" },
+  "rtm.send": { method: "POST", path: "/api/v1/rtm.send" },
+  "rtm.receive": { method: "GET", path: "/api/v1/rtm.receive" },
+} as const satisfies Partial<Record<keyof Operations, { method: string; path: string }>>;

@@ -1,0 +1,983 @@
+// Generated from crates/proto. Do not edit.
+
+/**
+ * A stored change of a conversation. It is durable.
+ */
+export type Accepted = { 
+/**
+ * The index it has.
+ */
+index: number, 
+/**
+ * The ordinal there.
+ */
+ordinal: number, 
+/**
+ * The server's time, milliseconds since 1970.
+ */
+time_ms: number, };
+
+/**
+ * People to bring into a group.
+ */
+export type AddMembers = { 
+/**
+ * Which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Up to 100 users; those already in are left alone.
+ */
+user_ids: Array<UserId>, };
+
+/**
+ * What an entry says.
+ */
+export type Body = { "kind": "text", 
+/**
+ * What was written: 1 to 8,000 characters.
+ */
+text: string, } | { "kind": "created", 
+/**
+ * The group's name.
+ */
+name: string, 
+/**
+ * Its first members beside the sender, who is the owner.
+ */
+members: Array<UserId>, } | { "kind": "members_added", 
+/**
+ * Who came in.
+ */
+members: Array<UserId>, } | { "kind": "member_removed", 
+/**
+ * Who was removed.
+ */
+member: UserId, } | { "kind": "member_left", 
+/**
+ * Who owns the group now, when the owner left.
+ */
+new_owner?: UserId, } | { "kind": "role_changed", 
+/**
+ * Whose role.
+ */
+member: UserId, 
+/**
+ * The role from now on: admin or member.
+ */
+role: Role, } | { "kind": "owner_changed", 
+/**
+ * The owner from now on.
+ */
+owner: UserId, } | { "kind": "renamed", 
+/**
+ * The name from now on.
+ */
+name: string, } | { "kind": "fan_out_changed", 
+/**
+ * How its messages reach inboxes from now on.
+ */
+fan_out: FanOut, };
+
+/**
+ * A new password; every other session ends.
+ */
+export type ChangePassword = { 
+/**
+ * The present password.
+ */
+password: string, 
+/**
+ * The one from now on.
+ */
+new_password: string, };
+
+/**
+ * What changed since the client's cursor.
+ */
+export type Changes = { 
+/**
+ * The cursor to keep and to send next time.
+ */
+user_index: number, 
+/**
+ * The client's cursor is not usable: drop what is known of the list and load it anew, then go on from
+ * `user_index`. Unsent messages and held history stay.
+ */
+reset: boolean, 
+/**
+ * There is more: ask again with `user_index`.
+ */
+more: boolean, 
+/**
+ * Conversations that changed, as they are now. Large groups are always among them.
+ */
+changed: Array<ConversationSummary>, 
+/**
+ * Conversations one is no longer in.
+ */
+removed: Array<ConversationId>, };
+
+/**
+ * A conversation no longer shown on screen.
+ */
+export type CloseConversation = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, };
+
+/**
+ * A conversation: two users (`d_…_…`, the lower id first) or a group (`g_…`).
+ */
+export type ConversationId = string;
+
+/**
+ * What kind of conversation.
+ */
+export type ConversationKind = "direct" | "group";
+
+/**
+ * A conversation as its row in the list shows it.
+ */
+export type ConversationSummary = { 
+/**
+ * The id.
+ */
+conversation_id: ConversationId, 
+/**
+ * Direct or group.
+ */
+kind: ConversationKind, 
+/**
+ * A group's name.
+ */
+name?: string, 
+/**
+ * One's own role.
+ */
+role: Role, 
+/**
+ * How many members.
+ */
+member_count: number, 
+/**
+ * How messages reach inboxes.
+ */
+fan_out: FanOut, 
+/**
+ * The last index.
+ */
+head: number, 
+/**
+ * The first index one may read.
+ */
+visible_from: number, 
+/**
+ * The highest index one has read; one's own messages count as read.
+ */
+read_index: number, 
+/**
+ * Messages after `read_index`.
+ */
+unread: number, 
+/**
+ * When something last happened, milliseconds since 1970.
+ */
+activity_ms: number, 
+/**
+ * The latest message, if one may see it.
+ */
+last_message?: Entry, };
+
+/**
+ * A page of the conversation list.
+ */
+export type Conversations = { 
+/**
+ * Latest activity first.
+ */
+conversations: Array<ConversationSummary>, 
+/**
+ * Where the next page starts; nothing on the last page.
+ */
+next?: string, };
+
+/**
+ * A new group.
+ */
+export type CreateGroup = { 
+/**
+ * 1 to 100 characters.
+ */
+name: string, 
+/**
+ * Up to 100 first members beside oneself.
+ */
+member_ids: Array<UserId>, 
+/**
+ * The device's retry key: the same one answers the same group.
+ */
+client_message_id: string, };
+
+/**
+ * Done; nothing to tell.
+ */
+export type Done = Record<symbol, never>;
+
+/**
+ * Why the server ends a connection.
+ */
+export type EndReason = "draining" | "session_ended";
+
+/**
+ * One of one's own sessions.
+ */
+export type EndSession = { 
+/**
+ * The session to end.
+ */
+session_id: SessionId, };
+
+/**
+ * One element of a conversation's log.
+ */
+export type Entry = { 
+/**
+ * Place in the log, consecutive from 1.
+ */
+index: number, 
+/**
+ * Count of messages up to and including this entry; unread counts are differences of it.
+ */
+ordinal: number, 
+/**
+ * The server's clock at the commit, milliseconds since 1970. For people; the order is the index.
+ */
+time_ms: number, 
+/**
+ * Who did it.
+ */
+sender: UserId, 
+/**
+ * The session it came from, so that a device knows its own.
+ */
+session: SessionId, 
+/**
+ * The sending device's retry key.
+ */
+client_message_id?: string, 
+/**
+ * What happened.
+ */
+body: Body, };
+
+/**
+ * The stable name of a refusal. Clients branch on it, never on the sentence.
+ */
+export type ErrorCode = "bad_frame" | "unknown_operation" | "invalid_input" | "too_large" | "not_signed_in" | "session_ended" | "wrong_credentials" | "name_taken" | "weak_password" | "registration_closed" | "foreign_origin" | "not_found" | "forbidden" | "retry_key_reused" | "group_full" | "conflict" | "rate_limited" | "unavailable" | "unknown_outcome" | "disk_full" | "internal";
+
+/**
+ * A frame that answers no request.
+ */
+export type Event = { "event": "hello", "data": Hello } | { "event": "entry", "data": { 
+/**
+ * The conversation it belongs to.
+ */
+conversation_id: ConversationId, 
+/**
+ * The entry. Apply it at `local + 1`; lower is a repeat; higher opens a gap that must be pulled first.
+ */
+entry: Entry, } } | { "event": "cursor", "data": { 
+/**
+ * The user index.
+ */
+user_index: number, } } | { "event": "hint", "data": { 
+/**
+ * The group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Its last index.
+ */
+head: number, } } | { "event": "read", "data": { 
+/**
+ * The conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The highest index read.
+ */
+read_index: number, 
+/**
+ * Messages after it that others sent.
+ */
+unread: number, } } | { "event": "unsynced", "data": Record<symbol, never> } | { "event": "goodbye", "data": { 
+/**
+ * Why.
+ */
+reason: EndReason, 
+/**
+ * Come back after so many milliseconds; the server spreads its clients with it.
+ */
+retry_after_ms: number, } };
+
+/**
+ * How messages reach the members' inboxes.
+ */
+export type FanOut = "write" | "read";
+
+/**
+ * One user by name.
+ */
+export type FindUser = { 
+/**
+ * The exact username.
+ */
+username: string, };
+
+/**
+ * One conversation.
+ */
+export type GetConversation = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, };
+
+/**
+ * A part of a conversation's log. Without `after` and `before`: its end.
+ */
+export type GetHistory = { 
+/**
+ * Which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * Entries above this index, lowest first.
+ */
+after?: number, 
+/**
+ * Entries below this index, the highest ones; with `after` too, the range between.
+ */
+before?: number, 
+/**
+ * At most so many entries, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
+ * The profile of the signed-in user.
+ */
+export type GetMe = Record<symbol, never>;
+
+/**
+ * One entry.
+ */
+export type GetMessage = { 
+/**
+ * Of which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * Its index.
+ */
+index: number, };
+
+/**
+ * One user by id.
+ */
+export type GetUser = { 
+/**
+ * Whom.
+ */
+user_id: UserId, };
+
+/**
+ * What a client needs to know once signed in.
+ */
+export type Hello = { 
+/**
+ * Who is signed in.
+ */
+user_id: UserId, 
+/**
+ * This device's session.
+ */
+session_id: SessionId, 
+/**
+ * The durable head of the user's inbox; equal to the client's own cursor means nothing was missed.
+ */
+user_index: number, 
+/**
+ * The server's clock, milliseconds since 1970.
+ */
+time_ms: number, 
+/**
+ * Send `ping` after so many milliseconds of silence.
+ */
+heartbeat_ms: number, 
+/**
+ * The server's version; a web client reloads when it changes.
+ */
+version: string, };
+
+/**
+ * A part of a conversation's log.
+ */
+export type History = { 
+/**
+ * In index order.
+ */
+entries: Array<Entry>, 
+/**
+ * The range this answer covers: every entry from here,
+ */
+from: number, 
+/**
+ * to here is in `entries`. `to < from` means an empty range.
+ */
+to: number, 
+/**
+ * The last index of the conversation.
+ */
+head: number, 
+/**
+ * Entries below this index are not there for this reader (before joining, or pruned).
+ */
+visible_from: number, };
+
+/**
+ * A group to leave. An owner hands on to the oldest admin, else the oldest member.
+ */
+export type LeaveConversation = { 
+/**
+ * Which group.
+ */
+conversation_id: ConversationId, };
+
+/**
+ * A page of the conversation list, latest activity first.
+ */
+export type ListConversations = { 
+/**
+ * Continue after this place: `next` of the page before.
+ */
+after?: string, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
+ * A page of members in the order of their ids.
+ */
+export type ListMembers = { 
+/**
+ * Of which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * Continue after this member.
+ */
+after?: UserId, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
+ * One's own sessions.
+ */
+export type ListSessions = Record<symbol, never>;
+
+/**
+ * A sign-in on a device.
+ */
+export type LogIn = { 
+/**
+ * The username.
+ */
+username: string, 
+/**
+ * The password.
+ */
+password: string, 
+/**
+ * What the device list shows for this device.
+ */
+device_name?: string, };
+
+/**
+ * The end of this session.
+ */
+export type LogOut = Record<symbol, never>;
+
+/**
+ * Several users by id.
+ */
+export type LookUpUsers = { 
+/**
+ * Up to 100 ids; unknown ones are left out of the answer.
+ */
+user_ids: Array<UserId>, };
+
+/**
+ * How far one has read.
+ */
+export type MarkRead = { 
+/**
+ * Which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The highest index read; above the head counts as the head, lower than before changes nothing.
+ */
+index: number, };
+
+/**
+ * Oneself.
+ */
+export type Me = { 
+/**
+ * The profile.
+ */
+user: User, 
+/**
+ * Whether one administers this server.
+ */
+admin: boolean, 
+/**
+ * This device's session.
+ */
+session_id: SessionId, };
+
+/**
+ * A member of a conversation.
+ */
+export type Member = { 
+/**
+ * Who.
+ */
+user_id: UserId, 
+/**
+ * As what.
+ */
+role: Role, 
+/**
+ * The index at which the member came in.
+ */
+joined_index: number, };
+
+/**
+ * A page of members.
+ */
+export type Members = { 
+/**
+ * In the order of their ids.
+ */
+members: Array<Member>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
+
+/**
+ * A conversation shown on screen: a large group pushes its entries to the sessions that have it open.
+ */
+export type OpenConversation = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, };
+
+/**
+ * A sign of life.
+ */
+export type Ping = Record<symbol, never>;
+
+/**
+ * The server's answer to a heartbeat.
+ */
+export type Pong = { 
+/**
+ * The server's clock, milliseconds since 1970.
+ */
+time_ms: number, 
+/**
+ * The durable head of the user's inbox; above the client's cursor means a hint was lost: `sync`.
+ */
+user_index: number, };
+
+/**
+ * A refusal, in the form of RFC 9457 (`application/problem+json`), the same over HTTP and the WebSocket.
+ */
+export type Problem = { 
+/**
+ * `urn:parlance:error:` and the code.
+ */
+type: string, 
+/**
+ * A short title, the same for every occurrence of the code.
+ */
+title: string, 
+/**
+ * The HTTP status.
+ */
+status: number, 
+/**
+ * The stable code.
+ */
+code: ErrorCode, 
+/**
+ * What is wrong this time and what to do.
+ */
+detail: string, 
+/**
+ * Milliseconds to wait before trying again.
+ */
+retry_after_ms?: number, };
+
+/**
+ * How far one has read.
+ */
+export type ReadState = { 
+/**
+ * The highest index read.
+ */
+read_index: number, 
+/**
+ * Messages after it.
+ */
+unread: number, };
+
+/**
+ * A new user.
+ */
+export type Register = { 
+/**
+ * 3 to 32 of `a-z`, `0-9`, `.`, `_`, `-`, starting with a letter; upper case is made lower.
+ */
+username: string, 
+/**
+ * 10 to 128 characters of any kind, not a common password.
+ */
+password: string, 
+/**
+ * What others see; the username if not given.
+ */
+display_name?: string, 
+/**
+ * What the device list shows for this device.
+ */
+device_name?: string, };
+
+/**
+ * A member to remove.
+ */
+export type RemoveMember = { 
+/**
+ * Which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Whom.
+ */
+user_id: UserId, };
+
+/**
+ * A name to give.
+ */
+export type RenameGroup = { 
+/**
+ * Which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * 1 to 100 characters.
+ */
+name: string, };
+
+/**
+ * A sign-in of a WebSocket with a session's token; no password is hashed.
+ */
+export type Resume = { 
+/**
+ * The token that `account.register` or `session.log_in` answered.
+ */
+token: string, };
+
+/**
+ * A user's place in a conversation.
+ */
+export type Role = "member" | "admin" | "owner";
+
+/**
+ * The two-call API: one message.
+ */
+export type RtmMessage = { 
+/**
+ * Its position.
+ */
+pos: number, 
+/**
+ * Who sent it.
+ */
+sourceID: UserId, 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * The server's time, milliseconds since 1970.
+ */
+timeMs: number, };
+
+/**
+ * The two-call API: receive.
+ */
+export type RtmReceive = { 
+/**
+ * The signed-in user.
+ */
+sourceID: UserId, 
+/**
+ * A user, or a conversation the user is a member of.
+ */
+targetID: string, 
+/**
+ * Messages above this index; 0 or nothing from the start.
+ */
+lastPos?: number, };
+
+/**
+ * The two-call API: what was received.
+ */
+export type RtmReceived = { 
+/**
+ * In order of position, at most 200.
+ */
+messages: Array<RtmMessage>, 
+/**
+ * Send this as `lastPos` next time.
+ */
+lastPos: number, 
+/**
+ * Whether there is more now.
+ */
+more: boolean, };
+
+/**
+ * The two-call API: send.
+ */
+export type RtmSend = { 
+/**
+ * The signed-in user.
+ */
+sourceID: UserId, 
+/**
+ * A user, or a conversation the sender is a member of.
+ */
+targetID: string, 
+/**
+ * The text to send.
+ */
+text?: string, 
+/**
+ * A picture, voice or file instead of the text; not taken by this server yet.
+ */
+encodedMedia?: string, 
+/**
+ * The device's retry key; without it a repeated call sends again.
+ */
+client_message_id?: string, };
+
+/**
+ * The two-call API: what was sent.
+ */
+export type RtmSent = { 
+/**
+ * The conversation it went to.
+ */
+conversationID: ConversationId, 
+/**
+ * Its position.
+ */
+pos: number, 
+/**
+ * The server's time, milliseconds since 1970.
+ */
+timeMs: number, };
+
+/**
+ * A text message to send.
+ */
+export type SendMessage = { 
+/**
+ * To which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The device's retry key: letters, digits, `-`, `_`; at most 64. Repeating it within 7 days answers the first
+ * index again.
+ */
+client_message_id: string, 
+/**
+ * 1 to 8,000 characters.
+ */
+text: string, };
+
+/**
+ * A signed-in device.
+ */
+export type Session = { 
+/**
+ * The session's id.
+ */
+session_id: SessionId, 
+/**
+ * The device's name.
+ */
+device_name: string, 
+/**
+ * When it signed in, milliseconds since 1970.
+ */
+created_ms: number, 
+/**
+ * Whether it has a connection now.
+ */
+online: boolean, 
+/**
+ * Whether it is the one asking.
+ */
+current: boolean, };
+
+/**
+ * A device's signed-in presence. Not a secret: the token is.
+ */
+export type SessionId = string;
+
+/**
+ * One's devices.
+ */
+export type Sessions = { 
+/**
+ * Newest first.
+ */
+sessions: Array<Session>, };
+
+/**
+ * A role to give.
+ */
+export type SetRole = { 
+/**
+ * Which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * To whom.
+ */
+user_id: UserId, 
+/**
+ * `admin` or `member`.
+ */
+role: Role, };
+
+/**
+ * A device signed in.
+ */
+export type SignedIn = { 
+/**
+ * Who.
+ */
+user: User, 
+/**
+ * Whether the user administers this server.
+ */
+admin: boolean, 
+/**
+ * This device's session.
+ */
+session_id: SessionId, 
+/**
+ * The secret of the session, for `Authorization: Bearer …` and `session.resume`. Shown once.
+ */
+token: string, };
+
+/**
+ * What changed for me since a user index.
+ */
+export type Sync = { 
+/**
+ * The client's cursor; without it the answer is a reset with the cursor to begin from.
+ */
+since?: number, 
+/**
+ * Inbox rows to read, at most 200; 50 if not given.
+ */
+limit?: number, 
+/**
+ * If nothing changed, wait up to so many milliseconds (at most 30,000) for a change.
+ */
+wait_ms?: number, };
+
+/**
+ * A group to hand over.
+ */
+export type TransferOwnership = { 
+/**
+ * Which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * The member who owns it from now on.
+ */
+user_id: UserId, };
+
+/**
+ * Changes to one's profile; what is not given stays.
+ */
+export type UpdateProfile = { 
+/**
+ * What others see.
+ */
+display_name?: string, 
+/**
+ * A line about oneself; empty for none.
+ */
+status_text?: string, };
+
+/**
+ * A user as others see them.
+ */
+export type User = { 
+/**
+ * The id.
+ */
+user_id: UserId, 
+/**
+ * The unique name.
+ */
+username: string, 
+/**
+ * What to show.
+ */
+display_name: string, 
+/**
+ * A line about the user.
+ */
+status_text: string, };
+
+/**
+ * A user: a person or a bot.
+ */
+export type UserId = string;
+
+/**
+ * Several users.
+ */
+export type Users = { 
+/**
+ * In no promised order.
+ */
+users: Array<User>, };

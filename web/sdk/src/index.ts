@@ -1,0 +1,41 @@
+import { Client, type ClientEvents } from './client.ts';
+import type { Me } from './gen/wire.gen.ts';
+import { Emitter } from './readable.ts';
+import { openStore } from './store/guarded.ts';
+import { Connection } from './transport/connection.ts';
+import { createHttp } from './transport/http.ts';
+
+export interface ClientOptions {
+  /** The server's address, `location.origin` in a browser. */
+  url: string;
+  /** Who is signed in, from `createAuth(…).me()`. */
+  me: Me;
+  /** Where to keep the local copy; memory forgets at the end of the program. */
+  store: 'idb' | 'memory';
+  /** A session's token, for programs that are not a browser. */
+  token?: string;
+}
+
+/** A client of a signed-in user. `start()` it, watch its models, `stop()` it. */
+export async function createClient({ url, me, store: kind, token }: ClientOptions): Promise<Client> {
+  const events = new Emitter<ClientEvents>();
+  const name = `parlance.${me.user.user_id}`;
+  const store = await openStore(kind, name, error => events.emit('store.degraded', { error }));
+  const http = createHttp({ url, token });
+  return new Client({ me, store, events, link: handlers => new Connection({ url, http, token }, handlers) });
+}
+
+export { createAuth, type Auth } from './auth.ts';
+export type { Client, ClientEvents } from './client.ts';
+export { Refusal, Unreachable, isSessionOver } from './errors.ts';
+export * as limits from './gen/limits.gen.ts';
+export type { Operations } from './gen/operations.gen.ts';
+export type * as wire from './gen/wire.gen.ts';
+export { directConversation, peerOf, uuidv7 } from './ids.ts';
+export type { ListState } from './model/list.ts';
+export { isMessage, totalUnread } from './model/summary.ts';
+export type { Timeline, TimelineState } from './model/timeline.ts';
+export type { Readable } from './readable.ts';
+export type { OutboxRow } from './store/store.ts';
+export type { Call, Input, Output } from './transport/call.ts';
+export type { LinkState, Phase } from './transport/link.ts';

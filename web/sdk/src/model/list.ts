@@ -1,0 +1,121 @@
+import type { ConversationId, ConversationSummary, Entry, UserId } from '../gen/wire.gen.ts';
+import { Cell } from '../readable.ts';
+import type { ListChange, Store } from '../store/store.ts';
+import type { Call } from '../transport/call.ts';
+import { afterEntry, endsMembership, mergeSummary, sortRows, type Rows } from './summary.ts';
+
+const PAGE = 50;
+
+export interface ListState {
+  /** Latest activity first. */
+  readonly rows: readonly ConversationSummary[];
+  /** All known conversations by id, also those without a message yet. */
+  readonly byId: ReadonlyMap<ConversationId, ConversationSummary>;
+  readonly hasMore: boolean;
+  /** False until the first rows came from the database or the server. */
+  readonly loaded: boolean;
+}
+
+/** The conversation list. A change is stored first, then shown; rows and cursor are stored together. */
+export class ConversationList {
+  readonly state = new Cell<ListState>({ rows: [], byId: new Map(), hasMore: false, loaded: false });
+  /** The user index up to which the list is current. */
+  cursor: number | undefined;
+  readonly #store: Store;
+  readonly #call: Call;
+  readonly #me: UserId;
+  #next: string | undefined;
+  #loadingMore = false;
+
+  constructor(store: Store, call: Call, me: UserId) {
+    this.#store = store;
+    this.#call = call;
+    this.#me = me;
+  }
+
+  get(id: ConversationId): ConversationSummary | undefined {
+    return this.state.get().byId.get(id);
+  }
+
+  async load(): Promise<void> {
+    const stored = await this.#store.list();
+    this.cursor = stored.cursor;
+    this.#next = stored.next;
+    const rows = new Map(stored.summaries.map(row => [row.conversation_id, row]));
+    if (stored.cursor !== undefined) this.#show(rows);
+  }
+
+  /** Applies what the server told; `cursor` moves with the rows. */
+  async apply(
+    told: readonly ConversationSummary[],
+    removed: readonly ConversationId[],
+    cursor?: number,
+  ): Promise<void> {
+    const put = told.map(row => mergeSummary(this.get(row.conversation_id), row));
+    await this.#change({ put, remove: removed, ...(cursor === undefined ? {} : { cursor }) });
+  }
+
+  /** Starts over from the first page, after a reset. Rows ahead of the page (live entries) keep what they know. */
+  async reload(call: Call, cursor: number): Promise<void> {
+    const page = await call('conversation.list', { limit: PAGE });
+    const put = page.conversations;
+    await this.#change({ clear: true, put, cursor, next: page.next ?? null });
+  }
+
+  /** Loads the next page of the list. */
+  async more(): Promise<void> {
+    if (this.#loadingMore || this.#next === undefined) return;
+    this.#loadingMore = true;
+    try {
+      const page = await this.#call('conversation.list', { after: this.#next, limit: PAGE });
+      const put = page.conversations.map(row => mergeSummary(this.get(row.conversation_id), row));
+      await this.#change({ put, next: page.next ?? null });
+    } finally {
+      this.#loadingMore = false;
+    }
+  }
+
+  /** Applies a live entry. False if its conversation is not known or was left. */
+  applyEntry(id: ConversationId, entry: Entry): boolean {
+    const row = this.get(id);
+    if (!row) return false;
+    if (endsMembership(entry, this.#me)) {
+      void this.#change({ remove: [id] });
+      return true;
+    }
+    const next = afterEntry(row, entry, this.#me);
+    if (next !== row) void this.#change({ put: [next] });
+    return true;
+  }
+
+  /** Moves the read index up; a lower one than known is an older answer. */
+  applyRead(id: ConversationId, readIndex: number, unread: number): void {
+    const row = this.get(id);
+    if (!row || readIndex < row.read_index) return;
+    void this.#change({ put: [{ ...row, read_index: readIndex, unread }] });
+  }
+
+  /** The change is visible at once for live entries, whose loss costs nothing, and after the store for the cursor. */
+  async #change(change: ListChange): Promise<void> {
+    const stored = this.#store.changeList(change);
+    if (change.cursor !== undefined) await stored;
+    const rows: Rows = new Map(change.clear ? [] : this.state.get().byId);
+    // Joined again: a live entry may have arrived while the store was writing.
+    for (const row of change.put ?? []) {
+      rows.set(row.conversation_id, mergeSummary(rows.get(row.conversation_id), row));
+    }
+    for (const id of change.remove ?? []) rows.delete(id);
+    if (change.cursor !== undefined) this.cursor = change.cursor;
+    if (change.next !== undefined) this.#next = change.next ?? undefined;
+    this.#show(rows);
+  }
+
+  #show(rows: Rows): void {
+    this.state.set({
+      rows: sortRows(rows.values()),
+      byId: rows,
+      hasMore: this.#next !== undefined,
+      loaded: true,
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import type { ConversationId, ConversationSummary, Entry, UserId } from '../gen/wire.gen.ts';
+
+/** Whether people read the entry as a message: only those move the preview and the unread count. */
+export function isMessage(entry: Entry): boolean {
+  return entry.body.kind === 'text';
+}
+
+/**
+ * Joins what is known of a conversation with what an answer says. Answers cross live entries and one's own reading on
+ * the way, so the part that is further ahead wins, each by its own index.
+ */
+export function mergeSummary(
+  known: ConversationSummary | undefined,
+  told: ConversationSummary,
+): ConversationSummary {
+  if (!known || (told.head >= known.head && told.read_index >= known.read_index)) return told;
+  const ahead = told.head >= known.head ? told : known;
+  const read = told.read_index >= known.read_index ? told : known;
+  return { ...ahead, read_index: read.read_index, unread: read.unread };
+}
+
+/**
+ * A row after a live entry. The count is provisional: the server's own count follows with the next sync. It is exact
+ * while nothing was missed, since ordinals count messages.
+ */
+export function afterEntry(row: ConversationSummary, entry: Entry, me: UserId): ConversationSummary {
+  if (entry.index <= row.head) return row;
+  const next = { ...row, head: entry.index, activity_ms: Math.max(row.activity_ms, entry.time_ms) };
+  if (entry.body.kind === 'renamed') next.name = entry.body.name;
+  if (!isMessage(entry)) return next;
+  const passed = row.last_message ? entry.ordinal - row.last_message.ordinal : 1;
+  next.unread += entry.sender === me ? passed - 1 : passed;
+  next.last_message = entry;
+  return next;
+}
+
+/** Whether an entry ends one's own membership. */
+export function endsMembership(entry: Entry, me: UserId): boolean {
+  if (entry.body.kind === 'member_removed') return entry.body.member === me;
+  return entry.body.kind === 'member_left' && entry.sender === me;
+}
+
+/** Whether an entry changes who is in a group or what they may do. */
+export function changesMembers(entry: Entry): boolean {
+  return entry.body.kind !== 'text' && entry.body.kind !== 'renamed';
+}
+
+/** The order of the list: latest activity first. Chats opened but never written in do not show. */
+export function sortRows(rows: Iterable<ConversationSummary>): ConversationSummary[] {
+  return [...rows]
+    .filter(row => row.head > 0)
+    .toSorted((a, b) => b.activity_ms - a.activity_ms || (a.conversation_id < b.conversation_id ? -1 : 1));
+}
+
+/** What all unread counts add up to. */
+export function totalUnread(rows: readonly ConversationSummary[]): number {
+  return rows.reduce((sum, row) => sum + row.unread, 0);
+}
+
+/** Rows by id. */
+export type Rows = Map<ConversationId, ConversationSummary>;
