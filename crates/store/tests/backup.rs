@@ -1,5 +1,7 @@
 //! Backup, restore, check: one instant, all of it, proven, or not at all.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::fs;

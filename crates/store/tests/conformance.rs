@@ -1,5 +1,7 @@
 //! Every engine passes the suite: the embedded one on real files, the memory one with and without delays.
 
+#![allow(clippy::unwrap_used)]
+
 use std::time::Duration;
 
 use parlance_store::conformance::conformance;

@@ -2,6 +2,8 @@
 //!
 //! Everything acknowledged before must be there; of the group that was not, all or nothing.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::fs;
@@ -146,7 +148,7 @@ async fn a_store_behind_its_watermark_is_refused_until_loss_is_accepted() {
 fn refused(folder: &Path) {
     match open(folder) {
         Err(parlance_store::Error::Behind(sentence)) => {
-            assert!(sentence.contains("--accept-loss"), "{sentence}")
+            assert!(sentence.contains("--accept-loss"), "{sentence}");
         }
         other => panic!("refused, not {other:?}"),
     }

@@ -3,6 +3,8 @@
 //!
 //! `STORE_FLIPS` sets how many places are tried.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

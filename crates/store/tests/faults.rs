@@ -1,5 +1,7 @@
 //! Failures of the disk and of people: failed writes and syncs, no room, two programs, newer folders.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::fs;
@@ -99,6 +101,22 @@ async fn a_full_disk_refuses_writes_until_there_is_room() {
     run(&store, 1, &mut acknowledged).await;
     assert_eq!(content(&store).await.unwrap(), acknowledged);
     store.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_runs_out_of_room_leaves_nothing_and_writes_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let faults = Faults::default();
+    let store = Embedded::open(folder.path(), with(&faults)).unwrap();
+    let mut acknowledged = Content::new();
+    for n in 0..6 {
+        run(&store, n, &mut acknowledged).await;
+        faults.fail_room(1);
+        assert!(matches!(store.commit(scripted(1_000 + n)).await, Err(Error::Full)));
+        assert_eq!(content(&store).await.unwrap(), acknowledged);
+    }
+    drop(store);
+    assert_eq!(content(&open(folder.path()).unwrap()).await.unwrap(), acknowledged);
 }
 
 #[tokio::test]

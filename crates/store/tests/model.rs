@@ -2,6 +2,8 @@
 //!
 //! `PROPTEST_CASES` sets how many sequences are tried.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use std::collections::BTreeMap;
@@ -25,7 +27,7 @@ impl Model {
         end.is_none_or(|end| end > now_ms).then(|| row.clone())
     }
 
-    fn set(&mut self, family: Family, partition: &Bytes, put: &Put, version: u64, token: Token) {
+    fn set(&mut self, family: Family, partition: &Bytes, put: &Put, (version, token): (u64, Token)) {
         let row = Row { key: put.key.clone(), value: put.value.clone(), version, token };
         self.0.insert((family, partition.clone(), put.key.clone()), (row, put.expires_at_ms));
     }
@@ -33,7 +35,7 @@ impl Model {
     fn write(&mut self, writes: &[Write]) {
         for write in writes {
             match write {
-                Write::Put { partition, put } => self.set(Family::Blind, partition, put, 0, [0; 16]),
+                Write::Put { partition, put } => self.set(Family::Blind, partition, put, (0, [0; 16])),
                 Write::Delete { partition, key } => {
                     self.0.remove(&(Family::Blind, partition.clone(), key.clone()));
                 }
@@ -52,7 +54,7 @@ impl Model {
         for put in &commit.puts {
             let guarded = put.key == *guard;
             let (version, token) = if guarded { (version, commit.token) } else { (0, [0; 16]) };
-            self.set(Family::Fenced, &commit.partition, put, version, token);
+            self.set(Family::Fenced, &commit.partition, put, (version, token));
         }
         for key in &commit.deletes {
             self.0.remove(&(Family::Fenced, commit.partition.clone(), key.clone()));
@@ -65,7 +67,7 @@ impl Model {
         let standing = self.get(Family::Register, &key.partition, &key.key, now_ms);
         if standing.is_none_or(|row| row.version < n) {
             let put = Put::new(key.key.clone(), value.clone());
-            self.set(Family::Register, &key.partition, &put, n, [0; 16]);
+            self.set(Family::Register, &key.partition, &put, (n, [0; 16]));
         }
     }
 

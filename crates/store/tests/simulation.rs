@@ -1,6 +1,8 @@
 //! The memory engine under faults from a seed: the same seed gives the same trace, a crash takes nothing answered
 //! with it, and the planted defect shows.
 
+#![allow(clippy::unwrap_used)]
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -17,6 +17,8 @@ struct State {
     write: AtomicU64,
     /// Groups until a sync fails after the bytes were written; 0 means never.
     sync: AtomicU64,
+    /// Groups until a write finds no room although the floor was kept; 0 means never.
+    no_room: AtomicU64,
     /// The disk has no room.
     full: AtomicBool,
 }
@@ -32,6 +34,11 @@ impl Faults {
         self.0.sync.store(k, Ordering::SeqCst);
     }
 
+    /// Lets the `k`-th group from now run out of room while it is written.
+    pub fn fail_room(&self, k: u64) {
+        self.0.no_room.store(k, Ordering::SeqCst);
+    }
+
     /// Fills the disk, or empties it again.
     pub fn set_full(&self, full: bool) {
         self.0.full.store(full, Ordering::SeqCst);
@@ -42,18 +49,19 @@ impl Faults {
     }
 
     pub(crate) fn before_write(&self) -> Result<(), Error> {
-        fire(&self.0.write, "injected: the write failed")
+        fire(&self.0.no_room, || Error::Full)?;
+        fire(&self.0.write, || Error::Poisoned("injected: the write failed".into()))
     }
 
     pub(crate) fn after_sync(&self) -> Result<(), Error> {
-        fire(&self.0.sync, "injected: the sync failed")
+        fire(&self.0.sync, || Error::Poisoned("injected: the sync failed".into()))
     }
 }
 
-fn fire(left: &AtomicU64, what: &str) -> Result<(), Error> {
+fn fire(left: &AtomicU64, error: impl FnOnce() -> Error) -> Result<(), Error> {
     let count = |left: u64| left.checked_sub(1);
     match left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, count) {
-        Ok(1) => Err(Error::Poisoned(what.into())),
+        Ok(1) => Err(error()),
         _ => Ok(()),
     }
 }

@@ -11,6 +11,7 @@ mod keeper;
 mod open;
 mod read;
 mod rows;
+mod slot;
 mod tables;
 mod whole;
 mod write;
@@ -22,17 +23,17 @@ pub use whole::backup::BackupReport;
 pub use whole::check::{CheckReport, check};
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use tokio::sync::watch;
 
-use self::files::watermark::Watermark;
 use self::health::Health;
 use self::keeper::{Keeper, Pulse};
+use self::slot::Slot;
 use self::tables::Tables;
 use self::write::disk::Disk;
 use self::write::prepare;
@@ -84,8 +85,7 @@ impl Default for EmbeddedOptions {
 /// A store in a folder of this machine. Dropping it without `close` loses nothing acknowledged.
 #[derive(Debug)]
 pub struct Embedded {
-    /// `None` once closed.
-    tables: RwLock<Option<Tables>>,
+    slot: Arc<Slot>,
     queue: Arc<Queue>,
     health: Arc<Health>,
     clock: Clock,
@@ -107,22 +107,22 @@ impl Embedded {
         let pulse = Arc::new(Pulse::new());
         let watermark = Arc::new(opened.watermark);
         let keeper = Keeper::start(watermark.clone(), health.clone(), pulse.clone())?;
-        let tables = opened.tables;
+        let slot = Arc::new(Slot::new(opened.tables));
+        let disk = Disk {
+            folder: folder.to_path_buf(),
+            options: options.clone(),
+            slot: slot.clone(),
+            watermark,
+            id: opened.id,
+            number: opened.number,
+            was_full: false,
+        };
         let writer = Writer {
             queue: queue.clone(),
-            tables: tables.clone(),
-            disk: Disk {
-                folder: folder.to_path_buf(),
-                free_floor_bytes: options.free_floor_bytes,
-                #[cfg(feature = "faults")]
-                faults: options.faults.clone(),
-            },
-            watermark: watermark.clone(),
+            disk,
             health: health.clone(),
             pulse,
             clock: options.clock.clone(),
-            id: opened.id,
-            number: opened.number,
             lock: opened.lock,
             #[cfg(feature = "planted")]
             planted: options.planted,
@@ -131,7 +131,7 @@ impl Embedded {
         let (ending, ended) = watch::channel(None);
         let thread = start_writer(writer, flush_at_end.clone(), ending)?;
         Ok(Embedded {
-            tables: RwLock::new(Some(tables)),
+            slot,
             queue,
             health,
             clock: options.clock,
@@ -145,7 +145,7 @@ impl Embedded {
     /// Writes everything durable at this instant to one stream while the store goes on working. Blocks until done.
     /// A close meanwhile leaves the folder locked until the backup ends.
     pub fn backup(&self, writer: impl std::io::Write) -> Result<BackupReport, Error> {
-        let tables = self.read(|tables| Ok(tables.clone()))?;
+        let tables = self.slot.share()?;
         self.health.note(whole::backup::backup(&tables, writer))
     }
 
@@ -157,9 +157,7 @@ impl Embedded {
 
     /// Runs a read on the open tables; damage it meets ends the store.
     fn read<T>(&self, read: impl FnOnce(&Tables) -> Result<T, Error>) -> Result<T, Error> {
-        let tables = self.tables.read().unwrap_or_else(PoisonError::into_inner);
-        let tables = tables.as_ref().ok_or_else(|| Error::Unavailable("the store is closed".into()))?;
-        self.health.note(read(tables))
+        self.health.note(self.slot.read(read))
     }
 
     async fn ask(&self, prepared: prepare::Prepared) -> Result<Outcome, Error> {
@@ -171,7 +169,6 @@ impl Embedded {
 impl Drop for Embedded {
     fn drop(&mut self) {
         self.queue.close();
-        self.tables.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(writer) = self.writer.take() {
             let _ = writer.join();
         }
@@ -185,9 +182,8 @@ fn start_writer(
 ) -> Result<thread::JoinHandle<()>, Error> {
     let work = move || {
         writer.run();
-        let Writer { tables, watermark, health, lock, .. } = writer;
-        let result = finish(&tables, &watermark, &health, flush.load(Ordering::Acquire));
-        drop(tables);
+        let Writer { disk, health, lock, .. } = writer;
+        let result = end(&disk, &health, flush.load(Ordering::Acquire));
         drop(lock);
         ending.send_replace(Some(result));
     };
@@ -197,13 +193,14 @@ fn start_writer(
         .map_err(|error| Error::Unavailable(format!("starting a thread: {error}")))
 }
 
-/// Leaves a folder that opens quickly: rows in tables, the watermark exact.
-fn finish(tables: &Tables, watermark: &Watermark, health: &Health, flush: bool) -> Result<(), Error> {
+/// Closes the tables. With `flush`, the folder then opens quickly.
+fn end(disk: &Disk, health: &Health, flush: bool) -> Result<(), Error> {
+    let tables = disk.slot.take();
     health.check()?;
-    if flush {
+    if let Some(tables) = tables.filter(|_| flush) {
         tables.flush()?;
     }
-    watermark.sync()
+    disk.watermark.sync()
 }
 
 #[async_trait]
@@ -258,7 +255,6 @@ impl Store for Embedded {
 
     async fn close(&self) -> Result<(), Error> {
         self.flush_at_end.store(true, Ordering::Release);
-        self.tables.write().unwrap_or_else(PoisonError::into_inner).take();
         self.queue.close();
         let mut ended = self.ended.clone();
         let result = ended.wait_for(Option::is_some).await;

@@ -1,6 +1,6 @@
 //! Stores with a known content, copies of their folders, and the proof that the content is still there.
 
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

@@ -48,6 +48,23 @@ pub(crate) fn check(folder: &Path, expect: Expect) -> Result<Option<u64>, Error>
     Ok(last.map(|batch| batch.mark.number))
 }
 
+/// Cuts every group behind `number`: what a full disk left of a group that was refused.
+pub(crate) fn drop_after(folder: &Path, id: StoreId, number: u64) -> Result<(), Error> {
+    for path in list(&folder.join(DB_FOLDER))? {
+        let bytes = fs::read(&path).map_err(|error| file_error("reading", &path, &error))?;
+        let mut end = 0;
+        while let Some(batch) =
+            scan::read_batch(&bytes[end..], id).filter(|batch| batch.mark.number <= number)
+        {
+            end += batch.len;
+        }
+        if !without_padding(&bytes[end..]).is_empty() {
+            truncate(&path, end)?;
+        }
+    }
+    Ok(())
+}
+
 /// The journals in the order they were written.
 fn list(db: &Path) -> Result<Vec<PathBuf>, Error> {
     let entries = fs::read_dir(db).map_err(|error| file_error("reading", db, &error))?;
@@ -119,6 +136,10 @@ fn cut(folder: &Path, journal: &Path, end: usize, rest: &[u8]) -> Result<(), Err
         journal = %journal.display(), bytes = rest.len(), copy = %copy.display(),
         "the last group of the journal was torn and never acknowledged; it was cut off"
     );
+    truncate(journal, end)
+}
+
+fn truncate(journal: &Path, end: usize) -> Result<(), Error> {
     File::options()
         .write(true)
         .open(journal)

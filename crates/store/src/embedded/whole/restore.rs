@@ -10,12 +10,12 @@ use super::backup::BackupReport;
 use super::stream::{self, In, Kind};
 use super::{HELD, Tally};
 use crate::Error;
+use crate::embedded::EmbeddedOptions;
 use crate::embedded::files::file_error;
 use crate::embedded::files::scan::{MARK_KEY, Mark};
 use crate::embedded::open::{self, Opened};
 use crate::embedded::rows::envelope;
-use crate::embedded::tables::{Space, Tables, table_error};
-use crate::embedded::{EmbeddedOptions, health::Health};
+use crate::embedded::tables::{Space, table_error};
 
 /// Reads a whole backup into `folder`, which must be empty or absent.
 pub(crate) fn restore(reader: impl Read, folder: &Path) -> Result<BackupReport, Error> {
@@ -65,16 +65,12 @@ fn write_block(opened: &mut Opened, block: &[u8], tally: &mut Tally) -> Result<(
 
 fn finish(folder: &Path, opened: Opened) -> Result<(), Error> {
     let Opened { tables, watermark, id, number, lock } = opened;
-    sync(&tables)?;
-    super::super::finish(&tables, &watermark, &Health::new(), true)?;
+    tables.db.persist(PersistMode::SyncAll).map_err(table_error)?;
+    tables.flush()?;
     watermark.write(number)?;
     watermark.sync()?;
     drop(tables);
     open::end_restore(folder, id)?;
     drop(lock);
     Ok(())
-}
-
-fn sync(tables: &Tables) -> Result<(), Error> {
-    tables.db.persist(PersistMode::SyncAll).map_err(table_error)
 }

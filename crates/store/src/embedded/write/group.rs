@@ -37,6 +37,11 @@ impl<'t> Group<'t> {
         Group { tables, now_ms, items: Vec::with_capacity(rows), places: Default::default() }
     }
 
+    /// What the group was checked against.
+    pub(crate) fn tables(&self) -> &Tables {
+        self.tables
+    }
+
     /// Nothing to write: no request applied.
     pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty()

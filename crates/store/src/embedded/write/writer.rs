@@ -10,12 +10,8 @@ use std::time::{Duration, Instant};
 use super::disk::Disk;
 use super::group::Group;
 use super::queue::{Queue, Request};
-use crate::embedded::files::format::StoreId;
-use crate::embedded::files::scan::Mark;
-use crate::embedded::files::watermark::Watermark;
 use crate::embedded::health::Health;
 use crate::embedded::keeper::Pulse;
-use crate::embedded::tables::Tables;
 use crate::{Clock, Durability, Error, Outcome};
 
 /// Most requests in a group.
@@ -28,15 +24,10 @@ const DERIVED_WAIT: Duration = Duration::from_millis(50);
 /// What the thread owns and shares.
 pub(crate) struct Writer {
     pub(crate) queue: Arc<Queue>,
-    pub(crate) tables: Tables,
     pub(crate) disk: Disk,
-    pub(crate) watermark: Arc<Watermark>,
     pub(crate) health: Arc<Health>,
     pub(crate) pulse: Arc<Pulse>,
     pub(crate) clock: Clock,
-    pub(crate) id: StoreId,
-    /// The number of the last group written.
-    pub(crate) number: u64,
     /// Held until everything is closed.
     pub(crate) lock: File,
     #[cfg(feature = "planted")]
@@ -85,52 +76,61 @@ impl Writer {
     }
 
     fn write_checked(&mut self, requests: Vec<Request>) {
-        let rows = requests.iter().map(|request| request.prepared.ops.len()).sum();
-        let tables = self.tables.clone();
-        let mut group = Group::new(&tables, self.clock.now_ms(), rows);
-        let mut answers = Vec::with_capacity(requests.len());
         let mut derived = 0_u64;
-        let mut failure = None;
-        for request in requests {
+        for request in &requests {
             derived += u64::from(request.prepared.durability == Durability::Derived);
-            let outcome = match &failure {
-                None => group.add(request.prepared),
-                Some(error) => Err(Error::clone(error)),
-            };
-            failure = failure.or_else(|| outcome.as_ref().err().cloned());
-            answers.push((request.answer, outcome));
         }
-        #[cfg(feature = "planted")]
-        if self.planted == Some(crate::Planted::AckBeforeSync) {
-            answer(std::mem::take(&mut answers));
-        }
-        if let Some(error) = failure.or_else(|| self.commit(group).err()) {
-            let error = match error {
-                Error::Corrupt(_) | Error::Poisoned(_) => error,
-                other => Error::Poisoned(other.to_string()),
-            };
-            self.health.fail(&error);
+        let mut answers = Vec::with_capacity(requests.len());
+        let written = self.write_group(requests, &mut answers);
+        if let Err(error) = written {
+            let error = self.after_failure(error);
             for (_, outcome) in &mut answers {
-                *outcome = Err(Error::Poisoned(error.to_string()));
+                *outcome = Err(error.clone());
             }
         }
         count(&answers, derived);
         answer(answers);
     }
 
-    /// One batch, one sync; then the watermark, so that a group never answered is never counted.
-    fn commit(&mut self, group: Group<'_>) -> Result<(), Error> {
-        if group.is_empty() {
-            return Ok(());
+    /// Checks all requests against one state of the tables and writes what applies.
+    fn write_group(&mut self, requests: Vec<Request>, answers: &mut Answers) -> Result<(), Error> {
+        let tables = self.disk.slot.share();
+        let rows = requests.iter().map(|request| request.prepared.ops.len()).sum();
+        let mut group = tables.as_ref().ok().map(|tables| Group::new(tables, self.clock.now_ms(), rows));
+        let mut failure = tables.as_ref().err().cloned();
+        for request in requests {
+            let outcome = match (&failure, &mut group) {
+                (None, Some(group)) => group.add(request.prepared),
+                _ => Ok(Outcome::Unknown),
+            };
+            failure = failure.or_else(|| outcome.as_ref().err().cloned());
+            answers.push((request.answer, outcome));
         }
-        let mark =
-            Mark { id: self.id, number: self.number + 1, sequence_floor: self.tables.db.snapshot().seqno() };
-        let batch = group.into_batch(&mark);
-        let started = Instant::now();
-        self.disk.commit(batch)?;
-        metrics::histogram!("store_sync_seconds").record(started.elapsed().as_secs_f64());
-        self.number = mark.number;
-        self.watermark.write(mark.number)
+        #[cfg(feature = "planted")]
+        if self.planted == Some(crate::Planted::AckBeforeSync) {
+            answer(std::mem::take(answers));
+        }
+        match (failure, group) {
+            (None, Some(group)) => self.disk.commit(group),
+            (failure, _) => Err(failure.unwrap_or_else(|| Error::Unavailable("the store is closed".into()))),
+        }
+    }
+
+    /// What callers are told of a failed group. Only a full disk leaves the store in working order.
+    fn after_failure(&mut self, error: Error) -> Error {
+        let error = match error {
+            Error::Full => match self.disk.reopen() {
+                Ok(()) => return Error::Full,
+                Err(error) => error,
+            },
+            other => other,
+        };
+        let error = match error {
+            Error::Corrupt(_) | Error::Poisoned(_) => error,
+            other => Error::Poisoned(other.to_string()),
+        };
+        self.health.fail(&error);
+        Error::Poisoned(error.to_string())
     }
 }
 
