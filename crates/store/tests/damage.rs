@@ -3,7 +3,7 @@
 //!
 //! `STORE_FLIPS` sets how many places are tried.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod support;
 

@@ -31,6 +31,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use tokio::sync::watch;
 
+use self::files::manifest::Depth;
 use self::health::Health;
 use self::keeper::{Keeper, Pulse};
 use self::slot::Slot;
@@ -101,7 +102,7 @@ impl Embedded {
     /// Opens the store in `folder`, or makes a new one there. Blocks while journals are replayed.
     pub fn open(folder: impl AsRef<Path>, options: EmbeddedOptions) -> Result<Embedded, Error> {
         let folder = folder.as_ref();
-        let opened = open::open(folder, &options)?;
+        let opened = open::open(folder, &options, Depth::Ends)?;
         let queue = Arc::new(Queue::new());
         let health = Arc::new(Health::new());
         let pulse = Arc::new(Pulse::new());

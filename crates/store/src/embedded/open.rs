@@ -9,7 +9,7 @@ use std::path::Path;
 use super::EmbeddedOptions;
 use super::files::format::{self, Format, Stage, StoreId};
 use super::files::journal::{self, Expect};
-use super::files::manifest;
+use super::files::manifest::{self, Depth};
 use super::files::scan::{MARK_KEY, Mark};
 use super::files::watermark::Watermark;
 use super::files::{DB_FOLDER, file_error, sync_folder};
@@ -31,11 +31,14 @@ pub(crate) fn exists(folder: &Path) -> Result<bool, Error> {
     Ok(Format::read(folder)?.is_some())
 }
 
-/// Opens the folder, or makes a new store in it.
-pub(crate) fn open(folder: &Path, options: &EmbeddedOptions) -> Result<Opened, Error> {
+/// Opens the folder, or makes a new store in it. The depth says how much of the tables is proven beforehand.
+pub(crate) fn open(folder: &Path, options: &EmbeddedOptions, depth: Depth) -> Result<Opened, Error> {
     let lock = take(folder)?;
     match Format::read(folder)? {
-        Some(format) if format.stage == Stage::Ready => open_ready(folder, options, lock, format.id),
+        Some(format) if format.stage == Stage::Ready => {
+            manifest::check(folder, depth)?;
+            open_ready(folder, options, lock, format.id)
+        }
         Some(format) if format.stage == Stage::Restoring => Err(Error::Corrupt(format!(
             "the restore into {} did not finish: delete the folder and restore again",
             folder.display()
@@ -101,7 +104,6 @@ fn open_ready(folder: &Path, options: &EmbeddedOptions, lock: File, id: StoreId)
         other => other?,
     };
     let expect = Expect { id, watermark: watermark.number(), accept_loss: options.accept_loss };
-    manifest::check(folder)?;
     let in_journals = journal::check(folder, expect)?;
     let tables = Tables::open(folder, options)?;
     let in_tables = read_mark(&tables, id)?.unwrap_or(0);

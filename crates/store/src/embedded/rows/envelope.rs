@@ -181,4 +181,33 @@ mod tests {
             assert!(open(b"key", &wrong).is_err(), "bit {bit}");
         }
     }
+
+    fn unhex(text: &str) -> Vec<u8> {
+        let digits = |place| u8::from_str_radix(&text[place..place + 2], 16).unwrap();
+        (0..text.len()).step_by(2).map(digits).collect()
+    }
+
+    /// The fixture never changes: stores in the field are full of these bytes.
+    #[test]
+    fn envelopes_of_format_1_are_read_and_written_as_ever() {
+        let kinds = [
+            Head::default(),
+            Head { number: 1, token: Some([0x11; 16]), ..Head::default() },
+            Head { number: 300, ..Head::default() },
+            Head { expires_at_ms: Some(1_800_000_000_123), ..Head::default() },
+            Head { number: 2, token: Some([7; 16]), expires_at_ms: Some(-1), parted_bytes: Some(40_000) },
+        ];
+        let fixture = include_str!("../../../tests/fixtures/envelope-v1.txt");
+        let lines = fixture.lines().filter(|line| !line.starts_with('#'));
+        let mut count = 0;
+        for (line, head) in lines.zip(kinds) {
+            let [key, value, sealed] =
+                [0, 1, 2].map(|place| unhex(line.split('|').nth(place).unwrap().trim()));
+            let opened = open(&key, &sealed).unwrap();
+            assert_eq!((opened.head, opened.value), (head, value.as_slice()));
+            assert_eq!(*seal(&key, &head, &value), sealed);
+            count += 1;
+        }
+        assert_eq!(count, kinds.len());
+    }
 }

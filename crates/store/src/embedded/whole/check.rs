@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{Tally, walk};
 use crate::Error;
+use crate::embedded::files::manifest::Depth;
 use crate::embedded::{EmbeddedOptions, open};
 
 /// What a checked store holds.
@@ -22,7 +23,7 @@ pub fn check(folder: impl AsRef<Path>) -> Result<CheckReport, Error> {
     if !open::exists(folder)? {
         return Err(Error::Unavailable(format!("{} holds no store", folder.display())));
     }
-    let opened = open::open(folder, &EmbeddedOptions::default())?;
+    let opened = open::open(folder, &EmbeddedOptions::default(), Depth::Whole)?;
     let tally = walk(&opened.tables.view(), |_, _, _| Ok(()))?;
     Ok(CheckReport { tally, groups: opened.number })
 }

@@ -1,0 +1,66 @@
+//! A folder of format 1, kept for ever: this program opens it and finds every row.
+//!
+//! `STORE_FIXTURE=<empty folder> cargo test -p parlance-store --test format -- --ignored` makes one like it.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::path::Path;
+
+use parlance_store::embedded::check;
+use parlance_store::{Durability, Embedded, Family, Level, RowKey, Store};
+use support::{Content, content, copy, files, journal, open, put_file, run, used};
+
+/// Groups in tables, then groups in the journal only.
+const IN_TABLES: u64 = 8;
+const GROUPS: u64 = 12;
+
+fn register() -> RowKey {
+    RowKey { family: Family::Register, partition: "cursors".into(), key: "c".into() }
+}
+
+async fn grown(folder: &Path) -> (Embedded, Content) {
+    let mut acknowledged = Content::new();
+    let store = open(folder).unwrap();
+    for n in 0..IN_TABLES {
+        run(&store, n, &mut acknowledged).await;
+    }
+    store.merge_max(register(), 41, "forty-one".into(), Durability::Durable).await.unwrap();
+    store.close().await.unwrap();
+    drop(store);
+    let store = open(folder).unwrap();
+    for n in IN_TABLES..GROUPS {
+        run(&store, n, &mut acknowledged).await;
+    }
+    (store, acknowledged)
+}
+
+#[tokio::test]
+async fn a_folder_of_format_1_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store-v1"), folder.path());
+    let report = check(folder.path()).unwrap();
+    assert_eq!((report.tally.fenced_rows, report.tally.register_rows), (GROUPS + 1, 1));
+    let store = open(folder.path()).unwrap();
+    let fresh = tempfile::tempdir().unwrap();
+    let (_, mut acknowledged) = grown(fresh.path()).await;
+    assert_eq!(content(&store).await.unwrap(), acknowledged);
+    let row = store.get(&register(), Level::Serial).await.unwrap().unwrap();
+    assert_eq!((row.version, &row.value[..]), (41, &b"forty-one"[..]));
+    run(&store, GROUPS, &mut acknowledged).await;
+    assert_eq!(content(&store).await.unwrap(), acknowledged);
+}
+
+#[tokio::test]
+#[ignore = "makes a fixture"]
+async fn make_a_fixture() {
+    let target = std::path::PathBuf::from(std::env::var("STORE_FIXTURE").unwrap());
+    let live = tempfile::tempdir().unwrap();
+    drop(grown(live.path()).await);
+    copy(live.path(), &target);
+    let path = journal(&target);
+    let bytes = used(&path);
+    put_file(&path, &bytes, bytes.len() as u64);
+    assert!(files(&target).len() > 5);
+}
