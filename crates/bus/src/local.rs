@@ -1,4 +1,6 @@
 //! The bus of a node that is alone: subscribers are called directly, without a queue or a copy.
+//!
+//! No lock is held while a subscriber runs, so that it may publish and subscribe itself.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};

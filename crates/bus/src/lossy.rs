@@ -1,4 +1,6 @@
 //! A bus that loses and repeats messages on purpose, from a seed, to prove that nothing rests on it.
+//!
+//! It harms delivery only: what does arrive is unchanged, and who listens is decided by the bus behind.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -1,4 +1,7 @@
 //! The rules: from a command to the bodies of the entries it leaves, or to a rejection.
+//!
+//! A refusal leaves nothing behind. It sees committed state only, and the state it leaves has exactly one
+//! owner.
 
 use std::collections::BTreeSet;
 

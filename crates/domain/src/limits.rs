@@ -1,4 +1,7 @@
 //! Checks of single values, apart from any conversation.
+//!
+//! They take what is exactly at its limit and refuse one past it; characters are Unicode scalar values, not
+//! bytes.
 
 use parlance_proto::limits;
 

@@ -1,4 +1,6 @@
 //! Progress of a reader: everything derives from indexes and ordinals, no counter has to be kept in step.
+//!
+//! Nothing here can be off by what was missed or repeated, since nothing is added up.
 
 /// A place in a conversation by both counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,4 +1,6 @@
 //! Refusals: values, one stable code each, with a sentence that says what to do.
+//!
+//! No sentence tells a stranger whether a thing exists; faults of the store or the network are not refusals.
 
 use parlance_proto::{ErrorCode, limits};
 

@@ -1,4 +1,6 @@
 //! The rule of retry keys: same key and same payload, the first answer again; same key, other payload, a refusal.
+//!
+//! It does not know where keys are kept or for how long; it never lets one key stand for two messages.
 
 use crate::Rejection;
 

@@ -1,4 +1,6 @@
 //! Why a use case did not do what was asked.
+//!
+//! Four kinds and no more, so that a door can map them at once; none carries text of a message.
 
 use parlance_domain::Rejection;
 

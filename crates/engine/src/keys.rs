@@ -1,31 +1,36 @@
-//! Every key layout of the store, in one place. Numbers are big-endian, so that keys sort as numbers do.
+//! Every key layout of the store, in one place: no other file puts a key together or takes one apart.
 //!
-//! | family, partition | key | row |
-//! |---|---|---|
-//! | F `L` conversation bucket | index | `LogRow`; bucket = index >> 16 |
-//! | F `S` conversation | `s` | `StateRow`: the fold up to `applied` |
-//! | F `S` conversation | `m` user | `MemberRow`, as of `applied` or later |
-//! | R `R` conversation | user | read index, with `ReadRow` |
-//! | R `C` shard | conversation | inbox cursor: index followed up to |
-//! | B `D` shard | conversation incarnation | dirty mark |
-//! | B `X` conversation sender | client message id | `RetryRow`, expires |
-//! | F `U` user | `h` | `InboxHead` |
-//! | F `U` user | `c` conversation | `ListRow` |
-//! | F `U` user | `i` user index | `InboxRow`, under its first user index |
-//! | F `U` user | `o` user index | conversation: the list in activity order |
-//! | B `P` user | `g` conversation | a large group the user is in |
-//! | F `K` user | client message id | the group made under this retry key |
-//! | F `A` user | `a` | `AccountRow` |
-//! | F `N` username | empty | the user id that has the name |
-//! | F `V` | `admin` | the user id of the first administrator |
-//! | B `T` token hash | empty | `SessionRow` |
-//! | B `Y` user | session | `DeviceRow` |
+//! Numbers are big-endian, so that keys sort as numbers do. A layout that was ever released never changes; one more
+//! row in the table is the way to something new.
 
 use bytes::Bytes;
 use parlance_proto::{ConversationId, GroupId, SessionId, UserId};
 use parlance_store::{Family, RowKey};
 
-/// Shards of marks and cursors. Changing it would lose sight of marks.
+/// The families (F fenced, R register, B blind), the letters that begin a partition, and what is kept there.
+///
+/// | family, partition | key | row |
+/// |---|---|---|
+/// | F `L` conversation bucket | index | `LogRow`; bucket = index >> 16 |
+/// | F `S` conversation | `s` | `StateRow`: the fold up to `applied` |
+/// | F `S` conversation | `m` user | `MemberRow`, as of `applied` or later |
+/// | R `R` conversation | user | read index, with `ReadRow` |
+/// | R `C` shard | conversation | inbox cursor: index followed up to |
+/// | B `D` shard | conversation incarnation | dirty mark |
+/// | B `X` conversation sender | client message id | `RetryRow`, expires |
+/// | F `U` user | `h` | `InboxHead` |
+/// | F `U` user | `c` conversation | `ListRow` |
+/// | F `U` user | `i` user index | `InboxRow`, under its first user index |
+/// | F `U` user | `o` user index | conversation: the list in activity order |
+/// | B `P` user | `g` conversation | a large group the user is in |
+/// | F `K` user | client message id | the group made under this retry key |
+/// | F `A` user | `a` | `AccountRow` |
+/// | F `N` username | empty | the user id that has the name |
+/// | F `V` | `admin` | the user id of the first administrator |
+/// | B `T` token hash | empty | `SessionRow` |
+/// | B `Y` user | session | `DeviceRow` |
+///
+/// Marks and cursors are spread over so many shards; changing the number would lose sight of marks.
 pub(crate) const SHARDS: u8 = 64;
 
 /// The log's partition that holds `index`.

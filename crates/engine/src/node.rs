@@ -1,4 +1,6 @@
 //! What the parts of the engine share: the seams to the world, the tables, the counters.
+//!
+//! It decides nothing and orders nothing: each field has its own room, and this is where they meet.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,4 +1,6 @@
 //! The engine's settings. Every default works; units are in the names.
+//!
+//! No promise rests on them: they move work in time, and any values give the same answers.
 
 /// Settings of the engine.
 #[derive(Clone, Debug)]

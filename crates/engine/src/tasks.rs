@@ -1,4 +1,6 @@
 //! The one way to start a task: tracked, so that stopping is an order and nothing outlives the engine.
+//!
+//! After the order to stop no task starts; a crash is the same without the waiting.
 
 use std::future::Future;
 use std::sync::{Mutex, PoisonError};

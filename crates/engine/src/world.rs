@@ -1,4 +1,6 @@
 //! What the engine needs of the world outside and is given: the time of day and chance. Tests give their own.
+//!
+//! The engine asks nobody else for either, so that a simulation repeats itself from a seed.
 
 /// The time of day. Only for people and expiry: no order rests on it.
 pub trait Clock: Send + Sync + 'static {

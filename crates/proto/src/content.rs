@@ -1,4 +1,7 @@
 //! Entries: the elements of a conversation's log as clients see them.
+//!
+//! A new kind of body is added here first and never changes its meaning: what is in a log stays readable for
+//! ever.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,7 @@
 //! Refusals as clients see them: stable codes, each with its HTTP status and a sentence that says what to do.
+//!
+//! A code that was ever answered keeps its name and status. What went wrong inside the server is never told
+//! here.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,6 @@
 //! Sizes and times that both sides of the wire rely on. Units are in the names.
+//!
+//! Raising one is safe for older clients, lowering one is not. A number that only one side knows is not kept here.
 
 /// Most characters (Unicode scalar values) in a text message.
 pub const TEXT_MAX_CHARS: usize = 8_000;

@@ -1,4 +1,6 @@
 //! The operation table: every operation's name, route, input, output and who may call it, in one place.
+//!
+//! A door that serves what is not in the table, or leaves out a row of it, does not compile.
 
 use serde::{Serialize, de::DeserializeOwned};
 

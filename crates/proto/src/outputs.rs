@@ -1,4 +1,7 @@
 //! What the server answers, one type an operation where the shape differs.
+//!
+//! An absent optional field is left out, never null. Fields are only ever added: an older client skips what
+//! is new.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

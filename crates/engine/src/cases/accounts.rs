@@ -1,4 +1,6 @@
 //! Accounts: a user, its name, its password's hash. No secret enters here, only hashes.
+//!
+//! A username belongs to at most one account, and every account that can be found has its name.
 
 use parlance_domain::{Rejection, check_display_name, normal_username};
 use parlance_proto::{User, UserId};

@@ -1,4 +1,6 @@
 //! Looking at a conversation and its members.
+//!
+//! Both answer from the owner's committed state, never from a derived row, and only to members.
 
 use std::ops::Bound;
 

@@ -1,4 +1,6 @@
 //! Reading the log, for members and from where they may see it.
+//!
+//! An answer is the whole range it names, without a hole, or an error; nothing from before the reader joined.
 
 use parlance_domain::Rejection;
 use parlance_proto::{ConversationId, Entry, GetHistory, GetMessage, History};

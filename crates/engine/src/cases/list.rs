@@ -1,4 +1,6 @@
 //! The conversation list, in an order that the server keeps.
+//!
+//! A page is read only after the reader's inbox is up to date, so nobody misses what was answered before.
 
 use parlance_domain::Rejection;
 use parlance_proto::{ConversationId, Conversations, ListConversations, UserId};

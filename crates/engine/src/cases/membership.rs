@@ -1,4 +1,6 @@
 //! Groups and their members.
+//!
+//! Who may do what is decided by the owner's commit alone; that the users named exist is looked up before it.
 
 use bytes::Bytes;
 use parlance_domain::{Command, Rejection, check_client_message_id};

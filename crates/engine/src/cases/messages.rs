@@ -1,4 +1,6 @@
 //! Sending, and every other command to a conversation: one ask to its owner.
+//!
+//! Asks of one caller keep their order from the first await on. `Ok` means durable; no answer means unknown.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,4 +1,6 @@
 //! The use cases: one method of `Engine` an operation, `(caller, input) -> output`, a file a noun.
+//!
+//! Each checks that the caller may see the conversation; not there and not yours are the same answer.
 
 pub(crate) mod accounts;
 mod conversations;

@@ -1,4 +1,6 @@
 //! Read indexes: a register per member that only rises, never above the head.
+//!
+//! A reader moves nobody's index but the own one, and unread is computed when asked for, never stored.
 
 use parlance_domain::{Progress, Rejection, unread};
 use parlance_proto::{ConversationId, Event, MarkRead, ReadState, UserId};

@@ -1,4 +1,7 @@
 //! Sessions: found by the hash of their token, listed by user, ended at once wherever they are connected.
+//!
+//! Tokens never come here, only their hashes. A session that works is always in the list where it can be
+//! ended.
 
 use bytes::Bytes;
 use parlance_domain::Rejection;

@@ -1,4 +1,6 @@
 //! Rows of the conversation list as clients see them, made from a list row or from the owner's state.
+//!
+//! Both ways give the same row. A message from before the reader joined is never its preview.
 
 use parlance_domain::{Conversation, Progress, Rejection, unread};
 use parlance_proto::{ConversationId, ConversationKind, ConversationSummary, Entry, FanOut, Role, UserId};

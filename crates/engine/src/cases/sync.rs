@@ -1,4 +1,7 @@
 //! Catching up: what changed for a user since a user index, as conversations, never as a replay.
+//!
+//! A cursor that this server cannot vouch for is answered with a reset; nothing before the cursor is left
+//! out.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -1,4 +1,6 @@
 //! Profiles.
+//!
+//! A profile holds what everybody may see; the password's hash never leaves with it.
 
 use parlance_domain::{Rejection, check_display_name, check_status_text};
 use parlance_proto::{FindUser, GetMe, GetUser, LookUpUsers, Me, UpdateProfile, User, UserId, Users, limits};

@@ -1,4 +1,6 @@
 //! What inboxes still lack of a conversation, in a size that does not grow with the number of messages.
+//!
+//! Two stretches joined say the same as one over both, whatever was between two rounds.
 
 use std::collections::BTreeMap;
 

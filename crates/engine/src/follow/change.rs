@@ -1,4 +1,6 @@
 //! What one user's inbox gets of a conversation's advance.
+//!
+//! It reads nothing and writes nothing. Doing the same changes again leaves every inbox as it was.
 
 use parlance_domain::{Conversation, Membership, Progress};
 use parlance_proto::{ConversationId, FanOut, UserId};

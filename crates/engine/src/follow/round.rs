@@ -1,4 +1,6 @@
 //! One round of the inbox worker: from advances to each user's rows, then the cursors, then the users' cursors told.
+//!
+//! A cursor moves, and is told, only after all that it covers is durable.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,7 @@
 //! The sweeper: after a start it looks for dirty marks of earlier incarnations and finishes what they stand for.
+//!
+//! A mark goes only after every inbox it stands for is durable; this incarnation's own marks are never
+//! touched.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

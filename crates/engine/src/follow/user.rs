@@ -1,4 +1,7 @@
 //! One user's inbox: consecutive user indexes, one commit for all changes of a round.
+//!
+//! A user index once durable never means anything else; entries that the list's row covers are not added
+//! again.
 
 use bytes::Bytes;
 use parlance_proto::UserId;

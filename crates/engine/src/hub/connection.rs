@@ -1,4 +1,6 @@
 //! A connection's end of its outbox, as the doors hold it.
+//!
+//! It hears of conversations that its caller may see, and of none that the caller was removed from.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -1,4 +1,6 @@
 //! An event on its way to sessions: encoded once per encoding, whoever and how many get it.
+//!
+//! It says nothing that cannot be read again from the log; whoever gets it may get it twice or not at all.
 
 use std::sync::{Arc, OnceLock};
 

@@ -1,4 +1,7 @@
 //! A batch: asks decided one after the other against the committed state, and the one commit they become.
+//!
+//! No entry is visible to a later ask before it is committed, save its retry key and its place; nothing here
+//! waits.
 
 use std::collections::VecDeque;
 

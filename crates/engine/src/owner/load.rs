@@ -1,4 +1,6 @@
 //! Loading a conversation: its checkpoint, then the log's tail folded over it.
+//!
+//! It writes nothing, and trusts the log over every derived row: a lost checkpoint costs time only.
 
 use std::collections::BTreeSet;
 

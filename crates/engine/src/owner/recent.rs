@@ -1,4 +1,6 @@
 //! The retry keys of the log's tail: those that are not rows of their own yet.
+//!
+//! Together with the rows it knows every key of the last 7 days; it forgets one only when its row is durable.
 
 use bytes::Bytes;
 use parlance_proto::{ConversationId, Entry, UserId, limits::RETRY_KEY_MS};

@@ -1,4 +1,7 @@
 //! The life of an owner: load, serve batches, tidy up in quiet moments, retire when idle.
+//!
+//! An ask is answered after its commit is durable or certainly refused; after a doubt the log is read again
+//! first.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;

@@ -1,4 +1,6 @@
 //! A commit whose outcome is certain: `Unknown` is settled by reading the guard's row, never by guessing.
+//!
+//! It never answers `Applied` or `Lost` without having seen a row that says so.
 
 use std::time::Duration;
 
