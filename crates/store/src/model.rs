@@ -1,4 +1,6 @@
 //! The shapes a store is asked with: keys, rows, commits, ranges.
+//!
+//! They say nothing about how an engine keeps them; values are opaque bytes.
 
 use bytes::Bytes;
 

@@ -1,4 +1,6 @@
 //! What a store answers: outcomes of commits, errors, capabilities.
+//!
+//! An outcome is an answer; an error means that there is none, and says what is still certain.
 
 use crate::Row;
 

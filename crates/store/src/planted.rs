@@ -1,4 +1,6 @@
 //! Known defects that can be switched on, so that simulations and crash tests can show that they would catch them.
+//!
+//! Compiled with the feature `planted` only, and off until asked for.
 
 /// A defect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

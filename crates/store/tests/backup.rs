@@ -1,4 +1,6 @@
 //! Backup, restore, check: one instant, all of it, proven, or not at all.
+//!
+//! Streams are flipped and cut at many places; none of them becomes a store.
 
 #![allow(clippy::unwrap_used)]
 

@@ -1,4 +1,6 @@
 //! Every engine passes the suite: the embedded one on real files, the memory one with and without delays.
+//!
+//! A new engine adds a test here.
 
 #![allow(clippy::unwrap_used)]
 

@@ -1,4 +1,6 @@
 //! Failures of the disk and of people: failed writes and syncs, no room, two programs, newer folders.
+//!
+//! Nobody is told that all is well when it is not, and what was acknowledged is there after a new start.
 
 #![allow(clippy::unwrap_used)]
 

@@ -1,4 +1,6 @@
 //! Guards: one winner, versions without gaps, nothing written on conflict, rows along never missing.
+//!
+//! The races use many tasks on one key; who wins is left open, that exactly one does is not.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! Ranges: order, both directions, bounds, limits, prefixes, and partitions that never leak into each other.
+//!
+//! Keys order as bytes; names that are prefixes of each other, and names of full bytes, are the hard cases.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! Registers, blind rows, reads of many, expiry.
+//!
+//! A register's number never falls, whoever writes; an expired row is absent to every kind of read.
 
 use std::sync::Arc;
 

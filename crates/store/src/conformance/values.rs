@@ -1,4 +1,6 @@
 //! Values of every size, limits, and what is there after a close.
+//!
+//! Sizes lie on both sides of where an engine may split a value; a refused request leaves nothing.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
-//! Whether the store can still be trusted. It fails once, for good, and tells everybody.
+//! Whether the store can still be trusted.
+//!
+//! It fails once, for good, and tells everybody; nothing makes it well again but a new start.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -1,4 +1,6 @@
-//! A small seeded generator (SplitMix64, Steele and others 2014): the same seed, the same faults.
+//! A small seeded generator (SplitMix64, Steele and others 2014).
+//!
+//! The same seed gives the same faults; nothing else in the memory engine is random.
 
 use std::time::Duration;
 

@@ -1,4 +1,6 @@
 //! What a memory store holds beside its rows: who waits for a sync, what is visible but not durable, its dice.
+//!
+//! Everything here happens at once, under one lock; waiting is the handle's business.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,4 +1,6 @@
 //! Stores with a known content, copies of their folders, and the proof that the content is still there.
+//!
+//! The script is fixed: its n-th commit always writes the same rows.
 
 #![allow(dead_code, clippy::unwrap_used)]
 

@@ -2,9 +2,7 @@
 //!
 //! fjall 3.1 writes the checksum of each keyspace's list (`v<number>`) beside its number in `current`, but does not
 //! look at it: a flipped byte in the list would lose tables without a word. It also trusts the length of a table's
-//! own contents before it proves it. Layouts, all little endian: `current`: number (u64), XXH3-128 of the list
-//! (u128), 0. Archive (list and table alike): sections, contents ("TOC!", count u32, then position u64, length u64,
-//! name length u16, name), end ("SFA!", 1, 0, XXH3-128 of the contents u128, position u64, length u64 of them).
+//! own contents before it proves it. A table that is in no list is left alone: a crash may leave half of one.
 
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
@@ -15,7 +13,9 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use super::{DB_FOLDER, file_error};
 use crate::Error;
 
-/// Bytes of an archive's end.
+/// Bytes of the end of an archive (list and table alike): "SFA!", 1, 0, XXH3-128 of its contents (u128), their
+/// position (u64) and length (u64). Contents: "TOC!", count (u32), then for each section position (u64), length
+/// (u64), name length (u16), name. All little endian.
 const END_BYTES: u64 = 38;
 /// No archive of fjall has contents nearly as long.
 const MAX_CONTENTS_BYTES: u64 = 64 * 1024;
@@ -42,6 +42,7 @@ pub(crate) fn check(folder: &Path, depth: Depth) -> Result<(), Error> {
     Ok(())
 }
 
+/// `current` holds the number of the list (u64), its XXH3-128 (u128), and a zero.
 fn check_keyspace(keyspace: &Path, depth: Depth) -> Result<(), Error> {
     let path = keyspace.join("current");
     let current = fs::read(&path).map_err(|error| file_error("reading", &path, &error))?;

@@ -1,4 +1,6 @@
 //! An online backup: all rows of one instant, as one stream, while the store goes on working.
+//!
+//! Every row is proven on its way out, so that damage never hides in a backup.
 
 use std::io::Write;
 

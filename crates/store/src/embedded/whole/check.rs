@@ -1,4 +1,6 @@
 //! Proves a store's folder: opens it as the program would, then reads every row.
+//!
+//! It refuses a folder that is in use, and makes no store where there is none.
 
 use std::path::Path;
 

@@ -1,4 +1,6 @@
 //! What concerns the whole store: checking every row, backing all of it up, restoring it.
+//!
+//! All three count alike, so that their reports can be compared.
 
 pub(crate) mod backup;
 pub(crate) mod check;

@@ -1,4 +1,6 @@
-//! Restores a backup into a new folder. Until the last byte is proven and synced, the folder does not open.
+//! Restores a backup into a new folder.
+//!
+//! Until the last byte is proven and synced, the folder does not open; a folder with anything in it is refused.
 
 use std::fs;
 use std::io::Read;
