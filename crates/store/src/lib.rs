@@ -30,7 +30,7 @@ use async_trait::async_trait;
 ///
 /// Every engine is safe to call from any number of tasks. An `Ok` of a write means *durable*: it survives a kill of
 /// the process and a loss of power. A read never sees what a crash could still take away: a row becomes visible when
-/// it is durable, not before.
+/// it is durable, not before. A range and a multi-get each see one instant.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
     /// Writes fenced rows of one partition, all or none, if the guard holds at that moment.

@@ -182,7 +182,9 @@ fn start_writer(
     ending: watch::Sender<Option<Result<(), Error>>>,
 ) -> Result<thread::JoinHandle<()>, Error> {
     let work = move || {
+        let fall = Fall { queue: writer.queue.clone(), health: writer.health.clone() };
         writer.run();
+        drop(fall);
         let Writer { disk, health, lock, .. } = writer;
         let result = end(&disk, &health, flush.load(Ordering::Acquire));
         drop(lock);
@@ -192,6 +194,21 @@ fn start_writer(
         .name("store-writer".into())
         .spawn(work)
         .map_err(|error| Error::Unavailable(format!("starting a thread: {error}")))
+}
+
+/// Tells everybody when the writer panics, which it must not; nobody would be answered any more.
+struct Fall {
+    queue: Arc<Queue>,
+    health: Arc<Health>,
+}
+
+impl Drop for Fall {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.health.fail(&Error::Poisoned("the writer panicked".into()));
+            self.queue.abandon();
+        }
+    }
 }
 
 /// Closes the tables. With `flush`, the folder then opens quickly.

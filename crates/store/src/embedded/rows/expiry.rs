@@ -47,3 +47,30 @@ impl CompactionFilter for ExpiryFilter {
         Ok(if erase { Verdict::Remove } else { Verdict::Keep })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Clock;
+    use crate::embedded::EmbeddedOptions;
+    use crate::embedded::rows::envelope::{Head, seal};
+    use crate::embedded::tables::{Lookup, Space, Tables};
+
+    #[test]
+    fn compaction_erases_what_expired_long_ago() {
+        let folder = tempfile::tempdir().unwrap();
+        let now_ms = 10 * super::ERASE_DELAY_MS;
+        let options = EmbeddedOptions { clock: Clock::new(move || now_ms), ..EmbeddedOptions::default() };
+        let tables = Tables::open(folder.path(), &options).unwrap();
+        let blind = tables.space(Space::Blind);
+        let ends =
+            [("kept", None), ("recent", Some(now_ms - 1)), ("old", Some(0)), ("later", Some(now_ms + 1))];
+        for (key, expires_at_ms) in ends {
+            let head = Head { expires_at_ms, ..Head::default() };
+            blind.insert(key, seal(key.as_bytes(), &head, b"value")).unwrap();
+        }
+        tables.flush().unwrap();
+        blind.major_compact().unwrap();
+        let left = ends.map(|(key, _)| tables.stored(Space::Blind, key.as_bytes()).unwrap().is_some());
+        assert_eq!(left, [true, true, false, true]);
+    }
+}

@@ -94,6 +94,12 @@ impl Queue {
         self.places.add_permits(places);
     }
 
+    /// Takes nothing new and lets go of what waits, unanswered: for a writer that cannot go on.
+    pub(crate) fn abandon(&self) {
+        self.close();
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).requests.clear();
+    }
+
     /// Takes nothing new from now on and wakes the writer.
     pub(crate) fn close(&self) {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
