@@ -7,4 +7,6 @@
 pub enum Planted {
     /// Writes are answered before they are durable.
     AckBeforeSync,
+    /// The embedded engine cuts a damaged tail of the journal even if it was acknowledged.
+    TornTailAccepted,
 }

@@ -145,6 +145,19 @@ async fn a_store_behind_its_watermark_is_refused_until_loss_is_accepted() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_planted_acceptance_of_torn_tails_is_caught() {
+    let barrier = barriers(0..4).await.pop().unwrap();
+    let folder = barrier.folder.path();
+    let bytes = used(&journal(folder));
+    put_file(&journal(folder), &bytes[..bytes.len() - 3], 64 << 20);
+    refused(folder);
+    let planted = Some(parlance_store::Planted::TornTailAccepted);
+    let options = parlance_store::EmbeddedOptions { planted, ..support::options() };
+    let store = parlance_store::Embedded::open(folder, options).unwrap();
+    assert_ne!(content(&store).await.unwrap(), barrier.acknowledged, "the defect shows");
+}
+
 fn refused(folder: &Path) {
     match open(folder) {
         Err(parlance_store::Error::Behind(sentence)) => {

@@ -89,6 +89,20 @@ async fn a_failed_write_or_sync_ends_the_store() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_planted_early_answer_is_caught() {
+    let folder = tempfile::tempdir().unwrap();
+    let faults = Faults::default();
+    let planted = Some(parlance_store::Planted::AckBeforeSync);
+    let store = Embedded::open(folder.path(), EmbeddedOptions { planted, ..with(&faults) }).unwrap();
+    faults.fail_write(1);
+    store.write(put(1), Durability::Durable).await.expect("the defect answers too early");
+    drop(store);
+    let rows = Range::prefix(Family::Blind, "p", b"", 10);
+    let left = open(folder.path()).unwrap().range(rows, Level::Local).await.unwrap();
+    assert!(left.is_empty(), "an acknowledged row is lost, as the defect would have it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_refuses_writes_until_there_is_room() {
     let folder = tempfile::tempdir().unwrap();
     let faults = Faults::default();

@@ -103,6 +103,11 @@ fn open_ready(folder: &Path, options: &EmbeddedOptions, lock: File, id: StoreId)
         }
         other => other?,
     };
+    #[cfg(feature = "planted")]
+    let options = &EmbeddedOptions {
+        accept_loss: options.accept_loss || options.planted == Some(crate::Planted::TornTailAccepted),
+        ..options.clone()
+    };
     let expect = Expect { id, watermark: watermark.number(), accept_loss: options.accept_loss };
     let in_journals = journal::check(folder, expect)?;
     let tables = Tables::open(folder, options)?;
