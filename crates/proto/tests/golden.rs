@@ -1,6 +1,8 @@
 //! The golden frames: one JSON file for each request, answer, refusal and event. Each must decode, encode to the same
 //! value again, and survive MessagePack. The TypeScript SDK reads the same files.
 
+#![allow(clippy::unwrap_used)] // a test fails by panicking
+
 use std::path::Path;
 
 use parlance_proto::frame::{decode_output, encode_answer, encode_event, encode_refusal};
