@@ -1,4 +1,6 @@
 //! A server's address, in the forms the two doors need.
+//!
+//! It refuses paths, so that a copied link is not taken for a server.
 
 use crate::Error;
 

@@ -1,4 +1,6 @@
 //! The HTTP door: the same typed calls without a socket, after the routes of the operation table.
+//!
+//! One call is one request; nothing is repeated here, since only the caller knows whether it may be.
 
 use std::sync::OnceLock;
 use std::time::Duration;

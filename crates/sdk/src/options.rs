@@ -1,4 +1,6 @@
 //! How a client behaves; every default works.
+//!
+//! Limits are counts of things; times are milliseconds and say so.
 
 use std::path::PathBuf;
 

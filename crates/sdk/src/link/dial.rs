@@ -1,4 +1,6 @@
 //! Bringing one WebSocket up: address, subprotocol, limits.
+//!
+//! Nothing is said on it here: signing in is the session's first act.
 
 use futures_util::StreamExt;
 use futures_util::stream::{SplitSink, SplitStream};

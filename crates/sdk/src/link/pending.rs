@@ -1,4 +1,6 @@
 //! The calls of one connection that wait for their answer. The lock never leaves this file.
+//!
+//! Invariant: a call is answered at most once, and when the connection ends its caller learns that no answer came.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

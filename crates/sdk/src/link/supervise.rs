@@ -1,4 +1,6 @@
 //! The loop around connections: dial, sign in, serve, and again after a pause, until the session or the client ends.
+//!
+//! Only two things end it for good: the client was closed, or the server said that the session is no more.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,0 +1,105 @@
+//! The program under torture: started, killed, started again on the same folder and port.
+//!
+//! It is always killed by its own process id, and at the latest when this is dropped.
+
+use std::fs::File;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail, ensure};
+
+/// How long a start may take before the run is given up.
+const START_LIMIT: Duration = Duration::from_secs(30);
+/// Pause between looks whether it listens.
+const LOOK_EVERY: Duration = Duration::from_millis(2);
+
+/// The program, running or not.
+pub struct Program {
+    path: PathBuf,
+    /// Holds the data folder and what the program says on standard error.
+    folder: PathBuf,
+    address: SocketAddr,
+    child: Option<Child>,
+}
+
+impl Program {
+    /// A program that is not started yet, on a port that was free a moment ago.
+    pub fn new(path: PathBuf, folder: &Path) -> anyhow::Result<Program> {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        Ok(Program { path, folder: folder.to_owned(), address, child: None })
+    }
+
+    /// The address for clients.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Starts it without waiting.
+    pub fn start(&mut self) -> anyhow::Result<()> {
+        let log = File::options().create(true).append(true).open(self.log())?;
+        let child = Command::new(&self.path)
+            .args(["serve", "--listen", &self.address.to_string(), "--data"])
+            .arg(self.folder.join("data"))
+            .env("PARLANCE_LIMITS_RATES", "false")
+            .env("PARLANCE_LOG_LEVEL", "warn")
+            .current_dir(&self.folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .with_context(|| format!("{} does not start", self.path.display()))?;
+        self.child = Some(child);
+        Ok(())
+    }
+
+    /// Waits until it listens; answers how long that took.
+    pub async fn listens(&mut self) -> anyhow::Result<Duration> {
+        let began = Instant::now();
+        loop {
+            if TcpStream::connect(self.address).is_ok() {
+                return Ok(began.elapsed());
+            }
+            if let Some(child) = &mut self.child
+                && let Some(status) = child.try_wait()?
+            {
+                bail!("the program ended by itself ({status}):\n{}", self.last_words());
+            }
+            ensure!(began.elapsed() < START_LIMIT, "the program does not listen:\n{}", self.last_words());
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// SIGKILL, and waits until nothing is left of it. Fails if it had ended by itself before.
+    pub fn kill(&mut self) -> anyhow::Result<()> {
+        let Some(mut child) = self.child.take() else { return Ok(()) };
+        if let Some(status) = child.try_wait()? {
+            bail!("the program had ended by itself ({status}):\n{}", self.last_words());
+        }
+        child.kill()?;
+        child.wait()?;
+        Ok(())
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder.join("program.log")
+    }
+
+    /// The end of what it said on standard error.
+    fn last_words(&self) -> String {
+        let text = std::fs::read_to_string(self.log()).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len().saturating_sub(15)..].join("\n")
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            // It may have ended; then there is nothing to do.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}

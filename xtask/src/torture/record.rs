@@ -1,0 +1,177 @@
+//! The recorder: every operation of the run as a line, in a file for people and in memory for the checker.
+//!
+//! One lock, held for one line at a time. `sent` is written before a request leaves and its end after the answer is
+//! here, so that the times never make the server look better than it is.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use anyhow::Context;
+use parlance_proto::{Body, ConversationId, Entry, SendMessage};
+
+use crate::checker::{History, Line, Register, Seen, Send, Shown, Stored};
+
+/// An acknowledgement that the next quick check looks for.
+#[derive(Clone, Debug)]
+pub struct Acked {
+    pub conversation: ConversationId,
+    pub index: u64,
+    pub key: String,
+}
+
+#[derive(Default)]
+struct Books {
+    history: History,
+    /// Acknowledged since the last quick check.
+    acked: Vec<Acked>,
+    /// Attempts under way.
+    under_way: HashMap<u64, (ConversationId, String)>,
+    attempts: u64,
+    /// Attempts whose outcome nobody knows.
+    unknown: u64,
+    /// The first write that failed.
+    error: Option<std::io::Error>,
+}
+
+/// The recorder.
+pub struct Recorder {
+    began: Instant,
+    books: Mutex<(Books, BufWriter<File>)>,
+}
+
+impl Recorder {
+    /// Begins a history in a new file.
+    pub fn create(path: &Path) -> anyhow::Result<Recorder> {
+        let file = File::create(path).with_context(|| path.display().to_string())?;
+        let books = Mutex::new((Books::default(), BufWriter::with_capacity(1 << 16, file)));
+        Ok(Recorder { began: Instant::now(), books })
+    }
+
+    /// Microseconds since the beginning.
+    pub fn now(&self) -> u64 {
+        self.began.elapsed().as_micros() as u64
+    }
+
+    fn with<'l, T>(&self, act: impl FnOnce(&mut Books) -> (T, Option<Line<'l>>)) -> T {
+        let mut guard = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        let (books, file) = &mut *guard;
+        let (answer, line) = act(books);
+        if let Some(line) = line {
+            books.history.add(&line);
+            let written = serde_json::to_writer(&mut *file, &line).map_err(std::io::Error::from);
+            if let Err(error) = written.and_then(|()| file.write_all(b"\n")) {
+                books.error.get_or_insert(error);
+            }
+        }
+        answer
+    }
+
+    /// Writes one line.
+    pub fn line(&self, line: Line<'_>) {
+        self.with(|_| ((), Some(line)));
+    }
+
+    /// An attempt begins; answers its number.
+    pub fn sent(&self, sender: &str, send: &SendMessage) -> u64 {
+        let at = self.now();
+        self.with(|books| {
+            books.attempts += 1;
+            let attempt = books.attempts;
+            books.under_way.insert(attempt, (send.conversation_id, send.client_message_id.clone()));
+            let line = Line::Send(Send {
+                at,
+                attempt,
+                conversation: send.conversation_id.to_string().into(),
+                sender: sender.to_owned().into(),
+                key: send.client_message_id.clone().into(),
+                text: send.text.clone().into(),
+            });
+            (attempt, Some(line))
+        })
+    }
+
+    /// An attempt was acknowledged.
+    pub fn acked(&self, attempt: u64, index: u64) {
+        let at = self.now();
+        self.with(|books| {
+            if let Some((conversation, key)) = books.under_way.remove(&attempt) {
+                books.acked.push(Acked { conversation, index, key });
+            }
+            ((), Some(Line::Ok { at, attempt, index }))
+        });
+    }
+
+    /// An attempt was refused (`may_have_been_done: false`), or nobody knows.
+    pub fn not_acked(&self, attempt: u64, may_have_been_done: bool) {
+        let at = self.now();
+        self.with(|books| {
+            books.under_way.remove(&attempt);
+            books.unknown += u64::from(may_have_been_done);
+            let line =
+                if may_have_been_done { Line::Unknown { at, attempt } } else { Line::Fail { at, attempt } };
+            ((), Some(line))
+        });
+    }
+
+    /// A subscriber was given an entry.
+    pub fn seen(&self, reader: &str, conversation: ConversationId, entry: &Entry) {
+        let entry = stored(conversation, entry);
+        self.line(Line::Seen(Seen { reader: reader.into(), entry }));
+    }
+
+    /// A register was asked for at `asked` and has just been answered.
+    pub fn register(&self, name: &str, asked: u64, value: u64) {
+        self.line(Line::Register(Register { name: name.into(), asked, at: self.now(), value }));
+    }
+
+    /// An entry of the final log.
+    pub fn stored(&self, conversation: ConversationId, entry: &Entry) {
+        self.line(Line::Stored(stored(conversation, entry)));
+    }
+
+    /// The end of a conversation as a member is shown it.
+    pub fn shown(&self, member: &str, conversation: ConversationId, head: u64) {
+        let conversation = conversation.to_string().into();
+        self.line(Line::Shown(Shown { member: member.into(), conversation, head }));
+    }
+
+    /// The acknowledgements since the last time this was asked.
+    pub fn take_acked(&self) -> Vec<Acked> {
+        self.with(|books| (std::mem::take(&mut books.acked), None))
+    }
+
+    /// Attempts so far, and how many of them have an unknown outcome.
+    pub fn attempts(&self) -> (u64, u64) {
+        self.with(|books| ((books.attempts, books.unknown), None))
+    }
+
+    /// Ends the file and hands out the history.
+    pub fn finish(&self) -> anyhow::Result<History> {
+        let mut guard = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        let (books, file) = &mut *guard;
+        file.flush()?;
+        match books.error.take() {
+            Some(error) => Err(error).context("the history could not be written"),
+            None => Ok(std::mem::take(&mut books.history)),
+        }
+    }
+}
+
+/// An entry as the checker knows it. Entries that are not messages have no key.
+fn stored(conversation: ConversationId, entry: &Entry) -> Stored<'static> {
+    let (key, text) = match &entry.body {
+        Body::Text { text } => (entry.client_message_id.clone().unwrap_or_default(), text.clone()),
+        other => (String::new(), serde_json::to_string(other).unwrap_or_default()),
+    };
+    Stored {
+        conversation: conversation.to_string().into(),
+        index: entry.index,
+        sender: entry.sender.to_string().into(),
+        key: key.into(),
+        text: text.into(),
+    }
+}
