@@ -26,7 +26,7 @@ async fn grown(folder: &std::path::Path, groups: u64) -> (Embedded, Content) {
 
 #[tokio::test]
 async fn a_restored_backup_holds_every_row() {
-    let [live, target] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let [live, target] = [(); 2].map(|()| support::folder());
     let (store, acknowledged) = grown(live.path(), 200).await;
     let mut stream = Vec::new();
     let report = store.backup(&mut stream).unwrap();
@@ -50,7 +50,7 @@ async fn a_restored_backup_holds_every_row() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_is_of_one_instant() {
-    let [live, target] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let [live, target] = [(); 2].map(|()| support::folder());
     let (store, _) = grown(live.path(), 50).await;
     let store = Arc::new(store);
     let writing = tokio::spawn({
@@ -73,7 +73,7 @@ async fn a_backup_is_of_one_instant() {
 
 #[tokio::test]
 async fn a_damaged_backup_does_not_become_a_store() {
-    let live = tempfile::tempdir().unwrap();
+    let live = support::folder();
     let (store, _) = grown(live.path(), 20).await;
     let mut stream = Vec::new();
     store.backup(&mut stream).unwrap();
@@ -88,7 +88,7 @@ async fn a_damaged_backup_does_not_become_a_store() {
 }
 
 fn refused(stream: &[u8]) {
-    let target = tempfile::tempdir().unwrap();
+    let target = support::folder();
     let restored = Embedded::restore(stream, target.path());
     assert!(matches!(restored, Err(Error::Corrupt(_) | Error::NewerVersion(_))), "{restored:?}");
     assert!(open(target.path()).is_err(), "half a restore does not open");
@@ -96,7 +96,7 @@ fn refused(stream: &[u8]) {
 
 #[tokio::test]
 async fn a_restore_touches_no_folder_in_use() {
-    let target = tempfile::tempdir().unwrap();
+    let target = support::folder();
     fs::write(target.path().join("letter"), "mine").unwrap();
     assert!(matches!(Embedded::restore(&b""[..], target.path()), Err(Error::Unavailable(_))));
     assert_eq!(fs::read_dir(target.path()).unwrap().count(), 1);

@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod support;
+
 use std::time::Duration;
 
 use parlance_store::conformance::conformance;
@@ -16,7 +18,7 @@ async fn embedded() {
         Embedded::open(path, EmbeddedOptions { clock, ..EmbeddedOptions::default() }).unwrap()
     };
     let make = async |clock: Clock| {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = support::folder();
         let store = open(clock, folder.path());
         folders.lock().unwrap().push(folder);
         store

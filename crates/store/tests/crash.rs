@@ -24,7 +24,7 @@ struct Barrier {
 }
 
 async fn barriers(script: std::ops::Range<u64>) -> Vec<Barrier> {
-    let live = tempfile::tempdir().unwrap();
+    let live = support::folder();
     let mut store = open(live.path()).unwrap();
     let mut acknowledged = Content::new();
     let mut barriers: Vec<Barrier> = Vec::new();
@@ -35,7 +35,7 @@ async fn barriers(script: std::ops::Range<u64>) -> Vec<Barrier> {
             drop(store);
             store = open(live.path()).unwrap();
         }
-        let folder = tempfile::tempdir().unwrap();
+        let folder = support::folder();
         copy(live.path(), folder.path());
         let before = acknowledged.clone();
         run(&store, n, &mut acknowledged).await;
@@ -67,7 +67,7 @@ fn torn(before: usize, later: &[u8]) -> Vec<Vec<u8>> {
 }
 
 async fn reopens(barrier: &Barrier, journal_bytes: &[u8], old_watermark: bool) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     copy(barrier.folder.path(), folder.path());
     let path = journal(folder.path());
     let len = fs::metadata(&path).unwrap().len().max(journal_bytes.len() as u64);
@@ -117,7 +117,7 @@ async fn a_tail_that_was_cut_is_kept_as_a_copy() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_behind_its_watermark_is_refused_until_loss_is_accepted() {
-    let live = tempfile::tempdir().unwrap();
+    let live = support::folder();
     let mut acknowledged = Content::new();
     let store = open(live.path()).unwrap();
     for n in 0..5 {
@@ -129,7 +129,7 @@ async fn a_store_behind_its_watermark_is_refused_until_loss_is_accepted() {
     put_file(&path, &whole[..whole.len() - 3], 64 << 20);
     refused(live.path());
     // Cut where a group ends: nothing is damaged, only missing.
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     copy(live.path(), folder.path());
     let last_start = whole.windows(5).rposition(|bytes| bytes[0] == 1 && bytes[1..5] == 4_u32.to_le_bytes());
     put_file(&journal(folder.path()), &whole[..last_start.unwrap()], 64 << 20);

@@ -38,7 +38,7 @@ enum Fault {
 /// The k-th group fails, with many callers waiting: nobody in it or behind it is told that all is well, and what
 /// was acknowledged before is there after a new start.
 async fn fails_at(k: u64, fault: Fault) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     let faults = Faults::default();
     let store = Arc::new(Embedded::open(folder.path(), with(&faults)).unwrap());
     match fault {
@@ -90,7 +90,7 @@ async fn a_failed_write_or_sync_ends_the_store() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_planted_early_answer_is_caught() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     let faults = Faults::default();
     let planted = Some(parlance_store::Planted::AckBeforeSync);
     let store = Embedded::open(folder.path(), EmbeddedOptions { planted, ..with(&faults) }).unwrap();
@@ -104,7 +104,7 @@ async fn a_planted_early_answer_is_caught() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_refuses_writes_until_there_is_room() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     let faults = Faults::default();
     let store = Embedded::open(folder.path(), with(&faults)).unwrap();
     let mut acknowledged = Content::new();
@@ -121,7 +121,7 @@ async fn a_full_disk_refuses_writes_until_there_is_room() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_write_that_runs_out_of_room_leaves_nothing_and_writes_go_on() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     let faults = Faults::default();
     let store = Embedded::open(folder.path(), with(&faults)).unwrap();
     let mut acknowledged = Content::new();
@@ -137,7 +137,7 @@ async fn a_write_that_runs_out_of_room_leaves_nothing_and_writes_go_on() {
 
 #[tokio::test]
 async fn the_floor_of_free_space_is_kept() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     let floor = EmbeddedOptions { free_floor_bytes: u64::MAX, ..options() };
     let store = Embedded::open(folder.path(), floor).unwrap();
     assert!(matches!(store.commit(scripted(1)).await, Err(Error::Full)));
@@ -147,11 +147,11 @@ async fn the_floor_of_free_space_is_kept() {
 
 #[tokio::test]
 async fn a_derived_write_is_durable_when_answered() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     let store = open(folder.path()).unwrap();
     let alone = tokio::time::timeout(Duration::from_secs(2), store.write(put(1), Durability::Derived));
     alone.await.expect("a derived write does not wait for ever").unwrap();
-    let copied = tempfile::tempdir().unwrap();
+    let copied = support::folder();
     support::copy(folder.path(), copied.path());
     let rows = Range::prefix(Family::Blind, "p", b"", 10);
     assert_eq!(open(copied.path()).unwrap().range(rows, Level::Local).await.unwrap().len(), 1);
@@ -159,7 +159,7 @@ async fn a_derived_write_is_durable_when_answered() {
 
 #[tokio::test]
 async fn one_program_at_a_time() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     let store = open(folder.path()).unwrap();
     assert!(matches!(open(folder.path()), Err(Error::Locked(_))));
     assert!(matches!(check(folder.path()), Err(Error::Locked(_))));
@@ -169,7 +169,7 @@ async fn one_program_at_a_time() {
 
 #[tokio::test]
 async fn a_newer_folder_is_refused_with_advice() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     drop(open(folder.path()).unwrap());
     let text = fs::read_to_string(folder.path().join("format")).unwrap();
     let (body, _) = text.split_once("sum").unwrap();
@@ -182,7 +182,7 @@ async fn a_newer_folder_is_refused_with_advice() {
 
 #[tokio::test]
 async fn a_missing_watermark_or_format_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     let store = open(folder.path()).unwrap();
     run(&store, 0, &mut Content::new()).await;
     drop(store);

@@ -38,12 +38,12 @@ async fn grown(folder: &Path) -> (Embedded, Content) {
 
 #[tokio::test]
 async fn a_folder_of_format_1_opens() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = support::folder();
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store-v1"), folder.path());
     let report = check(folder.path()).unwrap();
     assert_eq!((report.tally.fenced_rows, report.tally.register_rows), (GROUPS + 1, 1));
     let store = open(folder.path()).unwrap();
-    let fresh = tempfile::tempdir().unwrap();
+    let fresh = support::folder();
     let (_, mut acknowledged) = grown(fresh.path()).await;
     if let Some(target) = std::env::var_os("STORE_FIXTURE") {
         keep(fresh.path(), Path::new(&target));

@@ -220,7 +220,7 @@ async fn perform<S: Store>(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn engines_agree_with_the_model(steps in prop::collection::vec(step(), 1..80)) {
@@ -234,7 +234,7 @@ proptest! {
         runtime.block_on(done).unwrap();
 
         time.store(0, Ordering::SeqCst);
-        let folder = tempfile::tempdir().unwrap();
+        let folder = support::folder();
         let options = EmbeddedOptions { clock, ..support::options() };
         let open = || Embedded::open(folder.path(), options.clone()).unwrap();
         let done = perform(open(), &steps, &time, |store| {

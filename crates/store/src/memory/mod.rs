@@ -3,6 +3,7 @@
 //! For simulation on a single-threaded runtime with a paused clock: the same seed and the same calls give the same
 //! outcomes. A write becomes visible and durable together, after its sync delay, as in the embedded engine.
 
+mod gate;
 mod rng;
 mod rows;
 mod state;
@@ -12,8 +13,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use tokio::sync::watch;
 
+use self::gate::Gate;
 use self::rows::Pending;
 use self::state::{Life, State};
 use crate::{
@@ -64,7 +65,7 @@ impl Default for MemoryOptions {
 pub struct Memory {
     state: Mutex<State>,
     /// Changes when the store crashes, closes, or has answered its last write.
-    life: watch::Sender<Life>,
+    gate: Gate,
     options: MemoryOptions,
 }
 
@@ -75,14 +76,14 @@ impl Memory {
     }
 
     fn with(state: State, options: MemoryOptions) -> Memory {
-        Memory { state: Mutex::new(state), life: watch::Sender::new(Life::Open), options }
+        Memory { state: Mutex::new(state), gate: Gate::new(), options }
     }
 
     /// Power loss: what is not durable is gone, except that any write still waiting for its sync may survive, as on
     /// a disk. Waiting callers get `Unavailable`, and so does everybody after them.
     pub fn crash(&self) {
         self.state().crash(self.options.clock.now_ms());
-        self.life.send_replace(Life::Ended);
+        self.gate.set(Life::Ended);
     }
 
     /// A new handle on what survived; this one ends as in a crash, if it has not ended yet.
@@ -98,8 +99,7 @@ impl Memory {
 
     /// The way of every write: drawn faults, a place among the waiting, the delay, then all or nothing.
     async fn ask(&self, pending: Pending, durability: Durability) -> Result<Outcome, Error> {
-        let mut life = self.life.subscribe();
-        life.borrow().check()?;
+        self.gate.life().check()?;
         let commit = matches!(pending, Pending::Commit(_));
         let (ticket, delay, unknown) = {
             let mut state = self.state();
@@ -110,7 +110,8 @@ impl Memory {
             if durability == Durability::Derived && !delay.is_zero() {
                 delay += state.rng.between((Duration::ZERO, DERIVED_WAIT));
             }
-            if self.acks_before_sync() {
+            #[cfg(feature = "planted")]
+            if self.options.planted == Some(crate::Planted::AckBeforeSync) {
                 return Ok(state.apply_unsynced(&pending, self.options.clock.now_ms(), delay));
             }
             let unknown = (commit && state.rng.chance(self.options.unknown)).then(|| state.rng.chance(0.5));
@@ -120,11 +121,11 @@ impl Memory {
         if !delay.is_zero() {
             tokio::select! {
                 biased;
-                _ = life.wait_for(|life| *life == Life::Ended) => {}
+                () = self.gate.wait_for(|life| life == Life::Ended) => {}
                 () = tokio::time::sleep(delay) => {}
             }
         }
-        life.borrow().check_running()?;
+        self.gate.life().check_running()?;
         let outcome = place.settle();
         if unknown.is_some() {
             return Ok(Outcome::Unknown);
@@ -132,20 +133,13 @@ impl Memory {
         outcome.ok_or_else(|| Error::Unavailable("the store crashed".into()))
     }
 
-    fn acks_before_sync(&self) -> bool {
-        #[cfg(feature = "planted")]
-        return self.options.planted == Some(crate::Planted::AckBeforeSync);
-        #[cfg(not(feature = "planted"))]
-        false
-    }
-
     async fn read<T>(&self, read: impl FnOnce(&State, i64) -> T) -> Result<T, Error> {
-        self.life.borrow().check()?;
+        self.gate.life().check()?;
         let delay = self.state().rng.between(self.options.read_delay);
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
         }
-        self.life.borrow().check()?;
+        self.gate.life().check()?;
         Ok(read(&self.state(), self.options.clock.now_ms()))
     }
 }
@@ -164,7 +158,7 @@ impl Place<'_> {
         let pending = state.leave(self.ticket)?;
         let outcome = (!self.dropped).then(|| state.apply(&pending, self.memory.options.clock.now_ms()));
         if state.is_idle() {
-            self.memory.life.send_modify(|_| {});
+            self.memory.gate.ring();
         }
         outcome
     }
@@ -228,18 +222,12 @@ impl Store for Memory {
     }
 
     async fn close(&self) -> Result<(), Error> {
-        let mut life = self.life.subscribe();
-        self.life.send_if_modified(|life| {
-            let open = *life == Life::Open;
-            if open {
-                *life = Life::Closing;
-            }
-            open
-        });
-        let idle = |life: &Life| *life == Life::Ended || self.state().is_idle();
-        let _ = life.wait_for(idle).await;
+        if self.gate.life() == Life::Open {
+            self.gate.set(Life::Closing);
+        }
+        self.gate.wait_for(|life| life == Life::Ended || self.state().is_idle()).await;
         self.state().sync_all();
-        self.life.send_replace(Life::Ended);
+        self.gate.set(Life::Ended);
         Ok(())
     }
 }

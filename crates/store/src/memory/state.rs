@@ -3,7 +3,6 @@
 //! Everything here happens at once, under one lock; waiting is the handle's business.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -80,7 +79,13 @@ impl State {
     }
 
     /// Visible now, durable after a delay: the planted defect.
-    pub(crate) fn apply_unsynced(&mut self, pending: &Pending, now_ms: i64, delay: Duration) -> Outcome {
+    #[cfg(feature = "planted")]
+    pub(crate) fn apply_unsynced(
+        &mut self,
+        pending: &Pending,
+        now_ms: i64,
+        delay: std::time::Duration,
+    ) -> Outcome {
         let (outcome, undo) = self.rows.apply(pending, now_ms);
         let now = Instant::now();
         self.unsynced.retain(|(due, _)| *due > now);

@@ -18,6 +18,12 @@ use parlance_store::{
 /// What a store acknowledged: partition and key to value.
 pub type Content = BTreeMap<(Family, Bytes, Bytes), Bytes>;
 
+/// An empty folder, in memory where the machine offers that: what is tested here does not rest on a real disk's
+/// syncs, and real ones are slow by the thousand.
+pub fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
 pub fn open(folder: &Path) -> Result<Embedded, Error> {
     Embedded::open(folder, options())
 }
