@@ -1,0 +1,83 @@
+//! From words to a command, and from what was decided back to words.
+//!
+//! One arm a verb; a verb that is not here is a failure of the scenario.
+
+use parlance_domain::Command;
+use parlance_proto::{Body, Entry, FanOut, Role, UserId};
+
+use super::stage::People;
+use super::words::text;
+
+/// A deed: who, what, and under which retry key.
+pub struct Deed {
+    pub actor: UserId,
+    pub command: Command,
+    pub key: Option<String>,
+}
+
+/// Reads a deed.
+pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
+    let [actor, rest @ ..] = words else { return Err("an empty line".to_owned()) };
+    let actor = people.id(actor);
+    let mut key = None;
+    let command = match rest {
+        ["creates", name] => Command::Create { name: text(name)?, members: Vec::new() },
+        ["creates", name, "with", others @ ..] => {
+            Command::Create { name: text(name)?, members: people.ids(others) }
+        }
+        ["says", said] => Command::SendText(text(said)?),
+        ["says", said, "with", "key", given] => {
+            key = Some((*given).to_owned());
+            Command::SendText(text(said)?)
+        }
+        ["adds", others @ ..] => Command::AddMembers(people.ids(others)),
+        ["removes", whom] => Command::RemoveMember(people.id(whom)),
+        ["leaves"] => Command::Leave,
+        ["makes", whom, to] => Command::SetRole(people.id(whom), role(to)?),
+        ["hands", "over", "to", whom] => Command::TransferOwnership(people.id(whom)),
+        ["renames", "it", name] => Command::Rename(text(name)?),
+        _ => return Err("nobody can do that".to_owned()),
+    };
+    Ok(Deed { actor, command, key })
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    [Role::Member, Role::Admin, Role::Owner]
+        .into_iter()
+        .find(|role| role_word(*role) == word)
+        .ok_or_else(|| format!("{word} is no role"))
+}
+
+/// A role's word.
+pub fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Member => "member",
+        Role::Admin => "admin",
+        Role::Owner => "owner",
+    }
+}
+
+/// A way of fan-out's word.
+pub fn fan_out_word(fan_out: FanOut) -> &'static str {
+    match fan_out {
+        FanOut::Write => "write",
+        FanOut::Read => "read",
+    }
+}
+
+/// An entry in words, with its index.
+pub fn entry_words(people: &People, entry: &Entry) -> String {
+    let said = match &entry.body {
+        Body::Text { .. } => "message".to_owned(),
+        Body::Created { name, members } => format!("created \"{name}\" with {}", people.names(members)),
+        Body::MembersAdded { members } => format!("added {}", people.names(members)),
+        Body::MemberRemoved { member } => format!("removed {}", people.name(*member)),
+        Body::MemberLeft { new_owner: None } => "left, no new owner".to_owned(),
+        Body::MemberLeft { new_owner: Some(owner) } => format!("left, new owner {}", people.name(*owner)),
+        Body::RoleChanged { member, role } => format!("{} is {}", people.name(*member), role_word(*role)),
+        Body::OwnerChanged { owner } => format!("handed over to {}", people.name(*owner)),
+        Body::Renamed { name } => format!("renamed \"{name}\""),
+        Body::FanOutChanged { fan_out } => format!("fan-out {}", fan_out_word(*fan_out)),
+    };
+    format!("{} {said}", entry.index)
+}

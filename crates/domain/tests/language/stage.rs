@@ -1,0 +1,204 @@
+//! The stage: one conversation, its log, who has read how far, and the retry keys used.
+//!
+//! It does what the engine does around the rules: indexes, ordinals, and folding what was decided.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Debug;
+use std::hash::{DefaultHasher, Hasher};
+
+use parlance_domain::{Command, Conversation, Progress, RetryVerdict, decide, judge_retry, unread};
+use parlance_proto::{Body, ConversationId, Entry, GroupId, SessionId, UserId};
+
+use super::deeds::{Deed, deed, entry_words, fan_out_word, role_word};
+use super::words::text;
+
+/// Names and their ids.
+#[derive(Default)]
+pub struct People {
+    names: Vec<String>,
+    ids: HashMap<String, UserId>,
+}
+
+impl People {
+    /// The id of a person, given out at the first mention.
+    pub fn id(&mut self, name: &str) -> UserId {
+        *self.ids.entry(name.to_owned()).or_insert_with(|| {
+            self.names.push(name.to_owned());
+            UserId(self.names.len() as u64)
+        })
+    }
+
+    pub fn ids(&mut self, names: &[&str]) -> Vec<UserId> {
+        names.iter().map(|name| self.id(name)).collect()
+    }
+
+    pub fn name(&self, user: UserId) -> &str {
+        &self.names[user.0 as usize - 1]
+    }
+
+    pub fn names(&self, users: &[UserId]) -> String {
+        users.iter().map(|user| self.name(*user)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What a retry key was used for.
+type Use = (u64, [u8; 16]);
+
+pub struct Stage {
+    people: People,
+    conversation: Conversation,
+    log: Vec<Entry>,
+    reads: BTreeMap<UserId, Progress>,
+    keys: BTreeMap<(UserId, String), Use>,
+}
+
+impl Default for Stage {
+    fn default() -> Stage {
+        Stage {
+            people: People::default(),
+            conversation: Conversation::empty(ConversationId::Group(GroupId(1))),
+            log: Vec::new(),
+            reads: BTreeMap::new(),
+            keys: BTreeMap::new(),
+        }
+    }
+}
+
+impl Stage {
+    /// A line without an outcome that is no expectation.
+    pub fn arrange(&mut self, words: &[&str]) -> Result<(), String> {
+        match words {
+            ["people", names @ ..] => _ = self.people.ids(names),
+            ["direct", one, other] => {
+                let id = ConversationId::direct(self.people.id(one), self.people.id(other));
+                self.conversation = Conversation::empty(id);
+            }
+            [who, "reads", "up", "to", index] => {
+                let user = self.people.id(who);
+                let index = number(index)?.min(self.conversation.head.index);
+                let place = index.checked_sub(1).map_or(Progress::default(), |at| Progress {
+                    index,
+                    ordinal: self.log[at as usize].ordinal,
+                });
+                let read = self.reads.entry(user).or_default();
+                *read = place.max(*read);
+            }
+            [who, "brings", "in", others @ ..] => {
+                for some in others.chunks(100) {
+                    let line = [&[*who, "adds"], some].concat();
+                    let happened = self.perform(&line)?;
+                    if !happened.starts_with("ok") {
+                        return Err(format!("happened: {happened}"));
+                    }
+                }
+            }
+            ["everybody", "of", who @ .., "leaves"] => {
+                for name in who {
+                    self.perform(&[name, "leaves"])?;
+                }
+            }
+            _ => return Err("a deed needs `->` and what comes of it".to_owned()),
+        }
+        Ok(())
+    }
+
+    /// Does a deed; what came of it, in words.
+    pub fn perform(&mut self, words: &[&str]) -> Result<String, String> {
+        let Deed { actor, command, key } = deed(&mut self.people, words)?;
+        let hash = hash(&command);
+        if let Some(key) = &key {
+            match judge_retry(self.keys.get(&(actor, key.clone())).copied(), &hash) {
+                Ok(RetryVerdict::New) => {}
+                Ok(RetryVerdict::Repeat(index)) => return Ok(format!("same as {index}")),
+                Err(refusal) => return Ok(format!("refused {}: {refusal}", refusal.code().as_str())),
+            }
+        }
+        match decide(&self.conversation, actor, &command) {
+            Ok(bodies) if bodies.is_empty() => Ok("nothing to do".to_owned()),
+            Ok(bodies) => {
+                let steps: Vec<String> = bodies.into_iter().map(|body| self.append(actor, body)).collect();
+                if let Some(key) = key {
+                    self.keys.insert((actor, key), (self.conversation.head.index, hash));
+                }
+                Ok(format!("ok {}", steps.join(" then ")))
+            }
+            Err(refusal) => Ok(format!("refused {}: {refusal}", refusal.code().as_str())),
+        }
+    }
+
+    fn append(&mut self, sender: UserId, body: Body) -> String {
+        let Progress { index, ordinal } = self.conversation.head;
+        let entry = Entry {
+            index: index + 1,
+            ordinal: ordinal + u64::from(body.is_message()),
+            time_ms: 1_000 * (index as i64 + 1),
+            sender,
+            session: SessionId(1),
+            client_message_id: None,
+            body,
+        };
+        self.conversation.apply(&entry);
+        let said = entry_words(&self.people, &entry);
+        self.log.push(entry);
+        said
+    }
+
+    /// An expectation.
+    pub fn expect(&mut self, words: &[&str]) -> Result<(), String> {
+        let state = &self.conversation;
+        match words {
+            ["members", expected @ ..] => {
+                let mut is: Vec<String> = state
+                    .members
+                    .iter()
+                    .map(|(user, place)| format!("{}:{}", self.people.name(*user), role_word(place.role)))
+                    .collect();
+                let mut expected: Vec<String> = expected.iter().map(|word| (*word).to_owned()).collect();
+                is.sort();
+                expected.sort();
+                same(is, expected)
+            }
+            [count, "members"] => same(state.members.len() as u64, number(count)?),
+            ["name", name] => same(&state.name, &text(name)?),
+            ["fan-out", way] => same(fan_out_word(state.fan_out), *way),
+            ["log", "of", entries, "with", messages, "messages"] => {
+                let messages = number(messages)?;
+                same((state.head.index, state.head.ordinal), (number(entries)?, messages))
+            }
+            ["unread", rest @ ..] => {
+                rest.chunks(2).try_for_each(|pair| self.expect_unread(pair[0], pair.get(1).copied()))
+            }
+            [who, "is", "no", "member"] => same(state.member(self.people.id(who)).is_none(), true),
+            [who, "sees", "from", index] => {
+                let place = state.member(self.people.id(who)).ok_or("is no member")?;
+                same(place.joined.index.max(1), number(index)?)
+            }
+            _ => Err("nobody can expect that".to_owned()),
+        }
+    }
+
+    fn expect_unread(&mut self, who: &str, expected: Option<&str>) -> Result<(), String> {
+        let user = self.people.id(who);
+        let place = self.conversation.member(user).ok_or_else(|| format!("{who} is no member"))?;
+        let read = self.reads.get(&user).copied().unwrap_or_default();
+        let is = unread(self.conversation.head.ordinal, read, place.own, place.joined);
+        same(is, number(expected.unwrap_or_default())?).map_err(|wrong| format!("{who}: {wrong}"))
+    }
+}
+
+fn number(word: &str) -> Result<u64, String> {
+    word.parse().map_err(|_| format!("{word:?} is no number"))
+}
+
+fn same<T: PartialEq<U> + Debug, U: Debug>(is: T, expected: U) -> Result<(), String> {
+    if is == expected { Ok(()) } else { Err(format!("is {is:?}, expected {expected:?}")) }
+}
+
+/// A stand-in for the engine's hash of what was sent.
+fn hash(command: &Command) -> [u8; 16] {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(format!("{command:?}").as_bytes());
+    let mut hash = [0; 16];
+    hash[..8].copy_from_slice(&hasher.finish().to_be_bytes());
+    hash
+}

@@ -1,0 +1,246 @@
+//! Properties of the rules over random histories: what the engine relies on, whatever people do.
+//!
+//! A history is made as the engine makes one: each command is decided against the fold of the entries before it.
+
+use std::collections::BTreeSet;
+
+use parlance_domain::{Change, Command, Conversation, Progress, changes, decide, unread};
+use parlance_proto::{Body, ConversationId, Entry, FanOut, GroupId, Role, SessionId, UserId};
+use proptest::prelude::*;
+
+/// Few people, so that they meet often.
+const PEOPLE: u64 = 7;
+/// A crowd whose coming passes the thresholds of fan-out.
+const CROWD: std::ops::Range<u64> = 100..700;
+
+fn person() -> impl Strategy<Value = UserId> {
+    (1..=PEOPLE).prop_map(UserId)
+}
+
+fn role() -> impl Strategy<Value = Role> {
+    prop_oneof![Just(Role::Member), Just(Role::Admin), Just(Role::Owner)]
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let people = || prop::collection::vec(person(), 0..4);
+    let crowd = (CROWD, 1_u64..=101).prop_map(|(from, count)| (from..from + count).map(UserId).collect());
+    prop_oneof![
+        4 => "[a ]{0,3}".prop_map(Command::SendText),
+        1 => ("[ab]{0,2}", people()).prop_map(|(name, members)| Command::Create { name, members }),
+        3 => people().prop_map(Command::AddMembers),
+        2 => crowd.prop_map(Command::AddMembers),
+        2 => person().prop_map(Command::RemoveMember),
+        2 => Just(Command::Leave),
+        3 => (person(), role()).prop_map(|(user, role)| Command::SetRole(user, role)),
+        1 => person().prop_map(Command::TransferOwnership),
+        1 => "[ab]{0,2}".prop_map(Command::Rename),
+    ]
+}
+
+fn group() -> ConversationId {
+    ConversationId::Group(GroupId(9))
+}
+
+/// What people try, one after the other; in some groups after a crowd came that is just about large.
+fn tries() -> impl Strategy<Value = Vec<(UserId, Command)>> {
+    let crowd = prop_oneof![3 => Just(0), 1 => 490..=500_u64];
+    (crowd, prop::collection::vec((person(), command()), 0..60)).prop_map(|(crowd, tries)| {
+        let crowd: Vec<UserId> = (CROWD.start..CROWD.start + crowd).map(UserId).collect();
+        let come = crowd.chunks(100).map(|some| (UserId(1), Command::AddMembers(some.to_vec())));
+        come.chain(tries).collect()
+    })
+}
+
+/// The log that these tries leave, beginning with the making of the group.
+fn history(id: ConversationId, tries: &[(UserId, Command)]) -> Vec<Entry> {
+    let mut state = Conversation::empty(id);
+    let mut log = Vec::new();
+    let create = Command::Create { name: "Team".to_owned(), members: vec![UserId(2), UserId(3)] };
+    for (actor, command) in std::iter::once(&(UserId(1), create)).chain(tries) {
+        for body in decide(&state, *actor, command).unwrap_or_default() {
+            let Progress { index, ordinal } = state.head;
+            let entry = Entry {
+                index: index + 1,
+                ordinal: ordinal + u64::from(body.is_message()),
+                time_ms: index as i64,
+                sender: *actor,
+                session: SessionId(1),
+                client_message_id: None,
+                body,
+            };
+            state.apply(&entry);
+            log.push(entry);
+        }
+    }
+    log
+}
+
+fn fold(id: ConversationId, log: &[Entry]) -> Conversation {
+    let mut state = Conversation::empty(id);
+    log.iter().for_each(|entry| state.apply(entry));
+    state
+}
+
+/// The members whose place an entry may change, as the engine counts them.
+fn touched(log: &[Entry]) -> BTreeSet<UserId> {
+    let mut touched = BTreeSet::new();
+    for entry in log {
+        touched.insert(entry.sender);
+        for change in changes(entry) {
+            if let Change::Joined(user) | Change::Left(user) = change {
+                touched.insert(user);
+            }
+        }
+        match &entry.body {
+            Body::RoleChanged { member, .. } => _ = touched.insert(*member),
+            Body::OwnerChanged { owner } | Body::MemberLeft { new_owner: Some(owner) } => {
+                touched.insert(*owner);
+            }
+            _ => {}
+        }
+    }
+    touched
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_fold_has_one_result_wherever_it_pauses(tries in tries(), pause in any::<prop::sample::Index>()) {
+        let log = history(group(), &tries);
+        let pause = pause.index(log.len() + 1);
+        let mut state = fold(group(), &log[..pause]);
+        log[pause..].iter().for_each(|entry| state.apply(entry));
+        prop_assert_eq!(state, fold(group(), &log));
+    }
+
+    #[test]
+    fn a_group_with_members_has_exactly_one_owner(tries in tries()) {
+        let mut state = Conversation::empty(group());
+        for entry in history(group(), &tries) {
+            state.apply(&entry);
+            let owners = state.members.values().filter(|place| place.role == Role::Owner).count();
+            prop_assert_eq!(owners, usize::from(!state.members.is_empty()), "after {:?}", entry);
+        }
+    }
+
+    #[test]
+    fn places_only_rise_and_never_pass_the_head(tries in tries()) {
+        let mut state = Conversation::empty(group());
+        for entry in history(group(), &tries) {
+            let before = state.head;
+            state.apply(&entry);
+            prop_assert_eq!(state.head.index, before.index + 1);
+            prop_assert_eq!(state.head.ordinal, before.ordinal + u64::from(entry.body.is_message()));
+            prop_assert!(state.last_message <= state.head.index);
+            for place in state.members.values() {
+                prop_assert!(place.joined <= state.head && place.own <= state.head);
+                prop_assert!(place.own == Progress::default() || place.own >= place.joined);
+            }
+        }
+    }
+
+    #[test]
+    fn the_fan_out_fits_the_size(tries in tries()) {
+        let mut state = Conversation::empty(group());
+        let log = history(group(), &tries);
+        for (position, entry) in log.iter().enumerate() {
+            state.apply(entry);
+            // The switch is the next entry of the same decision.
+            let switches = matches!(log.get(position + 1).map(|next| &next.body), Some(Body::FanOutChanged { .. }));
+            if !switches {
+                let members = state.members.len();
+                prop_assert!(members <= 500 || state.fan_out == FanOut::Read);
+                prop_assert!(members >= 300 || state.fan_out == FanOut::Write);
+            }
+        }
+    }
+
+    #[test]
+    fn unread_is_what_counting_would_give(tries in tries(), read in 0_u64..70) {
+        let log = history(group(), &tries);
+        let state = fold(group(), &log);
+        let read = read.min(state.head.index);
+        let ordinal = log[..read as usize].last().map_or(0, |entry| entry.ordinal);
+        for place in state.members.values() {
+            let from = read.max(place.own.index).max(place.joined.index);
+            let counted = log.iter().filter(|entry| entry.index > from && entry.body.is_message()).count();
+            let read = Progress { index: read, ordinal };
+            prop_assert_eq!(unread(state.head.ordinal, read, place.own, place.joined), counted as u64);
+        }
+    }
+
+    #[test]
+    fn folding_the_tail_again_ends_in_the_same_state(tries in tries(), from in any::<prop::sample::Index>()) {
+        let log = history(group(), &tries);
+        let whole = fold(group(), &log);
+        let mut state = whole.clone();
+        log[from.index(log.len())..].iter().for_each(|entry| state.apply(entry));
+        prop_assert_eq!(state, whole);
+    }
+
+    /// A crash in a checkpoint leaves the rows of some members as of the head and those of others as of `applied`.
+    #[test]
+    fn folding_the_tail_over_half_a_checkpoint_ends_in_the_same_state(
+        tries in tries(),
+        applied in any::<prop::sample::Index>(),
+        ahead in any::<u64>(),
+    ) {
+        let log = history(group(), &tries);
+        let applied = applied.index(log.len());
+        let (old, new) = (fold(group(), &log[..applied]), fold(group(), &log));
+        let mut mixed = Conversation { members: old.members.clone(), ..new.clone() };
+        for user in touched(&log[applied..]) {
+            if ahead >> (user.0 % 64) & 1 == 1 {
+                match new.member(user) {
+                    Some(place) => _ = mixed.members.insert(user, *place),
+                    None => _ = mixed.members.remove(&user),
+                }
+            }
+        }
+        log[applied..].iter().for_each(|entry| mixed.apply(entry));
+        prop_assert_eq!(mixed, new);
+    }
+
+    #[test]
+    fn only_touched_members_change(tries in tries(), applied in any::<prop::sample::Index>()) {
+        let log = history(group(), &tries);
+        let applied = applied.index(log.len());
+        let (old, new) = (fold(group(), &log[..applied]), fold(group(), &log));
+        let touched = touched(&log[applied..]);
+        for user in old.members.keys().chain(new.members.keys()).filter(|user| !touched.contains(user)) {
+            prop_assert_eq!(old.member(*user), new.member(*user));
+        }
+    }
+
+    #[test]
+    fn deciding_never_panics_whatever_is_asked(
+        tries in tries(),
+        actor in any::<u64>().prop_map(UserId),
+        text in any::<String>(),
+        users in prop::collection::vec(any::<u64>().prop_map(UserId), 0..120),
+        direct in any::<bool>(),
+    ) {
+        let id = if direct { ConversationId::direct(UserId(1), UserId(2)) } else { group() };
+        let state = fold(id, &history(id, &tries));
+        let whom = users.first().copied().unwrap_or(actor);
+        let commands = [
+            Command::SendText(text.clone()),
+            Command::Create { name: text.clone(), members: users.clone() },
+            Command::AddMembers(users),
+            Command::RemoveMember(whom),
+            Command::Leave,
+            Command::SetRole(whom, Role::Owner),
+            Command::TransferOwnership(whom),
+            Command::Rename(text),
+        ];
+        for actor in [actor, UserId(1), UserId(2)] {
+            for command in &commands {
+                let decided = decide(&state, actor, command);
+                prop_assert_eq!(&decided, &decide(&state, actor, command));
+                // Two at most: what was wanted, and the switch of fan-out.
+                prop_assert!(decided.map_or(0, |bodies| bodies.len()) <= 2);
+            }
+        }
+    }
+}

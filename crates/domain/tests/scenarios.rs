@@ -1,0 +1,79 @@
+//! Plays every scenario in `scenarios/`: plain text that says who does what and what comes of it.
+//!
+//! A file without a line here fails, and so does a rule whose refusal no scenario shows.
+
+mod language;
+
+use std::fs;
+use std::path::PathBuf;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios")
+}
+
+fn text(name: &str) -> String {
+    let path = folder().join(format!("{name}.txt"));
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+macro_rules! scenarios {
+    ($($name:ident),* $(,)?) => {
+        const PLAYED: &[&str] = &[$(stringify!($name)),*];
+
+        $(#[test]
+        fn $name() {
+            let failures = language::play(stringify!($name), &text(stringify!($name)));
+            assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+        })*
+    };
+}
+
+scenarios!(direct, fan_out, groups, limits, ownership, retries, rights, unread);
+
+#[test]
+fn no_file_is_left_out() {
+    let mut found: Vec<String> = fs::read_dir(folder())
+        .unwrap()
+        .map(|file| file.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    found.sort();
+    assert_eq!(found, PLAYED);
+}
+
+#[test]
+fn every_refusal_of_a_command_is_shown() {
+    use parlance_domain::Rejection;
+    let all: String = PLAYED.iter().map(|name| text(name)).collect();
+    let refusals = [
+        Rejection::NoConversation,
+        Rejection::NoMember,
+        Rejection::DirectConversation,
+        Rejection::NeedsAdmin,
+        Rejection::NeedsOwner,
+        Rejection::Outranked,
+        Rejection::BadRole,
+        Rejection::TextEmpty,
+        Rejection::TextTooLong(8_001),
+        Rejection::BadGroupName,
+        Rejection::TooManyMembers(101),
+        Rejection::GroupFull,
+        Rejection::RetryKeyReused,
+    ];
+    for refusal in refusals {
+        let sentence = refusal.to_string();
+        let begin: String = sentence.chars().take(24).collect();
+        let shown = format!("refused {}: {begin}", refusal.code().as_str());
+        assert!(all.contains(&shown), "no scenario shows {shown:?}");
+    }
+}
+
+#[test]
+fn a_wrong_expectation_is_noticed() {
+    let wrong = "Scenario: wrong\n\
+                 alice creates \"Team\" with bob -> ok 2 created\n\
+                 bob renames it \"X\" -> ok 2 renamed\n\
+                 expect members alice:owner bob:admin\n\
+                 expect unread bob 1\n\
+                 bob dances -> ok\n";
+    assert_eq!(language::play("wrong", wrong).len(), 5);
+}
