@@ -37,12 +37,11 @@ for (const fault of faults) process.stderr.write(`${fault}\n`);
 process.exit(faults.length === 0 ? 0 : 1);
 
 function checkImport(file, part, feature, target) {
-  const allowed = [part, ...MAY_IMPORT[part]];
-  if (target === '@parlance/sdk')
-    return allowed.includes('sdk') ? undefined : `${part} must not import the SDK`;
+  const allowed = new Set([part, ...MAY_IMPORT[part]]);
+  if (target === '@parlance/sdk') return allowed.has('sdk') ? undefined : `${part} must not import the SDK`;
   if (!target.startsWith('.')) return undefined;
   const [toPart, toFeature, ...rest] = relative(app, resolve(file, '..', target)).split('/');
-  if (!allowed.includes(toPart)) return `${part} must not import ${toPart} (${target})`;
+  if (!allowed.has(toPart)) return `${part} must not import ${toPart} (${target})`;
   if (toPart !== 'features') return undefined;
   if (part === 'features' && feature !== toFeature) return `a feature must not import another (${target})`;
   if (part !== 'features' && rest.join('/') !== 'index.ts')

@@ -5,37 +5,31 @@ export interface Route {
   readonly conversationId: string | undefined;
 }
 
-const listeners = new Set<() => void>();
 const CHAT = /^\/c\/([a-z]_[0-9a-z_]+)$/;
+const listeners = new Set<() => void>();
 
-let current = parse(location.pathname);
-
-function parse(path: string): Route {
-  return { conversationId: CHAT.exec(path)?.[1] };
+function conversationInPath(): string | undefined {
+  return CHAT.exec(location.pathname)?.[1];
 }
 
-function changed(): void {
-  current = parse(location.pathname);
-  for (const listener of listeners) listener();
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  addEventListener('popstate', listener);
+  return () => {
+    listeners.delete(listener);
+    removeEventListener('popstate', listener);
+  };
 }
-
-addEventListener('popstate', changed);
 
 /** Shows a conversation, or the list. */
 export function navigate(conversationId: string | undefined, options: { replace?: boolean } = {}): void {
-  if (conversationId === current.conversationId) return;
+  if (conversationId === conversationInPath()) return;
   const path = conversationId ? `/c/${conversationId}` : '/';
   if (options.replace) history.replaceState(null, '', path);
   else history.pushState(null, '', path);
-  changed();
+  for (const listener of listeners) listener();
 }
 
 export function useRoute(): Route {
-  return useSyncExternalStore(
-    listener => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => current,
-  );
+  return { conversationId: useSyncExternalStore(subscribe, conversationInPath) };
 }

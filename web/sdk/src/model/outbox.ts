@@ -39,8 +39,13 @@ export class Outbox {
   /** Stores and shows a message, then sends it when it can. */
   async send(conversationId: ConversationId, text: string): Promise<OutboxRow> {
     const newest = this.state.get().at(-1)?.createdMs ?? 0;
-    // The order must hold even when the device's clock was set back.
-    const row = { clientMessageId: uuidv7(), conversationId, text, createdMs: Math.max(Date.now(), newest) };
+    // The order must hold within a millisecond and when the device's clock was set back.
+    const row = {
+      clientMessageId: uuidv7(),
+      conversationId,
+      text,
+      createdMs: Math.max(Date.now(), newest + 1),
+    };
     await this.#options.store.putOutbox(row);
     this.state.set([...this.state.get(), row].toSorted(byAge));
     void this.#drain(conversationId);

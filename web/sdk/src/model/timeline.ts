@@ -52,6 +52,7 @@ export class Timeline {
   readonly #options: TimelineOptions;
   readonly #window = new Window();
   #repairing: Promise<void> | undefined;
+  #loadingOlder: Promise<void> | undefined;
   #disposed = false;
 
   constructor(options: TimelineOptions) {
@@ -103,17 +104,13 @@ export class Timeline {
     return this.#repairing;
   }
 
-  /** Loads older entries, from the database where they are held and from the server where not. */
-  async older(): Promise<void> {
-    const { loadingOlder, ready } = this.state.get();
-    if (!ready || loadingOlder || !this.#window.hasOlder) return;
-    this.#patch({ loadingOlder: true, failed: false });
-    try {
-      if (!(await this.#olderFromStore())) await this.#olderFromServer();
-      this.#show('prepend', { loadingOlder: false });
-    } catch {
-      this.#patch({ loadingOlder: false, failed: true });
-    }
+  /** Loads older entries, from the database where they are held and from the server where not. One run at a time. */
+  older(): Promise<void> {
+    if (!this.state.get().ready || !this.#window.hasOlder) return Promise.resolve();
+    this.#loadingOlder ??= this.#older().finally(() => {
+      this.#loadingOlder = undefined;
+    });
+    return this.#loadingOlder;
   }
 
   dispose(): void {
@@ -147,6 +144,16 @@ export class Timeline {
     if (reset) window.reset(page.from, page.to, page.entries);
     this.#show(reset ? 'reset' : 'append', {});
     this.#options.seen(page.entries);
+  }
+
+  async #older(): Promise<void> {
+    this.#patch({ loadingOlder: true, failed: false });
+    try {
+      if (!(await this.#olderFromStore())) await this.#olderFromServer();
+      this.#show('prepend', { loadingOlder: false });
+    } catch {
+      this.#patch({ loadingOlder: false, failed: true });
+    }
   }
 
   async #olderFromStore(): Promise<boolean> {

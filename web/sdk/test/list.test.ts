@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { ConversationSummary, Entry } from '../src/gen/wire.gen.ts';
+import { ConversationList } from '../src/model/list.ts';
+import { afterEntry, mergeSummary, sortRows } from '../src/model/summary.ts';
+import { Sync } from '../src/model/sync.ts';
+import { MemoryStore } from '../src/store/memory.ts';
+import { ANN, BOB, CHAT, FakeServer, lost } from './fakeServer.ts';
+
+function row(over: Partial<ConversationSummary>): ConversationSummary {
+  return { ...new FakeServer().summary(), head: 10, read_index: 5, unread: 2, ...over };
+}
+
+describe('a row of the list', () => {
+  it('takes from each side what is further ahead', () => {
+    const known = row({ head: 12, read_index: 12, unread: 0, activity_ms: 99 });
+    expect(mergeSummary(known, row({ head: 11, read_index: 11, unread: 4 }))).toEqual(known);
+    const told = row({ head: 13, read_index: 11, unread: 5, activity_ms: 100 });
+    expect(mergeSummary(known, told)).toMatchObject({
+      head: 13,
+      activity_ms: 100,
+      read_index: 12,
+      unread: 0,
+    });
+    expect(mergeSummary(known, row({ head: 12, read_index: 12, unread: 1 }))).toMatchObject({ unread: 1 });
+  });
+
+  it('counts by ordinals, so that entries missed in between count too', () => {
+    const server = new FakeServer();
+    server.write(BOB, 'one');
+    const before = server.summary();
+    server.write(BOB, 'two');
+    const third = server.write(BOB, 'three');
+    expect(afterEntry(before, third, ANN)).toMatchObject({ head: 3, unread: 3, last_message: third });
+    expect(afterEntry(before, server.write(ANN, 'mine'), ANN)).toMatchObject({ head: 4, unread: 3 });
+  });
+
+  it('does not move back for a repeat', () => {
+    const server = new FakeServer();
+    const first = server.write(BOB, 'one');
+    server.write(BOB, 'two');
+    const now = server.summary();
+    expect(afterEntry(now, first, ANN)).toBe(now);
+  });
+
+  it('stands by latest activity, and not at all before the first entry', () => {
+    const rows = [
+      row({ conversation_id: 'g_a', activity_ms: 1 }),
+      row({ conversation_id: 'g_b', activity_ms: 3 }),
+      row({ conversation_id: 'g_c', activity_ms: 2 }),
+      row({ conversation_id: 'd_a_b', head: 0, activity_ms: 9 }),
+    ];
+    expect(sortRows(rows).map(one => one.conversation_id)).toEqual(['g_b', 'g_c', 'g_a']);
+  });
+});
+
+describe('sync', () => {
+  async function setUp(server: FakeServer, store = new MemoryStore()) {
+    const list = new ConversationList(store, server.call, ANN);
+    await list.load();
+    return { list, store, sync: new Sync(list, () => undefined) };
+  }
+
+  it('starts with a reset, then takes differences from the stored cursor', async () => {
+    const server = new FakeServer();
+    server.write(BOB, 'hello');
+    const { list, store, sync } = await setUp(server);
+    await sync.run(server.call);
+    expect(list.get(CHAT)).toMatchObject({ unread: 1, head: 1 });
+    server.write(BOB, 'again');
+    const later = await setUp(server, store);
+    expect(later.list.get(CHAT)).toMatchObject({ head: 1 });
+    server.calls.length = 0;
+    await later.sync.run(server.call);
+    expect(later.list.get(CHAT)).toMatchObject({ unread: 2, head: 2 });
+    expect(server.calls).toEqual(['sync']);
+  });
+
+  it('starts over when the server knows less than the cursor says, as after a restore', async () => {
+    const server = new FakeServer();
+    const { list, store, sync } = await setUp(server);
+    await store.changeList({ put: [row({ conversation_id: 'g_gone' })], cursor: 50 });
+    await list.load();
+    server.write(BOB, 'hello');
+    await sync.run(server.call);
+    expect([...list.state.get().byId.keys()]).toEqual([CHAT]);
+    expect((await store.list()).cursor).toBe(1);
+  });
+
+  it('keeps the old cursor when it fails half way', async () => {
+    const server = new FakeServer();
+    server.write(BOB, 'hello');
+    const { list, store, sync } = await setUp(server);
+    await sync.run(server.call);
+    server.write(BOB, 'again');
+    server.after = lost;
+    await expect(sync.run(server.call)).rejects.toThrow('lost');
+    expect([list.cursor, (await store.list()).cursor]).toEqual([1, 1]);
+  });
+
+  it('runs once more when asked during a run', async () => {
+    const server = new FakeServer();
+    server.write(BOB, 'hello');
+    const { list, sync } = await setUp(server);
+    const first = sync.run(server.call);
+    void sync.run(server.call);
+    server.write(BOB, 'during');
+    await first;
+    expect(list.get(CHAT)?.head).toBe(2);
+  });
+
+  it('never lets a live entry be undone by an answer on its way', async () => {
+    const server = new FakeServer();
+    server.write(BOB, 'hello');
+    const { list, sync } = await setUp(server);
+    await sync.run(server.call);
+    server.write(BOB, 'two');
+    const stale = server.summary();
+    const live: Entry = server.write(BOB, 'three');
+    list.applyEntry(CHAT, live);
+    await list.apply([stale], [], 2);
+    expect(list.get(CHAT)).toMatchObject({ head: 3, last_message: live });
+  });
+});

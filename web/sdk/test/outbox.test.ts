@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Accepted } from '../src/gen/wire.gen.ts';
+import { Outbox } from '../src/model/outbox.ts';
+import { MemoryStore } from '../src/store/memory.ts';
+import type { OutboxRow } from '../src/store/store.ts';
+import { CHAT, FakeServer, lost, refusal } from './fakeServer.ts';
+import { seeded } from './random.ts';
+
+interface Bench {
+  server: FakeServer;
+  store: MemoryStore;
+  outbox: Outbox;
+  accepted: [OutboxRow, Accepted][];
+}
+
+function bench(server = new FakeServer(), store = new MemoryStore()): Bench {
+  const accepted: [OutboxRow, Accepted][] = [];
+  const outbox = new Outbox({
+    store,
+    call: server.call,
+    accepted: async (row, answer) => void accepted.push([row, answer]),
+  });
+  return { server, store, outbox, accepted };
+}
+
+function texts(server: FakeServer): string[] {
+  return server.log.map(entry => (entry.body.kind === 'text' ? entry.body.text : ''));
+}
+
+describe('the outbox', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('stores a message before it shows it', async () => {
+    const { outbox, store } = bench();
+    const seen: number[] = [];
+    outbox.state.subscribe(() => void store.outbox().then(rows => seen.push(rows.length)));
+    await outbox.send(CHAT, 'hello');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(seen).toEqual([1]);
+    expect(outbox.state.get().map(row => row.text)).toEqual(['hello']);
+  });
+
+  it('sends what waited, in order, and forgets it once it is stored', async () => {
+    const { outbox, server, store, accepted } = bench();
+    for (const text of ['one', 'two', 'three']) await outbox.send(CHAT, text);
+    expect(server.calls).toEqual([]);
+    outbox.resume();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(texts(server)).toEqual(['one', 'two', 'three']);
+    expect(accepted.map(([row, answer]) => [row.text, answer.index])).toEqual([
+      ['one', 1],
+      ['two', 2],
+      ['three', 3],
+    ]);
+    expect(outbox.state.get()).toEqual([]);
+    expect(await store.outbox()).toEqual([]);
+  });
+
+  it('survives a restart of the program with the same retry keys', async () => {
+    const first = bench();
+    await first.outbox.send(CHAT, 'written before the crash');
+    first.server.after = lost;
+    first.outbox.resume();
+    await vi.advanceTimersByTimeAsync(10);
+    first.outbox.pause();
+    first.server.after = () => undefined;
+    const second = bench(first.server, first.store);
+    await second.outbox.load();
+    second.outbox.resume();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(texts(first.server)).toEqual(['written before the crash']);
+    expect(second.outbox.state.get()).toEqual([]);
+  });
+
+  it('keeps a refused message with its reason, lets the next ones pass, and sends it anew when told to', async () => {
+    const { outbox, server } = bench();
+    const row = await outbox.send(CHAT, 'refuse me');
+    await outbox.send(CHAT, 'fine');
+    outbox.resume();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(texts(server)).toEqual(['fine']);
+    expect(outbox.state.get()).toMatchObject([{ text: 'refuse me', rejected: { code: 'forbidden' } }]);
+    await outbox.retry(row.clientMessageId);
+    expect(outbox.state.get()[0]?.clientMessageId).not.toBe(row.clientMessageId);
+    await vi.advanceTimersByTimeAsync(10);
+    await outbox.cancel(outbox.state.get()[0]!.clientMessageId);
+    expect(outbox.state.get()).toEqual([]);
+  });
+
+  it('waits as long as the server asks when it is told to slow down', async () => {
+    const { outbox, server } = bench();
+    let refused = false;
+    server.before = () => {
+      if (refused) return;
+      refused = true;
+      throw Object.assign(refusal('rate_limited', 429), { retryAfterMs: 5_000 });
+    };
+    await outbox.send(CHAT, 'patience');
+    outbox.resume();
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(texts(server)).toEqual([]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(texts(server)).toEqual(['patience']);
+  });
+
+  it('takes the echo for an answer', async () => {
+    const { outbox, server } = bench();
+    const row = await outbox.send(CHAT, 'seen in the log');
+    server.after = lost;
+    outbox.resume();
+    await vi.advanceTimersByTimeAsync(10);
+    await outbox.settle(row.clientMessageId);
+    server.after = () => undefined;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(texts(server)).toEqual(['seen in the log']);
+    expect(outbox.state.get()).toEqual([]);
+  });
+
+  it('makes each message exactly one, in order, whatever is lost', async () => {
+    for (let seed = 1; seed <= 100; seed++) {
+      const random = seeded(seed);
+      const { outbox, server } = bench();
+      server.before = server.after = () => {
+        if (random() < 0.4) lost();
+      };
+      const written: string[] = [];
+      for (let step = 0; step < 12; step++) {
+        if (random() < 0.3) outbox.pause();
+        else outbox.resume();
+        const text = `message ${step}`;
+        written.push(text);
+        await outbox.send(CHAT, text);
+        await vi.advanceTimersByTimeAsync(random() * 500);
+      }
+      outbox.resume();
+      await vi.advanceTimersByTimeAsync(3_600_000);
+      expect(texts(server), `seed ${seed}`).toEqual(written);
+      expect(outbox.state.get(), `seed ${seed}`).toEqual([]);
+    }
+  });
+});
