@@ -220,7 +220,7 @@ async fn perform<S: Store>(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn engines_agree_with_the_model(steps in prop::collection::vec(step(), 1..80)) {

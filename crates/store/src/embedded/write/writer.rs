@@ -76,10 +76,8 @@ impl Writer {
     }
 
     fn write_checked(&mut self, requests: Vec<Request>) {
-        let mut derived = 0_u64;
-        for request in &requests {
-            derived += u64::from(request.prepared.durability == Durability::Derived);
-        }
+        let is_derived = |request: &&Request| request.prepared.durability == Durability::Derived;
+        let derived = requests.iter().filter(is_derived).count() as u64;
         let mut answers = Vec::with_capacity(requests.len());
         let written = self.write_group(requests, &mut answers);
         if let Err(error) = written {
@@ -94,15 +92,13 @@ impl Writer {
 
     /// Checks all requests against one state of the tables and writes what applies.
     fn write_group(&mut self, requests: Vec<Request>, answers: &mut Answers) -> Result<(), Error> {
-        let tables = self.disk.slot.share();
+        let tables = self.disk.slot.share()?;
         let rows = requests.iter().map(|request| request.prepared.ops.len()).sum();
-        let mut group = tables.as_ref().ok().map(|tables| Group::new(tables, self.clock.now_ms(), rows));
-        let mut failure = tables.as_ref().err().cloned();
+        let mut group = Group::new(&tables, self.clock.now_ms(), rows);
+        let mut failure = None;
         for request in requests {
-            let outcome = match (&failure, &mut group) {
-                (None, Some(group)) => group.add(request.prepared),
-                _ => Ok(Outcome::Unknown),
-            };
+            // Behind a failure nothing is checked any more; every answer of the group becomes the failure.
+            let outcome = if failure.is_none() { group.add(request.prepared) } else { Ok(Outcome::Unknown) };
             failure = failure.or_else(|| outcome.as_ref().err().cloned());
             answers.push((request.answer, outcome));
         }
@@ -110,10 +106,7 @@ impl Writer {
         if self.planted == Some(crate::Planted::AckBeforeSync) {
             answer(std::mem::take(answers));
         }
-        match (failure, group) {
-            (None, Some(group)) => self.disk.commit(group),
-            (failure, _) => Err(failure.unwrap_or_else(|| Error::Unavailable("the store is closed".into()))),
-        }
+        failure.map_or_else(|| self.disk.commit(group), Err)
     }
 
     /// What callers are told of a failed group. Only a full disk leaves the store in working order.
