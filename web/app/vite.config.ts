@@ -10,6 +10,8 @@ export default defineConfig({
     // Lightning CSS rewrites light-dark() for older targets into variables that ignore an inline color-scheme.
     cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
     target: 'es2024',
+    // One style sheet: split ones load in any order, and the first to name a cascade layer decides its place.
+    cssCodeSplit: false,
     // The content security policy allows neither data: images nor inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

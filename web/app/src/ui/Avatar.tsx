@@ -26,7 +26,10 @@ export function hueOf(id: string): number {
   for (let place = 0; place < id.length; place++) {
     hash = Math.imul(hash ^ id.charCodeAt(place), 16777619);
   }
-  return (hash >>> 0) % 360;
+  // Ids made one after the other differ in few bits; this spreads them.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) % 360;
 }
 
 function initials(name: string): string {

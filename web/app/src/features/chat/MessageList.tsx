@@ -71,18 +71,22 @@ export function MessageList({
         aria-live="off"
         aria-label={t('chat.messages')}
         tabIndex={0}
+        onWheel={scroll.touched}
+        onTouchMove={scroll.touched}
+        onPointerDown={scroll.touched}
+        onKeyDown={scroll.touched}
         onScroll={() => {
           scrolled();
           loadAhead();
           reading.look();
         }}
       >
-        <div className={styles.above}>
-          {!hasOlder && <Intro group={group} name={name} empty={items.length === 0} />}
-        </div>
+        {/* The list does not measure what stands before it: only this space, which is gone once the list overflows. */}
+        <div className={styles.above}>{items.length === 0 && <Intro group={group} name={name} empty />}</div>
         <Virtualizer ref={list} scrollRef={scroller} shift={scroll.shift} onResize={scroll.resized}>
           {items.map((item, place) => (
             <div key={item.key} className={styles.row} data-end={place === items.length - 1 || undefined}>
+              {place === 0 && !hasOlder && <Intro group={group} name={name} empty={false} />}
               <Dividers item={item} />
               {item.kind === 'message' ? (
                 <Bubble item={item} group={group} />

@@ -6,6 +6,8 @@ import type { Item } from './items.ts';
 const AT_END = 48;
 /** An unread divider this few rows above the end is where a chat opens; further up a button leads there. */
 const OPEN_AT_UNREAD = 30;
+/** A scroll this long after a wheel, touch, key or pointer is the reader's; later ones come from rows that grow. */
+const INPUT_MS = 1_500;
 
 export interface Scroll {
   /** The scrolling element. */
@@ -16,6 +18,8 @@ export interface Scroll {
   /** Whether rows were put before the first one in this very update, and nowhere else. */
   shift: boolean;
   scrolled(): void;
+  /** The reader is about to scroll. */
+  touched(): void;
   resized(): void;
   toEnd(): void;
   toItem(place: number): void;
@@ -31,6 +35,7 @@ export function useScroll(items: readonly Item[]): Scroll {
   const [pinned, setPinned] = useState(true);
   const following = useRef(true);
   const lastTop = useRef(0);
+  const lastInput = useRef(0);
   const opened = useRef(false);
   const [shown, setShown] = useState({ items, shift: false });
   if (shown.items !== items) setShown({ items, shift: grewBefore(shown.items, items) });
@@ -61,7 +66,9 @@ export function useScroll(items: readonly Item[]): Scroll {
     if (!opened.current) {
       opened.current = true;
       const unread = items.findIndex(item => item.unreadBegins);
-      if (unread >= 0 && items.length - unread <= OPEN_AT_UNREAD) return toItem(unread);
+      const near = unread >= 0 && items.length - unread <= OPEN_AT_UNREAD;
+      // Only measured rows tell whether the divider is above the screen.
+      if (near) afterMeasuring(() => isAbove(list.current, unread) && toItem(unread));
     }
     if (following.current) toEnd();
   }, [items, toEnd, toItem]);
@@ -70,11 +77,15 @@ export function useScroll(items: readonly Item[]): Scroll {
     const element = scroller.current;
     if (!element) return;
     const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
-    // Growth of a row also scrolls; only a move upwards is the reader's own wish to leave the end.
+    const own = performance.now() - lastInput.current < INPUT_MS;
     if (rest < AT_END) follow(true);
-    else if (element.scrollTop < lastTop.current - 1) follow(false);
+    else if (own && element.scrollTop < lastTop.current - 1) follow(false);
     lastTop.current = element.scrollTop;
   }, [follow]);
+
+  const touched = useCallback(() => {
+    lastInput.current = performance.now();
+  }, []);
 
   const resized = useCallback(() => {
     if (following.current) toEnd();
@@ -88,11 +99,19 @@ export function useScroll(items: readonly Item[]): Scroll {
     return () => observer.disconnect();
   }, [resized]);
 
-  return { scroller, list, pinned, shift: shown.shift, scrolled, resized, toEnd, toItem };
+  return { scroller, list, pinned, shift: shown.shift, scrolled, touched, resized, toEnd, toItem };
 }
 
 /** virtua must keep its place from the end exactly for updates that put rows before the first one. */
 function grewBefore(before: readonly Item[], after: readonly Item[]): boolean {
   if (before.length === 0 || after.length <= before.length) return false;
   return before[0]?.key !== after[0]?.key && before.at(-1)?.key === after.at(-1)?.key;
+}
+
+function afterMeasuring(work: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(work));
+}
+
+function isAbove(list: VirtualizerHandle | null, place: number): boolean {
+  return list !== null && list.getItemOffset(place) < list.scrollOffset;
 }
