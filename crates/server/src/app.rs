@@ -1,0 +1,47 @@
+//! What every door shares: the engine, sign-in, rates, the site, figures. Made once at start, never changed.
+//! No door holds state of its own beyond its connections.
+
+use std::net::IpAddr;
+
+use parlance_engine::{Caller, Engine};
+
+use crate::error::ApiError;
+use crate::rates::Rates;
+use crate::secret::Secret;
+use crate::signin::{SignIn, Site};
+use crate::tasks::Tasks;
+use crate::telemetry::Figures;
+
+/// The parts that doors use.
+pub struct App {
+    /// The use cases.
+    pub engine: Engine,
+    /// Passwords and tokens.
+    pub sign_in: SignIn,
+    /// How often who may do what.
+    pub rates: Rates,
+    /// How browsers reach this server.
+    pub site: Site,
+    /// What is measured.
+    pub figures: Figures,
+    /// Where tasks run.
+    pub tasks: Tasks,
+    /// Who may read the figures from elsewhere; empty for nobody.
+    pub metrics_token: Secret,
+}
+
+/// Who asks, and from where.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker {
+    /// The address of the socket.
+    pub address: IpAddr,
+    /// The session, if signed in.
+    pub caller: Option<Caller>,
+}
+
+impl Asker {
+    /// The session, or the refusal that asks for one.
+    pub fn caller(&self) -> Result<Caller, ApiError> {
+        self.caller.ok_or_else(ApiError::not_signed_in)
+    }
+}

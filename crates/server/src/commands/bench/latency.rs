@@ -1,0 +1,170 @@
+//! Latency at a fifth of the saturated load: messages are due at fixed times, whether or not earlier ones were answered,
+//! and every time is counted from when its message was due. So a stall of the server is seen by all that came due in it.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use bytes::Bytes;
+use hdrhistogram::Histogram;
+use parlance_proto::ConversationId;
+use tokio::sync::mpsc;
+
+use super::people::People;
+use super::plan::{Plan, TEXT_BYTES};
+use super::report::{Report, histogram};
+use super::wire::{Kind, Wire, kind};
+
+/// Share of the saturated load.
+const SHARE: f64 = 0.2;
+/// Messages that may be due on one connection and not sent yet.
+const DUE_MAX: usize = 4_096;
+/// How long stragglers are waited for.
+const REST: Duration = Duration::from_millis(700);
+/// Digits of the sender's number and of the due time in a text.
+const STAMP: (usize, usize) = (5, 15);
+
+/// What one connection measured, in microseconds.
+struct Times {
+    ack: Histogram<u64>,
+    delivery: Histogram<u64>,
+}
+
+/// One connection.
+struct Paced {
+    wire: Wire,
+    number: usize,
+    conversation: ConversationId,
+    /// When the next messages are due.
+    due: mpsc::Receiver<Instant>,
+    /// Stamps count from here.
+    origin: Instant,
+    /// Due times of unanswered requests.
+    waiting: HashMap<u32, Instant>,
+    times: Times,
+}
+
+/// Measures.
+pub async fn at_a_fifth(
+    people: &People,
+    plan: &Plan,
+    saturated: f64,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let per_second = (saturated * SHARE).max(10.0);
+    let origin = Instant::now();
+    let (mut pace, mut tasks) = (Vec::new(), tokio::task::JoinSet::new());
+    for number in 0..plan.connections / 2 * 2 {
+        let pair = [number, number ^ 1].map(|number| people.person(number).user_id);
+        let (give, due) = mpsc::channel(DUE_MAX);
+        let paced = Paced {
+            wire: people.connect(number).await?,
+            number,
+            conversation: ConversationId::direct(pair[0], pair[1]),
+            due,
+            origin,
+            waiting: HashMap::new(),
+            times: Times { ack: histogram(), delivery: histogram() },
+        };
+        pace.push(give);
+        tasks.spawn(paced.run());
+    }
+    let length = plan.measure * 2;
+    let pacer = std::thread::spawn(move || keep_pace(&pace, per_second, length));
+    let (mut ack, mut delivery) = (histogram(), histogram());
+    while let Some(ended) = tasks.join_next().await {
+        let times = ended??;
+        ack.add(times.ack)?;
+        delivery.add(times.delivery)?;
+    }
+    let late = pacer.join().ok().context("the pacer failed")?;
+    report.rate("latency_load", per_second);
+    report.count("latency_messages_not_sent_in_time", late);
+    report.times("ack_latency", &ack);
+    report.times("delivery_latency", &delivery);
+    Ok(())
+}
+
+/// Says when messages are due, from a thread of its own: the runtime's timers are too coarse. Answers how many found
+/// their connection too far behind to be told.
+fn keep_pace(lanes: &[mpsc::Sender<Instant>], per_second: f64, length: Duration) -> u64 {
+    let began = Instant::now();
+    let mut late = 0;
+    for number in 0u64.. {
+        let offset = Duration::from_secs_f64(number as f64 / per_second);
+        if offset > length {
+            break;
+        }
+        let due = began + offset;
+        std::thread::sleep(due.saturating_duration_since(Instant::now()));
+        let lane = &lanes[number as usize % lanes.len()];
+        late += u64::from(lane.try_send(due).is_err());
+    }
+    late
+}
+
+impl Paced {
+    async fn run(mut self) -> anyhow::Result<Times> {
+        let mut frames = Vec::new();
+        let mut number = 0;
+        loop {
+            tokio::select! {
+                due = self.due.recv() => match due {
+                    Some(due) => {
+                        number += 1;
+                        self.send(due, number).await?;
+                    }
+                    None => break,
+                },
+                taken = self.wire.take(&mut frames) => taken?,
+            }
+            self.note(&mut frames);
+        }
+        while let Ok(taken) = tokio::time::timeout(REST, self.wire.take(&mut frames)).await {
+            taken?;
+            self.note(&mut frames);
+        }
+        Ok(self.times)
+    }
+
+    async fn send(&mut self, due: Instant, number: u64) -> anyhow::Result<()> {
+        let us = due.saturating_duration_since(self.origin).as_micros();
+        let stamp = format!("{:0from$}{us:0due$}", self.number, from = STAMP.0, due = STAMP.1);
+        let text = format!("{stamp:x<TEXT_BYTES$}");
+        let key = format!("p{}-{number}", self.number);
+        let (id, frame) = self.wire.encode_send(self.conversation, key, text);
+        self.waiting.insert(id, due);
+        self.wire.feed(frame).await?;
+        self.wire.flush().await
+    }
+
+    fn note(&mut self, frames: &mut Vec<Bytes>) {
+        let now = Instant::now();
+        for frame in frames.drain(..) {
+            match kind(&frame) {
+                Kind::Answer(id) => {
+                    if let Some(due) = self.waiting.remove(&id) {
+                        self.times.ack.saturating_record((now - due).as_micros() as u64);
+                    }
+                }
+                Kind::Entry => {
+                    if let Some((from, us)) = stamp(&frame)
+                        && from != self.number
+                    {
+                        let now_us = (now - self.origin).as_micros() as u64;
+                        self.times.delivery.saturating_record(now_us.saturating_sub(us));
+                    }
+                }
+                Kind::Refusal | Kind::Other => {}
+            }
+        }
+    }
+}
+
+/// The sender's number and the due time; the text is the end of the frame.
+fn stamp(frame: &[u8]) -> Option<(usize, u64)> {
+    let text = frame.get(frame.len().checked_sub(TEXT_BYTES)?..)?;
+    let digits = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<u64>().ok();
+    let (from, due) = text.get(..STAMP.0 + STAMP.1)?.split_at(STAMP.0);
+    Some((digits(from)? as usize, digits(due)?))
+}

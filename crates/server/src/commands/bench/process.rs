@@ -1,0 +1,108 @@
+//! The processes that are measured: this program again, as a server or as the bare echo, on a free port.
+//! Each is ended by its own id when it is dropped; nothing is left behind.
+
+use std::fs::File;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail, ensure};
+use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, setrlimit};
+use tokio::net::TcpStream;
+
+/// How long a process may take to listen, and to end.
+const LIMIT: Duration = Duration::from_secs(60);
+/// Pause between looks.
+const LOOK_EVERY: Duration = Duration::from_millis(2);
+
+/// A process that listens.
+pub struct Process {
+    child: Child,
+    address: SocketAddr,
+    /// From its start until it took a connection.
+    pub started_in: Duration,
+}
+
+impl Process {
+    /// A server with its data in a folder.
+    pub async fn server(folder: &Path) -> anyhow::Result<Process> {
+        let data = folder.join("data").to_string_lossy().into_owned();
+        Process::start(folder, |address| {
+            let flags = ["serve", "--rates", "off", "--log", "warn", "--listen", address, "--data", &data];
+            flags.map(str::to_owned).to_vec()
+        })
+        .await
+    }
+
+    /// The bare echo and broadcast.
+    pub async fn bare(folder: &Path) -> anyhow::Result<Process> {
+        Process::start(folder, |address| ["bench", "--bare", address].map(str::to_owned).to_vec()).await
+    }
+
+    async fn start(folder: &Path, flags: impl Fn(&str) -> Vec<String>) -> anyhow::Result<Process> {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let log = File::options().create(true).append(true).open(folder.join("log"))?;
+        let began = Instant::now();
+        let child = Command::new(std::env::current_exe()?)
+            .args(flags(&address.to_string()))
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .context("this program does not start itself")?;
+        let mut process = Process { child, address, started_in: Duration::ZERO };
+        while TcpStream::connect(address).await.is_err() {
+            if let Some(status) = process.child.try_wait()? {
+                let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
+                bail!("the server ended by itself ({status}): {log}");
+            }
+            ensure!(began.elapsed() < LIMIT, "the server does not listen");
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        process.started_in = began.elapsed();
+        Ok(process)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its resident memory.
+    pub fn resident_bytes(&self) -> anyhow::Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("no VmRSS")?;
+        let kib: u64 = line.split_whitespace().nth(1).context("no figure")?.parse()?;
+        Ok(kib * 1_024)
+    }
+
+    /// Asks it to stop and waits until it has.
+    pub async fn stop(mut self) -> anyhow::Result<()> {
+        let id = Pid::from_raw(i32::try_from(self.child.id())?).context("no process id")?;
+        kill_process(id, Signal::TERM)?;
+        let began = Instant::now();
+        while self.child.try_wait()?.is_none() {
+            ensure!(began.elapsed() < LIMIT, "the server does not stop");
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended already; then there is nothing to do.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A socket is a file: takes as many as the system allows this process; answers how many.
+pub fn raise_files() -> u64 {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    // If it is refused, fewer connections are opened.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+    getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX)
+}

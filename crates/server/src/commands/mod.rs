@@ -1,0 +1,93 @@
+//! The command line: one verb, one file. Without a verb the program serves.
+//! A verb's file holds its flags and what it does; what goes wrong is told in one line on standard error.
+
+mod backup;
+mod bench;
+mod caller;
+mod check;
+mod place;
+mod restore;
+mod say;
+mod send;
+mod serve;
+mod tail;
+mod user;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use say::complain;
+
+/// A self-hosted messenger in one program.
+#[derive(Parser)]
+#[command(name = "parlance", version, about)]
+struct Line {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Serve (what happens without a verb, too)
+    Serve(Box<serve::Serve>),
+    /// Make and change accounts
+    User(user::User),
+    /// Send a message
+    Send(send::Send),
+    /// Print messages as they come
+    Tail(tail::Tail),
+    /// Measure a server
+    Bench(bench::Bench),
+    /// Verify a data folder
+    Check(check::Check),
+    /// Write a backup, also while the server runs
+    Backup(backup::Backup),
+    /// Restore a backup into a new folder
+    Restore(restore::Restore),
+}
+
+/// Runs the verb that the command line names.
+pub fn main() -> ExitCode {
+    let line = Line::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            complain(format_args!("cannot start: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(line.verb)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(format_args!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(verb: Option<Verb>) -> anyhow::Result<()> {
+    match verb {
+        None => serve::Serve::default().run().await,
+        Some(Verb::Serve(verb)) => verb.run().await,
+        Some(Verb::User(verb)) => verb.run().await,
+        Some(Verb::Send(verb)) => verb.run().await,
+        Some(Verb::Tail(verb)) => verb.run().await,
+        Some(Verb::Bench(verb)) => verb.run().await,
+        Some(Verb::Check(verb)) => verb.run().await,
+        Some(Verb::Backup(verb)) => verb.run().await,
+        Some(Verb::Restore(verb)) => verb.run().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Line::command().debug_assert();
+        assert!(Line::try_parse_from(["parlance"]).is_ok_and(|line| line.verb.is_none()));
+    }
+}

@@ -1,0 +1,39 @@
+//! Where a command works: the flags that every command on a data folder shares, and how settings are read.
+//! A settings file that was asked for must be there; the one in the working folder is taken if it is.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+
+use crate::config::{Config, Source};
+
+/// The settings file that is read without being asked for.
+const DEFAULT_FILE: &str = "parlance.toml";
+
+/// Which server's data.
+#[derive(Args, Default)]
+pub struct Place {
+    /// Settings file; without it parlance.toml of the working folder, if there is one
+    #[arg(long, value_name = "FILE", env = "PARLANCE_CONFIG", global = true)]
+    config: Option<PathBuf>,
+    /// Data folder
+    #[arg(long, value_name = "FOLDER", global = true)]
+    data: Option<String>,
+}
+
+impl Place {
+    /// The settings: file, then environment, then these and more flags.
+    pub fn settings(&self, mut flags: Vec<(&'static str, String)>) -> anyhow::Result<Config> {
+        flags.extend(self.data.clone().map(|folder| ("data", folder)));
+        let file = match &self.config {
+            Some(path) => {
+                let text = std::fs::read_to_string(path);
+                Some(text.with_context(|| format!("cannot read the settings file {}", path.display()))?)
+            }
+            None => std::fs::read_to_string(DEFAULT_FILE).ok(),
+        };
+        let environment = std::env::vars().collect();
+        Ok(Config::from_sources(Source { file, environment, flags })?)
+    }
+}

@@ -1,0 +1,16 @@
+//! The only place of this crate that prints: results on standard output, complaints on standard error.
+//! Everything that is not the answer to a command goes to the log instead.
+
+use std::fmt::Display;
+
+/// Prints a line of a command's result.
+#[allow(clippy::print_stdout)] // the command line's answers belong there
+pub fn say(line: impl Display) {
+    println!("{line}");
+}
+
+/// Prints what went wrong.
+#[allow(clippy::print_stderr)] // so that a pipe gets results only
+pub fn complain(line: impl Display) {
+    eprintln!("parlance: {line}");
+}

@@ -1,0 +1,198 @@
+//! The table of settings: names, types, defaults and what they do, in one place.
+//! The literal of a default is both parsed for the program and printed in the example file.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+
+use super::{Field, Section};
+use crate::secret::Secret;
+
+/// Reads the literal of a default as the type of its setting.
+fn default<'de, T: Deserialize<'de>>(literal: impl IntoDeserializer<'de, serde::de::value::Error>) -> T {
+    T::deserialize(literal.into_deserializer()).expect("the table's defaults fit their types")
+}
+
+macro_rules! settings {
+    (
+        $(#[doc = $about:literal])*
+        $name:ident $section:literal {
+            $($(#[doc = $doc:literal])* $field:ident: $kind:ty = $default:literal,)*
+        }
+        $(sections { $($(#[doc = $inner_doc:literal])* $inner:ident: $inner_kind:ty,)* })?
+    ) => {
+        $(#[doc = $about])*
+        #[derive(Clone, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct $name {
+            $($(#[doc = $doc])* pub $field: $kind,)*
+            $($($(#[doc = $inner_doc])* pub $inner: $inner_kind,)*)?
+        }
+
+        impl Default for $name {
+            fn default() -> $name {
+                $name {
+                    $($field: default($default),)*
+                    $($($inner: <$inner_kind>::default(),)*)?
+                }
+            }
+        }
+
+        impl $name {
+            /// This struct's part of the table.
+            const SECTION: Section = Section {
+                name: $section,
+                about: &[$($about),*],
+                fields: &[$(Field {
+                    name: stringify!($field), docs: &[$($doc),*], default: stringify!($default),
+                }),*],
+            };
+        }
+    };
+}
+
+settings! {
+    /// Settings of the server. Each line shows the default; remove the `#` to change it.
+    Config "" {
+        /// The address and port to listen on. Port 0 takes any free one.
+        listen: SocketAddr = "127.0.0.1:8080",
+        /// The folder that holds everything. It is made if it is not there.
+        data: PathBuf = "data",
+        /// The address at which browsers reach this server, such as "https://chat.example.org". Needed when something
+        /// in front of it ends TLS; otherwise the address is taken from each request.
+        public_url: String = "",
+        /// Who may register: "open" (anyone), "closed" (accounts are made with `parlance user add`), or "auto": open
+        /// while listening on this machine only, else closed.
+        registration: Registration = "auto",
+        /// How many seconds requests under way may take to finish when the server is told to stop.
+        drain_seconds: u64 = 10,
+        /// Open a store that has lost acknowledged data, with what is left of it. For one start after a damage.
+        accept_loss: bool = false,
+    }
+    sections {
+        /// TLS.
+        tls: Tls,
+        /// Limits.
+        limits: Limits,
+        /// The log.
+        log: Log,
+        /// Figures.
+        metrics: Metrics,
+    }
+}
+
+settings! {
+    /// TLS, when this server ends it itself. Both files or none.
+    Tls "tls" {
+        /// The certificate and its chain, as PEM.
+        cert: PathBuf = "",
+        /// The certificate's private key, as PEM.
+        key: PathBuf = "",
+    }
+}
+
+settings! {
+    /// Limits. What is over a limit gets 429 or 503 with the time to wait.
+    Limits "limits" {
+        /// Whether senders are slowed down at all. Off for load tests.
+        rates: bool = true,
+        /// Multiplies the rates below, for a server whose users are trusted.
+        rate_factor: u32 = 1,
+        /// Messages a second of one user, and how many at once.
+        sends_per_second: u32 = 5,
+        /// See `sends_per_second`.
+        sends_burst: u32 = 20,
+        /// Messages a second of one user in one conversation, and how many at once.
+        conversation_sends_per_second: u32 = 2,
+        /// See `conversation_sends_per_second`.
+        conversation_sends_burst: u32 = 10,
+        /// Groups that one user may create in an hour.
+        new_conversations_per_hour: u32 = 20,
+        /// Searches for a username by one user in a day.
+        look_ups_per_day: u32 = 100,
+        /// Registrations from one address in an hour.
+        registrations_per_hour: u32 = 3,
+        /// Wrong passwords for one account in 15 minutes; devices that are signed in already stay so.
+        tries_per_account: u32 = 5,
+        /// Wrong passwords from one address in 15 minutes.
+        tries_per_address: u32 = 20,
+        /// Sockets from one address on which nobody has signed in.
+        guests_per_address: u32 = 20,
+        /// Multiplies the three limits on addresses for this machine's own (127.0.0.1 and ::1): development, tests,
+        /// or a proxy that hides everybody's address.
+        loopback_factor: u32 = 10000,
+        /// Sockets in all.
+        connections: u32 = 100000,
+    }
+}
+
+settings! {
+    /// The log, written to standard error. It holds ids and sizes, never content or tokens.
+    Log "log" {
+        /// What is logged: error, warn, info, debug, trace, or a list such as "info,parlance_engine=debug".
+        level: String = "info,fjall=warn,lsm_tree=warn",
+        /// "text" for people or "json" for programs.
+        format: LogFormat = "text",
+    }
+}
+
+settings! {
+    /// Figures for Prometheus at /metrics.
+    Metrics "metrics" {
+        /// With `Authorization: Bearer` and this text anyone may read them; without it only this machine.
+        token: Secret = "",
+    }
+}
+
+/// Every section, in the order of the example file.
+pub(super) const SECTIONS: [&Section; 5] =
+    [&Config::SECTION, &Tls::SECTION, &Limits::SECTION, &Log::SECTION, &Metrics::SECTION];
+
+/// Who may register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Registration {
+    /// Anyone who reaches the server.
+    Open,
+    /// Nobody; accounts are made on the command line.
+    Closed,
+    /// Open while only this machine reaches the server.
+    Auto,
+}
+
+/// How a line of the log looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+impl Config {
+    /// Whether anyone who reaches the server may register.
+    pub fn registration_open(&self) -> bool {
+        match self.registration {
+            Registration::Open => true,
+            Registration::Closed => false,
+            Registration::Auto => self.listen.ip().is_loopback(),
+        }
+    }
+}
+
+impl Tls {
+    /// Whether this server ends TLS itself.
+    pub fn is_on(&self) -> bool {
+        !self.cert.as_os_str().is_empty()
+    }
+}
+
+impl Limits {
+    /// A limit on an address: as configured, or raised for this machine's own.
+    pub fn of_address(&self, limit: u32, address: IpAddr) -> u32 {
+        if address.to_canonical().is_loopback() { limit.saturating_mul(self.loopback_factor) } else { limit }
+    }
+}

@@ -1,0 +1,49 @@
+//! The command's end: through the running server if there is one, else with the folder in its own hands.
+//! The store's lock decides who has the folder, so that the two can never both.
+
+use std::fs::File;
+use std::io::{self, BufReader, Write};
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use parlance_store::Store as _;
+
+use super::act::act;
+use super::chunks::read_all;
+use super::{Outcome, Wish, socket};
+use crate::server::{open_store, start_engine};
+
+/// Has it done and answers what was done. A backup is written to `stream`.
+pub async fn ask(wish: Wish, folder: &Path, stream: File) -> anyhow::Result<String> {
+    match UnixStream::connect(socket(folder)) {
+        Ok(server) => tokio::task::spawn_blocking(move || of_server(&wish, server, stream)).await?,
+        Err(_) => alone(wish, folder, stream).await,
+    }
+}
+
+fn of_server(wish: &Wish, mut server: UnixStream, mut stream: File) -> anyhow::Result<String> {
+    let mut line = serde_json::to_vec(wish)?;
+    line.push(b'\n');
+    server.write_all(&line)?;
+    let outcome = read_all(&mut BufReader::new(server), &mut stream);
+    match outcome.context("the server's answer ended early")? {
+        Outcome::Done(done) => Ok(done),
+        Outcome::Failed(why) => bail!(why),
+    }
+}
+
+async fn alone(wish: Wish, folder: &Path, stream: File) -> anyhow::Result<String> {
+    let store = Arc::new(open_store(folder.to_owned(), false).await?);
+    let engine = start_engine(&store);
+    let done = act(wish, &engine, &store, stream).await;
+    engine.stop().await;
+    store.close().await.context("closing the store")?;
+    done
+}
+
+/// Where the stream of a wish without one goes.
+pub fn nowhere() -> io::Result<File> {
+    File::options().write(true).open("/dev/null")
+}

@@ -1,0 +1,81 @@
+//! The server's end of the control socket. Whoever can open the data folder may do everything here, which is why
+//! the folder and the socket are the owner's only.
+
+use std::fs::{self, Permissions};
+use std::io::ErrorKind;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use parlance_engine::Engine;
+use parlance_store::Embedded;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::Semaphore;
+
+use super::act::act;
+use super::chunks::{LINE_MAX_BYTES, Pieces, write_outcome};
+use super::{Outcome, Wish, socket};
+use crate::tasks::Tasks;
+
+/// Read and write for the owner.
+const OWNER_ONLY: u32 = 0o600;
+/// Commands served at once.
+const AT_ONCE: usize = 4;
+/// A wish must arrive, and a piece of its answer be taken, within this time.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Opens the control socket of a data folder. The store's lock is held, so a socket that is there is a dead one.
+pub fn open_door(folder: &Path, engine: &Engine, store: &Arc<Embedded>, tasks: &Tasks) -> anyhow::Result<()> {
+    let path = socket(folder);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("cannot remove the old {}", path.display()));
+        }
+        _ => {}
+    }
+    let listener =
+        UnixListener::bind(&path).with_context(|| format!("cannot listen on {}", path.display()))?;
+    fs::set_permissions(&path, Permissions::from_mode(OWNER_ONLY))?;
+    let (engine, store, inner) = (engine.clone(), Arc::clone(store), tasks.clone());
+    let room = Arc::new(Semaphore::new(AT_ONCE));
+    tasks.spawn_until_stop(async move {
+        while let Ok(turn) = Arc::clone(&room).acquire_owned().await {
+            let Ok((stream, _)) = listener.accept().await else {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                continue;
+            };
+            let (engine, store) = (engine.clone(), Arc::clone(&store));
+            inner.spawn(async move {
+                if let Err(error) = serve(stream, &engine, &store).await {
+                    tracing::warn!(%error, "a command on the control socket failed");
+                }
+                drop(turn);
+            });
+        }
+    });
+    Ok(())
+}
+
+async fn serve(stream: UnixStream, engine: &Engine, store: &Arc<Embedded>) -> anyhow::Result<()> {
+    let mut reader = BufReader::new(stream);
+    let mut line = String::new();
+    let mut limited = (&mut reader).take(LINE_MAX_BYTES);
+    tokio::time::timeout(PATIENCE, limited.read_line(&mut line)).await??;
+    // A backup is written by the store on a blocking thread, so the socket blocks from here on.
+    let stream = reader.into_inner().into_std()?;
+    stream.set_nonblocking(false)?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let mut answer = stream.try_clone()?;
+    let outcome = match serde_json::from_str::<Wish>(&line) {
+        Err(error) => Outcome::Failed(format!("not a wish: {error}")),
+        Ok(wish) => match act(wish, engine, store, Pieces(stream)).await {
+            Ok(done) => Outcome::Done(done),
+            Err(error) => Outcome::Failed(format!("{error:#}")),
+        },
+    };
+    tokio::task::spawn_blocking(move || write_outcome(&mut answer, &outcome)).await??;
+    Ok(())
+}

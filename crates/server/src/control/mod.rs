@@ -1,0 +1,65 @@
+//! What the command line asks of a data folder: accounts and backups. A running server answers through a socket in
+//! its folder; without one the command opens the folder itself and does the same.
+
+mod act;
+mod ask;
+mod chunks;
+mod door;
+
+pub use ask::{ask, nowhere};
+pub use door::open_door;
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// The socket in a data folder through which its server is asked. Only the folder's owner reaches it.
+const SOCKET: &str = "control.sock";
+
+/// What can be asked.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Wish {
+    /// Everything durable at this instant, as a stream.
+    Backup {},
+    /// A new account.
+    AddUser {
+        /// Its name.
+        username: String,
+        /// Its password.
+        password: String,
+        /// What others see.
+        display_name: Option<String>,
+    },
+    /// What is known of an account.
+    ShowUser {
+        /// Its name.
+        username: String,
+    },
+    /// Another password; all its sessions end.
+    ResetPassword {
+        /// Its name.
+        username: String,
+        /// The password from now on.
+        password: String,
+    },
+    /// The end of all its sessions.
+    SignOutUser {
+        /// Its name.
+        username: String,
+    },
+}
+
+/// How it went: a sentence for people.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// What was done.
+    Done(String),
+    /// Why it was not.
+    Failed(String),
+}
+
+fn socket(folder: &Path) -> PathBuf {
+    folder.join(SOCKET)
+}

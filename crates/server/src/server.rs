@@ -1,0 +1,153 @@
+//! Start-up: picks the concrete store and bus, joins the parts, opens the doors; and the way back.
+//!
+//! The order of the end is fixed: no new sockets, connections say goodbye, the engine finishes, the store closes.
+//! What is acknowledged is durable before any of it.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use bytes::Bytes;
+use parlance_bus::Local;
+use parlance_engine::{Engine, Hint, Options, Parts};
+use parlance_proto::frame::encode_event;
+use parlance_proto::{Encoding, Event};
+use parlance_store::{Embedded, EmbeddedOptions, Store as _};
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::listener::{self, Door, Guests};
+use crate::rates::Rates;
+use crate::signin::{SignIn, Site};
+use crate::tasks::Tasks;
+use crate::telemetry::{Figures, UPKEEP};
+use crate::world::{SystemChance, SystemClock};
+use crate::{control, http};
+
+/// A running server. Dropping it does not stop it; `stop` does.
+pub struct Server {
+    address: SocketAddr,
+    /// Where a client reaches it.
+    url: String,
+    tasks: Tasks,
+    engine: Engine,
+    store: Arc<Embedded>,
+    /// How long requests under way may take at the end.
+    drain: Duration,
+}
+
+impl Server {
+    /// Opens the data folder and the doors.
+    pub async fn start(config: Config) -> anyhow::Result<Server> {
+        let figures = Figures::new().map_err(anyhow::Error::msg)?;
+        let tls = listener::acceptor(&config.tls).context("TLS")?;
+        let socket = TcpListener::bind(config.listen)
+            .await
+            .with_context(|| format!("cannot listen on {}; choose another with --listen", config.listen))?;
+        let address = socket.local_addr()?;
+        let store = Arc::new(open_store(config.data.clone(), config.accept_loss).await?);
+        let engine = start_engine(&store);
+        let tasks = Tasks::default();
+        let app = Arc::new(App {
+            engine: engine.clone(),
+            sign_in: SignIn::new(engine.clone(), &config),
+            rates: Rates::new(&config.limits),
+            site: Site::new(&config),
+            figures,
+            tasks: tasks.clone(),
+            metrics_token: config.metrics.token.clone(),
+        });
+        tasks.spawn_until_stop(upkeep(Arc::clone(&app)));
+        control::open_door(&config.data, &engine, &store, &tasks)?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let limits = Arc::new(config.limits.clone());
+        let door = Door {
+            router: http::router(app),
+            tls,
+            guests: Guests::new(Arc::clone(&limits)),
+            room: Arc::new(Semaphore::new(limits.connections as usize)),
+            tasks: tasks.clone(),
+        };
+        tasks.spawn(listener::accept(socket, Arc::new(door)));
+        let drain = Duration::from_secs(config.drain_seconds);
+        Ok(Server { address, url: format!("{scheme}://{address}"), tasks, engine, store, drain })
+    }
+
+    /// The address it listens on, with the real port.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where a client on this machine reaches it.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Resolves when the store can no longer be trusted; the program must end then.
+    pub async fn failed(&self) -> parlance_store::Error {
+        self.store.failed().await
+    }
+
+    /// Stops: doors first, then the engine, then the store.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        self.tasks.stop();
+        if !self.tasks.wait(self.drain).await {
+            tracing::warn!(
+                seconds = self.drain.as_secs(),
+                "some requests were still under way and are cut off"
+            );
+        }
+        self.engine.stop().await;
+        self.store.close().await.context("closing the store")
+    }
+}
+
+/// Opens the store in a folder that only its owner can enter.
+pub async fn open_store(folder: PathBuf, accept_loss: bool) -> anyhow::Result<Embedded> {
+    let open = move || {
+        make_folder(&folder)?;
+        let options = EmbeddedOptions { accept_loss, ..EmbeddedOptions::default() };
+        Embedded::open(&folder, options)
+            .with_context(|| format!("cannot open the data folder {}", folder.display()))
+    };
+    tokio::task::spawn_blocking(open).await?
+}
+
+/// An engine on this store, alone on its node.
+pub fn start_engine(store: &Arc<Embedded>) -> Engine {
+    let parts = Parts {
+        store: Arc::clone(store) as Arc<dyn parlance_store::Store>,
+        bus: Arc::new(Local::<Hint>::default()),
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SystemChance),
+        encode,
+    };
+    Engine::start(parts, Options::default())
+}
+
+/// How events are written for connections; the slot is the encoding.
+fn encode(slot: usize, event: &Event) -> Bytes {
+    encode_event(Encoding::ALL[slot % Encoding::ALL.len()], event).into()
+}
+
+fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    const OWNER_ONLY: u32 = 0o700;
+    let made = fs::DirBuilder::new().recursive(true).mode(OWNER_ONLY).create(folder);
+    made.with_context(|| format!("cannot make the data folder {}", folder.display()))
+}
+
+async fn upkeep(app: Arc<App>) {
+    let mut due = tokio::time::interval(UPKEEP);
+    loop {
+        due.tick().await;
+        app.figures.settle();
+        app.rates.tidy();
+        app.sign_in.tidy();
+    }
+}
