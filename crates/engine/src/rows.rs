@@ -343,3 +343,6 @@ pub(crate) fn fan_out(number: u32) -> Result<FanOut, Error> {
         _ => Err(Error::corrupt(format!("an unknown fan-out {number}"))),
     }
 }
+
+#[cfg(test)]
+mod tests;

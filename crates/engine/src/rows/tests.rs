@@ -1,0 +1,167 @@
+//! Version 1 of every row, pinned as bytes in `tests/fixtures/rows-v1.txt`. The fixture is kept for ever.
+//!
+//! A change that reads or writes any of it differently would lose the data of everybody who upgrades.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::*;
+
+const FIXTURE: &str = include_str!("../../tests/fixtures/rows-v1.txt");
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
+}
+
+fn bytes(hex: &str) -> Vec<u8> {
+    let digits: Vec<u8> = hex.bytes().filter(u8::is_ascii_hexdigit).collect();
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    digits.chunks(2).map(byte).collect()
+}
+
+/// The fixture's rows by name.
+fn fixture() -> BTreeMap<&'static str, Vec<u8>> {
+    let lines = FIXTURE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| line.split_once(": ").unwrap()).map(|(name, hex)| (name, bytes(hex))).collect()
+}
+
+/// Takes one row out of the fixture and compares it both ways.
+fn check<R: Message + Default + PartialEq>(left: &mut BTreeMap<&str, Vec<u8>>, name: &str, row: &R) {
+    let written = encode(row);
+    let stored = left.remove(name).unwrap_or_else(|| panic!("add to the fixture: {name}: {}", hex(&written)));
+    assert_eq!(hex(&written), hex(&stored), "{name} is written otherwise");
+    assert!(decode::<R>(&stored).unwrap() == *row, "{name} is read otherwise");
+}
+
+fn entry_of(body: Body) -> Entry {
+    Entry {
+        index: 7,
+        ordinal: 5,
+        time_ms: 1_760_000_000_123,
+        sender: UserId(0x0123_4567_89ab_cdef),
+        session: SessionId(0xfedc_ba98_7654_3210),
+        client_message_id: Some("k-1".to_owned()),
+        body,
+    }
+}
+
+fn bodies() -> Vec<(&'static str, Body)> {
+    let (one, other) = (UserId(1), UserId(u64::MAX));
+    vec![
+        ("log text", Body::Text { text: "Grüße 👋".to_owned() }),
+        ("log created", Body::Created { name: "Team".to_owned(), members: vec![one, other] }),
+        ("log members added", Body::MembersAdded { members: vec![one, other] }),
+        ("log member removed", Body::MemberRemoved { member: other }),
+        ("log member left", Body::MemberLeft { new_owner: None }),
+        ("log member left, new owner", Body::MemberLeft { new_owner: Some(one) }),
+        ("log role member", Body::RoleChanged { member: one, role: Role::Member }),
+        ("log role admin", Body::RoleChanged { member: one, role: Role::Admin }),
+        ("log owner changed", Body::OwnerChanged { owner: one }),
+        ("log renamed", Body::Renamed { name: "Crew".to_owned() }),
+        ("log fan-out write", Body::FanOutChanged { fan_out: FanOut::Write }),
+        ("log fan-out read", Body::FanOutChanged { fan_out: FanOut::Read }),
+    ]
+}
+
+#[test]
+fn log_rows_of_version_1_are_read_and_written_for_ever() {
+    let mut left = fixture();
+    for (name, body) in bodies() {
+        let known = entry_of(body);
+        check(&mut left, name, &log_row(&known, &[0xa5; 16]));
+        let stored: LogRow = decode(&fixture()[name]).unwrap();
+        assert_eq!(stored.payload_hash, [0xa5; 16][..]);
+        assert_eq!(entry(7, stored).unwrap(), known, "{name}");
+    }
+    let plain = Entry { client_message_id: None, ..entry_of(Body::Renamed { name: "Crew".to_owned() }) };
+    check(&mut left, "log without retry key", &log_row(&plain, &[]));
+    let stored: LogRow = decode(&fixture()["log without retry key"]).unwrap();
+    assert_eq!(entry(7, stored).unwrap(), plain);
+    assert!(left.keys().all(|name| !name.starts_with("log")), "not compared: {left:?}");
+}
+
+#[test]
+fn other_rows_of_version_1_are_read_and_written_for_ever() {
+    let mut left = fixture();
+    let name = || "Team".to_owned();
+    check(
+        &mut left,
+        "state",
+        &StateRow { applied: 300, ordinal: 200, last_message: 299, time_ms: -1, name: name(), fan_out: 1 },
+    );
+    check(
+        &mut left,
+        "member",
+        &MemberRow { role: 2, joined_index: 3, joined_ordinal: 1, own_index: 300, own_ordinal: 200 },
+    );
+    check(&mut left, "retry", &RetryRow { index: 300, payload_hash: Bytes::from_static(&[0xa5; 16]) });
+    check(&mut left, "read", &ReadRow { ordinal: 200 });
+    check(&mut left, "inbox head", &InboxHead { head: 10_300, floor: 300, rows: 10_000 });
+    let conversation = Bytes::from_static(b"g\0\0\0\0\0\0\0\x09");
+    check(&mut left, "inbox", &InboxRow { conversation, from: 290, to: 300, count: 11 });
+    let list = ListRow {
+        index: 300,
+        ordinal: 200,
+        time_ms: 1_760_000_000_123,
+        last_message: 299,
+        own_index: 290,
+        own_ordinal: 195,
+        joined_index: 3,
+        joined_ordinal: 1,
+        order: 10_290,
+        name: name(),
+        role: 1,
+        member_count: 12,
+    };
+    check(&mut left, "list", &list);
+    let account = AccountRow {
+        username: "alice".to_owned(),
+        display_name: "Alice Ä".to_owned(),
+        status_text: "here".to_owned(),
+        password_hash: "$argon2id$x".to_owned(),
+        admin: true,
+        created_ms: 1_760_000_000_123,
+    };
+    check(&mut left, "account", &account);
+    check(&mut left, "session", &SessionRow { user: 1, session: u64::MAX });
+    let device = DeviceRow {
+        token_hash: Bytes::from_static(&[0x5a; 32]),
+        device_name: "Phone".to_owned(),
+        created_ms: 1_760_000_000_123,
+    };
+    check(&mut left, "device", &device);
+    left.retain(|name, _| !name.starts_with("log"));
+    assert!(left.is_empty(), "not compared: {left:?}");
+}
+
+#[test]
+fn fields_at_their_default_take_no_room_and_come_back() {
+    assert_eq!(encode(&InboxHead::default()), [VERSION][..]);
+    assert_eq!(decode::<InboxHead>(&[VERSION]).unwrap(), InboxHead::default());
+}
+
+#[test]
+fn what_is_not_a_row_is_refused() {
+    let damaged = |bytes: &[u8]| {
+        matches!(decode::<StateRow>(bytes), Err(Error::Store(parlance_store::Error::Corrupt(_))))
+    };
+    assert!(damaged(&[]), "empty");
+    assert!(damaged(&[2, 8, 1]), "a later version");
+    assert!(damaged(&[VERSION, 0xff]), "torn");
+    let nothing = LogRow { body: None, ..log_row(&entry_of(Body::Renamed { name: String::new() }), &[]) };
+    assert!(entry(1, nothing).is_err(), "an entry that says nothing");
+    assert!(role(3).is_err() && fan_out(2).is_err(), "numbers without a meaning");
+}
+
+#[test]
+fn numbers_of_roles_and_ways_come_back() {
+    for one in [Role::Member, Role::Admin, Role::Owner] {
+        assert_eq!(role(role_number(one)).unwrap(), one);
+    }
+    for one in [FanOut::Write, FanOut::Read] {
+        assert_eq!(fan_out(fan_out_number(one)).unwrap(), one);
+    }
+}
