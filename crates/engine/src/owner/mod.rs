@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use parlance_domain::{Command, Conversation};
 use parlance_proto::{Accepted, ConversationId};
 use rustc_hash::FxHashMap;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::node::Node;
 use crate::{Caller, Error};
@@ -86,14 +86,59 @@ enum Stage {
     Loading,
     /// Serving.
     Ready(Arc<Shared>),
-    /// It could not load.
-    Failed(Error),
+    /// It could not load, or has ended.
+    Over(Error),
+}
+
+/// Where an owner's task shows its stage to readers.
+struct Board {
+    stage: Mutex<Stage>,
+    /// Rung at each change.
+    bell: Notify,
+}
+
+impl Board {
+    fn show(&self, stage: Stage) {
+        *self.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage;
+        self.bell.notify_waiters();
+    }
+
+    fn stage(&self) -> Stage {
+        self.stage.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The stage after loading.
+    async fn loaded(&self) -> Stage {
+        loop {
+            let mut change = std::pin::pin!(self.bell.notified());
+            change.as_mut().enable();
+            match self.stage() {
+                Stage::Loading => change.await,
+                stage => return stage,
+            }
+        }
+    }
+}
+
+/// An owner's own side of its mailbox and board. When its task ends, in whatever way, nobody is left waiting.
+struct Desk {
+    mailbox: mpsc::Receiver<Ask>,
+    board: Arc<Board>,
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.mailbox.close();
+        if !matches!(self.board.stage(), Stage::Over(_)) {
+            self.board.show(Stage::Over(Error::Busy));
+        }
+    }
 }
 
 /// A way to an owner's task.
 struct Owner {
     mailbox: mpsc::Sender<Ask>,
-    stage: watch::Receiver<Stage>,
+    board: Arc<Board>,
 }
 
 /// The owners of this node, by conversation.
@@ -108,9 +153,10 @@ impl Owners {
         let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
         let owner = table.entry(conversation).or_insert_with(|| {
             let (mailbox, asks) = mpsc::channel(MAILBOX);
-            let (stage, seen) = watch::channel(Stage::Loading);
-            node.tasks.spawn(run::own(Arc::clone(node), conversation, asks, stage));
-            Arc::new(Owner { mailbox, stage: seen })
+            let board = Arc::new(Board { stage: Mutex::new(Stage::Loading), bell: Notify::new() });
+            let desk = Desk { mailbox: asks, board: Arc::clone(&board) };
+            node.tasks.spawn(run::own(Arc::clone(node), conversation, desk));
+            Arc::new(Owner { mailbox, board })
         });
         Arc::clone(owner)
     }
@@ -148,15 +194,12 @@ pub(crate) async fn shared(node: &Arc<Node>, conversation: ConversationId) -> Re
             return Err(Error::Busy);
         }
         let owner = node.owners.of(node, conversation);
-        let mut stage = owner.stage.clone();
-        let loaded =
-            stage.wait_for(|stage| !matches!(stage, Stage::Loading)).await.map(|stage| stage.clone());
-        match loaded {
-            Ok(Stage::Ready(shared)) => return Ok(shared),
-            Ok(Stage::Failed(error)) => return Err(error),
-            Ok(Stage::Loading) | Err(_) => {
+        match owner.board.loaded().await {
+            Stage::Ready(shared) => return Ok(shared),
+            Stage::Over(Error::Busy) | Stage::Loading => {
                 node.owners.forget(conversation, |other| other.mailbox.is_closed());
             }
+            Stage::Over(error) => return Err(error),
         }
     }
 }

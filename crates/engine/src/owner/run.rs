@@ -11,13 +11,13 @@ use parlance_domain::Progress;
 use parlance_proto::{Accepted, ConversationId, Entry, UserId};
 use parlance_store::{Commit, Durability, Guard, Level, Put, Write};
 use rustc_hash::FxHashMap;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot};
 
 use super::batch::{Batch, accepted};
 use super::load::{Loaded, load, touched_by};
 use super::recent::{Recent, Use};
 use super::settle::{Settled, settle};
-use super::{Ask, Shared, Stage};
+use super::{Ask, Board, Desk, Shared, Stage};
 use crate::node::Node;
 use crate::{Error, follow, keys, rows};
 
@@ -43,7 +43,7 @@ pub(super) struct Task {
     /// Whether this incarnation's dirty mark stands in the store.
     marked: bool,
     /// Tells readers which state to look at.
-    stage: watch::Sender<Stage>,
+    board: Arc<Board>,
 }
 
 /// What a wait for asks ended with.
@@ -54,40 +54,30 @@ enum Wake {
 }
 
 /// Owns a conversation until nobody needs it any more.
-pub(super) async fn own(
-    node: Arc<Node>,
-    conversation: ConversationId,
-    mut mailbox: mpsc::Receiver<Ask>,
-    stage: watch::Sender<Stage>,
-) {
+pub(super) async fn own(node: Arc<Node>, conversation: ConversationId, mut desk: Desk) {
     let loaded = match load(&node, conversation).await {
         Ok(loaded) => loaded,
         Err(error) => {
             node.owners.forget(conversation, |_| true);
-            mailbox.close();
-            stage.send_replace(Stage::Failed(error.clone()));
-            while let Some(ask) = mailbox.recv().await {
+            desk.mailbox.close();
+            desk.board.show(Stage::Over(error.clone()));
+            while let Some(ask) = desk.mailbox.recv().await {
                 let _ = ask.answer.send(Err(error.clone()));
             }
             return;
         }
     };
-    let mut task = Task::new(node, conversation, loaded, stage);
-    task.serve(&mut mailbox).await;
+    let mut task = Task::new(node, conversation, loaded, Arc::clone(&desk.board));
+    task.serve(&mut desk.mailbox).await;
 }
 
 impl Task {
-    fn new(
-        node: Arc<Node>,
-        conversation: ConversationId,
-        loaded: Loaded,
-        stage: watch::Sender<Stage>,
-    ) -> Task {
+    fn new(node: Arc<Node>, conversation: ConversationId, loaded: Loaded, board: Arc<Board>) -> Task {
         let shared = Arc::new(Shared::new(loaded.conversation, loaded.followed));
         if let Some(advance) = loaded.advance {
             node.inbox.note(&shared, advance);
         }
-        stage.send_replace(Stage::Ready(Arc::clone(&shared)));
+        board.show(Stage::Ready(Arc::clone(&shared)));
         Task {
             node,
             conversation,
@@ -97,7 +87,7 @@ impl Task {
             recent: loaded.recent,
             touched: loaded.touched,
             marked: false,
-            stage,
+            board,
         }
     }
 
@@ -343,7 +333,7 @@ impl Task {
         self.version = loaded.version;
         self.recent = loaded.recent;
         self.touched = loaded.touched;
-        self.stage.send_replace(Stage::Ready(shared));
+        self.board.show(Stage::Ready(shared));
         Ok(())
     }
 }

@@ -1,0 +1,138 @@
+//! The history checker (H7): what was answered against what the logs hold in the end.
+//! Pure: it gets the record and the logs, and answers what is wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use parlance_domain::Conversation;
+use parlance_proto::{Body, ConversationId, Entry, UserId};
+
+use crate::history::{Closed, Outcome, Send};
+
+/// The logs in the end, as far as somebody may read them; a log starts at its first readable index.
+pub type Logs = BTreeMap<ConversationId, Vec<Entry>>;
+
+/// Everything that is wrong.
+pub fn check(history: &Closed, logs: &Logs) -> Vec<String> {
+    let mut wrong = history.violations.clone();
+    for (conversation, log) in logs {
+        check_log(*conversation, log, &mut wrong);
+        check_order(*conversation, log, &history.sends, &mut wrong);
+    }
+    let by_key: BTreeMap<(ConversationId, UserId, &str), &Entry> = logs
+        .iter()
+        .flat_map(|(conversation, log)| {
+            log.iter().filter_map(|entry| {
+                Some(((*conversation, entry.sender, entry.client_message_id.as_deref()?), entry))
+            })
+        })
+        .collect();
+    for send in &history.sends {
+        check_send(send, logs, &by_key, &mut wrong);
+    }
+    check_readings(history, &mut wrong);
+    wrong
+}
+
+/// Consecutive indexes, ordinals that count, nothing twice, senders who were members.
+fn check_log(conversation: ConversationId, log: &[Entry], wrong: &mut Vec<String>) {
+    let mut keys = BTreeSet::new();
+    let mut folded = Conversation::empty(conversation);
+    for (entry, index) in log.iter().zip(1..) {
+        if entry.index != index {
+            wrong.push(format!("{conversation}: index {} stands where {index} should", entry.index));
+            return;
+        }
+        let ordinal = folded.head.ordinal + u64::from(entry.body.is_message());
+        if entry.ordinal != ordinal {
+            wrong.push(format!("{conversation}: ordinal {} at {index}, not {ordinal}", entry.ordinal));
+        }
+        let key = (entry.sender, entry.client_message_id.clone());
+        if key.1.is_some() && !keys.insert(key) {
+            let id = entry.client_message_id.as_deref().unwrap_or_default();
+            wrong.push(format!("{conversation}: duplicate of {id} at {index}"));
+        }
+        let founding = matches!(entry.body, Body::Created { .. });
+        let follows_leaving = matches!(entry.body, Body::FanOutChanged { .. });
+        if !founding && !follows_leaving && folded.member(entry.sender).is_none() {
+            wrong.push(format!("{conversation}: {} wrote {index} without being a member", entry.sender));
+        }
+        folded.apply(entry);
+    }
+}
+
+/// Ack(A) before send(B) means index A < index B.
+fn check_order(conversation: ConversationId, log: &[Entry], sends: &[Send], wrong: &mut Vec<String>) {
+    let times: BTreeMap<(UserId, &str), &Send> = sends
+        .iter()
+        .filter(|send| send.conversation == conversation)
+        .map(|send| ((send.sender, send.client_message_id.as_str()), send))
+        .collect();
+    let mut earliest_ack_above = u64::MAX;
+    for entry in log.iter().rev() {
+        let Some(id) = entry.client_message_id.as_deref() else { continue };
+        let Some(send) = times.get(&(entry.sender, id)) else { continue };
+        if earliest_ack_above < send.invoked {
+            wrong.push(format!(
+                "{conversation}: {id} at {} was sent after a higher index was acknowledged",
+                entry.index
+            ));
+        }
+        if matches!(send.outcome, Outcome::Ok(_)) {
+            earliest_ack_above = earliest_ack_above.min(send.ended);
+        }
+    }
+}
+
+/// Acknowledged means there, at that index, with that text; failed means nowhere.
+fn check_send(
+    send: &Send,
+    logs: &Logs,
+    by_key: &BTreeMap<(ConversationId, UserId, &str), &Entry>,
+    wrong: &mut Vec<String>,
+) {
+    let Some(log) = logs.get(&send.conversation) else {
+        if matches!(send.outcome, Outcome::Ok(_)) {
+            wrong.push(format!(
+                "lost: the whole log of {} with {}",
+                send.conversation, send.client_message_id
+            ));
+        }
+        return;
+    };
+    let id = send.client_message_id.as_str();
+    let found = by_key.get(&(send.conversation, send.sender, id));
+    match (&send.outcome, found) {
+        (Outcome::Ok(index), None) => {
+            wrong.push(format!(
+                "lost: {id} acknowledged at {index} of {} ({})",
+                send.conversation,
+                log.len()
+            ));
+        }
+        (Outcome::Ok(index), Some(entry)) if entry.index != *index => {
+            wrong.push(format!("moved: {id} acknowledged at {index}, stands at {}", entry.index));
+        }
+        (Outcome::Ok(_), Some(entry)) if entry.body != (Body::Text { text: send.text.clone() }) => {
+            wrong.push(format!("changed: {id} does not say what was sent"));
+        }
+        (Outcome::Failed(code), Some(entry)) => {
+            wrong.push(format!("ghost: {id} failed with {code:?} and stands at {}", entry.index));
+        }
+        _ => {}
+    }
+}
+
+/// What was seen later is never less than what was seen before.
+fn check_readings(history: &Closed, wrong: &mut Vec<String>) {
+    let mut readings: Vec<_> = history.readings.iter().collect();
+    readings.sort_by_key(|reading| reading.invoked);
+    let mut by_thing: BTreeMap<&str, Vec<(u64, u64)>> = BTreeMap::new();
+    for reading in readings {
+        let seen = by_thing.entry(&reading.of).or_default();
+        let before = seen.iter().filter(|(ended, _)| *ended < reading.invoked).map(|(_, value)| *value).max();
+        if let Some(before) = before.filter(|before| *before > reading.value) {
+            wrong.push(format!("cursor back: {} was {before}, then {}", reading.of, reading.value));
+        }
+        seen.push((reading.ended, reading.value));
+    }
+}

@@ -1,0 +1,138 @@
+//! What happened, as those saw it who asked: invocations and outcomes in one order.
+//! The checker judges by this and by what the logs hold in the end, never by the engine's own account.
+
+use std::sync::{Mutex, PoisonError};
+
+use parlance_proto::{ConversationId, ErrorCode, UserId};
+
+/// What an attempt came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done, durable: the index it has.
+    Ok(u64),
+    /// Certainly not done.
+    Failed(Option<ErrorCode>),
+    /// It may or may not have been done.
+    Unknown,
+}
+
+/// A send from the first attempt to the last.
+#[derive(Clone, Debug)]
+pub struct Send {
+    pub sender: UserId,
+    pub conversation: ConversationId,
+    pub client_message_id: String,
+    pub text: String,
+    /// When it was first asked for.
+    pub invoked: u64,
+    /// When its outcome was known; `u64::MAX` while it is not.
+    pub ended: u64,
+    pub outcome: Outcome,
+}
+
+/// An observed number that must never fall: a read index or a user index.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Who observed what: readings of the same thing are compared.
+    pub of: String,
+    pub invoked: u64,
+    pub ended: u64,
+    pub value: u64,
+}
+
+/// The record.
+#[derive(Default)]
+pub struct History {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    time: u64,
+    sends: Vec<Send>,
+    readings: Vec<Reading>,
+    violations: Vec<String>,
+    /// A hash over everything recorded, in order.
+    trace: u64,
+    operations: u64,
+}
+
+/// The record, closed.
+pub struct Closed {
+    pub sends: Vec<Send>,
+    pub readings: Vec<Reading>,
+    pub violations: Vec<String>,
+    pub trace: u64,
+    pub operations: u64,
+}
+
+impl History {
+    /// The next moment.
+    pub fn tick(&self) -> u64 {
+        self.with(|inner| {
+            inner.time += 1;
+            inner.time
+        })
+    }
+
+    /// Records the start of a send; its place in the record.
+    pub fn send(&self, send: Send) -> usize {
+        self.note(&format!("{send:?}"));
+        self.with(|inner| {
+            inner.sends.push(send);
+            inner.sends.len() - 1
+        })
+    }
+
+    /// Records the outcome of a send.
+    pub fn ended(&self, place: usize, outcome: Outcome) {
+        let now = self.tick();
+        self.note(&format!("{place} {outcome:?}"));
+        self.with(|inner| {
+            inner.sends[place].ended = now;
+            inner.sends[place].outcome = outcome;
+        });
+    }
+
+    /// A send whose outcome is known to be an index, to repeat.
+    pub fn acknowledged(&self, sender: UserId) -> Vec<Send> {
+        self.with(|inner| {
+            let own = inner.sends.iter().filter(|send| send.sender == sender);
+            own.filter(|send| matches!(send.outcome, Outcome::Ok(_))).cloned().collect()
+        })
+    }
+
+    pub fn read(&self, reading: Reading) {
+        self.note(&format!("{reading:?}"));
+        self.with(|inner| inner.readings.push(reading));
+    }
+
+    /// Something that must not be, seen at once.
+    pub fn violation(&self, what: String) {
+        self.with(|inner| inner.violations.push(what));
+    }
+
+    /// Adds to the trace (FNV-1a).
+    pub fn note(&self, what: &str) {
+        self.with(|inner| {
+            inner.operations += 1;
+            for byte in what.bytes() {
+                inner.trace = (inner.trace ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        });
+    }
+
+    pub fn close(&self) -> Closed {
+        self.with(|inner| Closed {
+            sends: std::mem::take(&mut inner.sends),
+            readings: std::mem::take(&mut inner.readings),
+            violations: std::mem::take(&mut inner.violations),
+            trace: inner.trace,
+            operations: inner.operations,
+        })
+    }
+
+    fn with<T>(&self, f: impl FnOnce(&mut Inner) -> T) -> T {
+        f(&mut self.inner.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

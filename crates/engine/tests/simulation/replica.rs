@@ -1,0 +1,151 @@
+//! What one device knows: the entries it was shown, kept by the SDK's own gap tracker.
+//! It proves that live pushes which get lost, doubled or late never leave a hole.
+
+use std::collections::BTreeMap;
+
+use parlance_engine::{Caller, Connection, Engine, Error, Taken};
+use parlance_proto::{ConversationId, Entry, Event, GetHistory, ListConversations, Sync};
+use parlance_sdk::{GapTracker, Offer};
+
+use crate::history::{History, Reading};
+
+/// The encoding of the simulated door.
+pub const SLOT: usize = 0;
+
+/// A device's memory.
+pub struct Replica {
+    pub caller: Caller,
+    name: String,
+    /// The user index it has seen.
+    cursor: Option<u64>,
+    tracker: GapTracker,
+    pub entries: BTreeMap<ConversationId, BTreeMap<u64, Entry>>,
+    connection: Option<Connection>,
+    /// The planted bug: entries above a gap are taken as they come.
+    pub ignores_gaps: bool,
+}
+
+impl Replica {
+    pub fn new(caller: Caller, name: String) -> Replica {
+        Replica {
+            caller,
+            name,
+            cursor: None,
+            tracker: GapTracker::default(),
+            entries: BTreeMap::new(),
+            connection: None,
+            ignores_gaps: false,
+        }
+    }
+
+    /// Connects to an engine, anew after a crash.
+    pub fn connect(&mut self, engine: &Engine) {
+        self.connection = Some(engine.attach(self.caller, SLOT));
+    }
+
+    pub fn disconnect(&mut self) {
+        self.connection = None;
+    }
+
+    /// Takes in what was pushed.
+    pub async fn listen(&mut self, engine: &Engine, history: &History) -> Result<(), Error> {
+        let mut frames = Vec::new();
+        if let Some(connection) = &self.connection
+            && connection.take(&mut frames) == Taken::Ended
+        {
+            history.violation(format!("{}: was signed out", self.name));
+        }
+        for frame in frames {
+            let event: Event = serde_json::from_slice(&frame).expect("the door writes JSON");
+            self.hear(engine, event).await?;
+        }
+        Ok(())
+    }
+
+    async fn hear(&mut self, engine: &Engine, event: Event) -> Result<(), Error> {
+        let Event::Entry { conversation_id, entry } = event else { return Ok(()) };
+        let offer = self.tracker.offer(conversation_id, entry.index);
+        match offer {
+            Offer::Deliver => self.keep(conversation_id, entry),
+            Offer::Repeat => {}
+            Offer::Gap { .. } if self.ignores_gaps => {
+                self.tracker.begin_at(conversation_id, entry.index);
+                self.keep(conversation_id, entry);
+            }
+            Offer::Gap { .. } => self.pull(engine, conversation_id).await?,
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, conversation: ConversationId, entry: Entry) {
+        self.entries.entry(conversation).or_default().insert(entry.index, entry);
+    }
+
+    /// Pulls what is missing of a conversation.
+    async fn pull(&mut self, engine: &Engine, conversation_id: ConversationId) -> Result<(), Error> {
+        loop {
+            let after = Some(self.tracker.delivered(conversation_id));
+            let input = GetHistory { conversation_id, after, before: None, limit: Some(20) };
+            let page = match engine.get_history(self.caller, input).await {
+                Err(Error::Rejected(_)) => return Ok(()),
+                page => page?,
+            };
+            let done = page.to >= page.head || page.entries.is_empty();
+            match self.tracker.page(conversation_id, page) {
+                Ok(entries) => entries.into_iter().for_each(|entry| self.keep(conversation_id, entry)),
+                Err(hole) => panic!("{}: {hole}", self.name),
+            }
+            if done {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Catches up by the user index.
+    pub async fn sync(&mut self, engine: &Engine, history: &History) -> Result<(), Error> {
+        loop {
+            let invoked = history.tick();
+            let input = Sync { since: self.cursor, limit: Some(5), wait_ms: None };
+            let changes = engine.sync(self.caller, input).await?;
+            let ended = history.tick();
+            let of = format!("user index of {}", self.name);
+            history.read(Reading { of, invoked, ended, value: changes.user_index });
+            if changes.reset {
+                if self.cursor.is_some() {
+                    history.violation(format!("{}: the cursor {:?} was reset", self.name, self.cursor));
+                }
+                self.cursor = Some(changes.user_index);
+                return self.load_all(engine).await;
+            }
+            self.cursor = Some(changes.user_index);
+            for conversation in changes.removed {
+                self.tracker.forget(conversation);
+                self.entries.remove(&conversation);
+            }
+            for row in changes.changed {
+                // Coming back after having been away starts a new membership with a new horizon.
+                if row.head > self.tracker.delivered(row.conversation_id) {
+                    self.pull(engine, row.conversation_id).await?;
+                }
+            }
+            if !changes.more {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn load_all(&mut self, engine: &Engine) -> Result<(), Error> {
+        let mut after = None;
+        loop {
+            let input = ListConversations { after, limit: Some(4) };
+            let page = engine.list_conversations(self.caller, input).await?;
+            for row in page.conversations {
+                self.pull(engine, row.conversation_id).await?;
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok(());
+            }
+        }
+    }
+}

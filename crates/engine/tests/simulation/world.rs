@@ -1,0 +1,393 @@
+//! The world of a simulation: one engine at a time over a store that survives it, people, and a nemesis.
+//! Time is tokio's paused clock; the time of day is that, plus jumps of up to an hour either way.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use parlance_bus::{Local, Loss, Lossy};
+use parlance_engine::{Account, Caller, Clock, Engine, Error, NewUser, Options, Parts};
+use parlance_proto::{ConversationId, ConversationSummary, Entry, GetHistory, ListConversations, UserId};
+use parlance_store::memory::{Memory, MemoryOptions};
+use tokio::time::Instant;
+
+use crate::checker::{Logs, check};
+use crate::device::Device;
+use crate::dice::Dice;
+use crate::history::History;
+
+/// A fault of the harness or of the engine, put in on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    None,
+    #[cfg(feature = "planted")]
+    AckBeforeSync,
+    #[cfg(feature = "planted")]
+    PushWithoutGapCheck,
+    #[cfg(feature = "planted")]
+    Engine(parlance_engine::Planted),
+}
+
+#[cfg(feature = "planted")]
+impl Fault {
+    /// Every planted bug that simulation must catch.
+    pub const PLANTED: [Fault; 7] = [
+        Fault::AckBeforeSync,
+        Fault::PushWithoutGapCheck,
+        Fault::Engine(parlance_engine::Planted::RetryKeyLost),
+        Fault::Engine(parlance_engine::Planted::IndexBeforeGuard),
+        Fault::Engine(parlance_engine::Planted::MarkRemovedEarly),
+        Fault::Engine(parlance_engine::Planted::InboxEntrySkipped),
+        Fault::Engine(parlance_engine::Planted::CursorBack),
+    ];
+}
+
+/// What a simulation came to.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    pub violations: Vec<String>,
+    pub trace: u64,
+    pub operations: u64,
+    pub acknowledged: u64,
+    pub crashes: u64,
+    pub entries: u64,
+}
+
+impl Run {
+    pub fn add(&mut self, other: &Run) {
+        self.operations += other.operations;
+        self.acknowledged += other.acknowledged;
+        self.crashes += other.crashes;
+        self.entries += other.entries;
+    }
+}
+
+/// People, who have this many devices each beside one that has two.
+const USERS: usize = 5;
+/// What a device does before it rests.
+const STEPS: u64 = 70;
+/// In the end, everybody has everything within this time.
+const HEALED: Duration = Duration::from_secs(60);
+
+/// A time of day that jumps.
+struct SimClock {
+    started: Instant,
+    jump_ms: AtomicI64,
+}
+
+impl Clock for SimClock {
+    fn now_ms(&self) -> i64 {
+        1_760_000_000_000 + self.started.elapsed().as_millis() as i64 + self.jump_ms.load(Ordering::Relaxed)
+    }
+}
+
+/// Everything the people share.
+pub struct World {
+    pub dice: Arc<Dice>,
+    pub history: History,
+    pub users: Vec<UserId>,
+    fault: Fault,
+    clock: Arc<SimClock>,
+    store: Mutex<Arc<Memory>>,
+    /// The engine and its count.
+    engine: Mutex<(Engine, u64)>,
+    /// Groups, each with the member who stays.
+    groups: Mutex<Vec<(ConversationId, UserId)>>,
+    crashes: Mutex<u64>,
+}
+
+impl World {
+    /// The engine as a client would reach it now, and how many there were.
+    pub fn engine(&self) -> (Engine, u64) {
+        lock(&self.engine).clone()
+    }
+
+    pub fn groups(&self) -> Vec<ConversationId> {
+        lock(&self.groups).iter().map(|(group, _)| *group).collect()
+    }
+
+    pub fn keeper(&self, group: ConversationId) -> Option<UserId> {
+        lock(&self.groups).iter().find(|(other, _)| *other == group).map(|(_, keeper)| *keeper)
+    }
+
+    pub fn add_group(&self, group: ConversationId, keeper: UserId) {
+        lock(&self.groups).push((group, keeper));
+    }
+
+    /// Power loss: what was not durable is gone, and the engine with it.
+    fn crash(&self) {
+        *lock(&self.crashes) += 1;
+        lock(&self.store).crash();
+        lock(&self.engine).0.crash();
+    }
+
+    fn restart(&self) {
+        let store = Arc::new(lock(&self.store).reopen());
+        *lock(&self.store) = Arc::clone(&store);
+        let mut engine = lock(&self.engine);
+        let run = engine.1 + 1;
+        *engine = (start(store, &self.clock, &self.dice, self.fault), run);
+    }
+
+    /// Crashes the engine now and then, sometimes while it recovers, and moves the clock about.
+    async fn nemesis(self: Arc<World>) {
+        loop {
+            tokio::time::sleep(Duration::from_millis(self.dice.between(100, 3_000))).await;
+            let jump_ms = self.dice.below(7_200_000) as i64 - 3_600_000;
+            self.clock.jump_ms.store(jump_ms, Ordering::Relaxed);
+            self.crash();
+            tokio::time::sleep(Duration::from_millis(self.dice.between(1, 200))).await;
+            self.restart();
+            if self.dice.per_mille(200) {
+                tokio::time::sleep(Duration::from_millis(self.dice.between(1, 30))).await;
+                self.crash();
+                self.restart();
+            }
+        }
+    }
+}
+
+/// Runs one seed.
+pub fn simulate(seed: u64, fault: Fault) -> Run {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    runtime.expect("a runtime").block_on(run(seed, fault))
+}
+
+async fn run(seed: u64, fault: Fault) -> Run {
+    let (world, mut devices) = people(seed, fault).await;
+    let nemesis = tokio::spawn(Arc::clone(&world).nemesis());
+    let mut living = tokio::task::JoinSet::new();
+    for mut device in devices.drain(..) {
+        living.spawn(async move {
+            device.live(STEPS).await;
+            device
+        });
+    }
+    while let Some(device) = living.join_next().await {
+        devices.push(device.expect("a device does not panic"));
+    }
+    devices.sort_by_key(|device| device.number);
+    nemesis.abort();
+    let _ = nemesis.await;
+    world.crash();
+    world.restart();
+    let logs = match tokio::time::timeout(HEALED, heal(&world, &mut devices)).await {
+        Ok(logs) => logs,
+        Err(_) => {
+            world.history.violation("not healed within a minute".to_owned());
+            Logs::new()
+        }
+    };
+    let closed = world.history.close();
+    let violations = if logs.is_empty() { closed.violations.clone() } else { check(&closed, &logs) };
+    let acknowledged =
+        closed.sends.iter().filter(|send| matches!(send.outcome, crate::history::Outcome::Ok(_)));
+    let run = Run {
+        violations,
+        trace: closed.trace,
+        operations: closed.operations,
+        acknowledged: acknowledged.count() as u64,
+        crashes: *lock(&world.crashes),
+        entries: logs.values().map(|log| log.len() as u64).sum(),
+    };
+    world.engine().0.crash();
+    run
+}
+
+async fn people(seed: u64, fault: Fault) -> (Arc<World>, Vec<Device>) {
+    let dice = Arc::new(Dice::new(seed));
+    let clock = Arc::new(SimClock { started: Instant::now(), jump_ms: AtomicI64::new(0) });
+    let time = Arc::clone(&clock);
+    let store = Arc::new(Memory::new(MemoryOptions {
+        seed,
+        sync_delay: (Duration::from_micros(100), Duration::from_millis(8)),
+        read_delay: (Duration::ZERO, Duration::from_micros(500)),
+        unknown: 0.02,
+        full: 0.01,
+        clock: parlance_store::Clock::new(move || time.now_ms()),
+        #[cfg(feature = "planted")]
+        planted: (fault == Fault::AckBeforeSync).then_some(parlance_store::Planted::AckBeforeSync),
+    }));
+    let engine = start(Arc::clone(&store), &clock, &dice, fault);
+    let mut callers = Vec::new();
+    for number in 0..USERS {
+        let account = insist(|| register(&engine, format!("user{number}")));
+        let user = account.await.user.user_id;
+        for device in 0..if number == 0 { 2 } else { 1 } {
+            let token = [(number * 2 + device) as u8; 32];
+            let session = insist(|| engine.open_session(user, "phone", token)).await;
+            callers.push(Caller { user, session });
+        }
+    }
+    let mut users: Vec<UserId> = callers.iter().map(|caller| caller.user).collect();
+    users.dedup();
+    let world = Arc::new(World {
+        dice,
+        history: History::default(),
+        users,
+        fault,
+        clock,
+        store: Mutex::new(store),
+        engine: Mutex::new((engine, 1)),
+        groups: Mutex::default(),
+        crashes: Mutex::new(0),
+    });
+    let numbered = callers.into_iter().enumerate();
+    let mut devices: Vec<Device> =
+        numbered.map(|(number, caller)| Device::new(Arc::clone(&world), caller, number)).collect();
+    #[cfg(feature = "planted")]
+    for device in &mut devices {
+        device.replica.ignores_gaps = fault == Fault::PushWithoutGapCheck;
+    }
+    devices.iter_mut().for_each(|device| device.replica.disconnect());
+    (world, devices)
+}
+
+/// Makes a user, or finds the one that an earlier try made.
+async fn register(engine: &Engine, username: String) -> Result<Account, Error> {
+    match engine.account_named(&username).await? {
+        Some(account) => Ok(account),
+        None => {
+            engine.create_user(NewUser { username, display_name: None, password_hash: String::new() }).await
+        }
+    }
+}
+
+/// Repeats a call that a simulated fault may refuse.
+async fn insist<T, F: Future<Output = Result<T, Error>>>(call: impl Fn() -> F) -> T {
+    for _ in 0..100 {
+        match call().await {
+            Ok(done) => return done,
+            Err(Error::Rejected(rejection)) => panic!("{rejection}"),
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+    panic!("the store refuses for ever")
+}
+
+fn start(store: Arc<Memory>, clock: &Arc<SimClock>, dice: &Arc<Dice>, fault: Fault) -> Engine {
+    let loss = Loss { dropped: dice.below(1_000) as u32, repeated: dice.below(200) as u32 };
+    let bus = Lossy::new(Arc::new(Local::default()), loss, dice.next());
+    let parts = Parts {
+        store,
+        bus: Arc::new(bus),
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        chance: Arc::clone(dice) as Arc<dyn parlance_engine::Chance>,
+        encode: |_, event| Bytes::from(serde_json::to_vec(event).expect("events are JSON")),
+    };
+    let options = Options {
+        flush_ms: 300,
+        tidy_ms: 400,
+        idle_ms: 2_000,
+        #[cfg(feature = "planted")]
+        planted: match fault {
+            Fault::Engine(planted) => Some(planted),
+            _ => None,
+        },
+        ..Options::default()
+    };
+    let _ = fault;
+    Engine::start(parts, options)
+}
+
+/// Lets everybody catch up, reads the logs, and compares what everybody holds with them.
+async fn heal(world: &Arc<World>, devices: &mut [Device]) -> Logs {
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let (engine, _) = world.engine();
+    for device in devices.iter_mut() {
+        device.attend().await;
+        while device.replica.sync(&engine, &world.history).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+    let mut logs = Logs::new();
+    for (number, one) in world.users.iter().enumerate() {
+        for other in &world.users[number..] {
+            read_log(&engine, *one, ConversationId::direct(*one, *other), &mut logs).await;
+        }
+    }
+    for (group, keeper) in lock(&world.groups).clone() {
+        read_log(&engine, keeper, group, &mut logs).await;
+    }
+    for device in devices {
+        compare(world, &engine, device, &logs).await;
+    }
+    logs
+}
+
+async fn read_log(engine: &Engine, user: UserId, conversation: ConversationId, logs: &mut Logs) {
+    let caller = Caller { user, session: parlance_proto::SessionId(0) };
+    let mut log: Vec<Entry> = Vec::new();
+    loop {
+        let after = Some(log.last().map_or(0, |entry| entry.index));
+        let input = GetHistory { conversation_id: conversation, after, before: None, limit: Some(200) };
+        let page = engine.get_history(caller, input).await.expect("the keeper may read");
+        log.extend(page.entries);
+        if log.last().map_or(0, |entry| entry.index) >= page.head {
+            break;
+        }
+    }
+    logs.insert(conversation, log);
+}
+
+/// The device's list and entries against the logs.
+async fn compare(world: &World, engine: &Engine, device: &Device, logs: &Logs) {
+    let mut listed = Vec::new();
+    let mut after = None;
+    loop {
+        let input = ListConversations { after: after.clone(), limit: Some(3) };
+        let page = insist(|| engine.list_conversations(device.replica.caller, input.clone())).await;
+        listed.extend(page.conversations);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let me = device.replica.caller.user;
+    for (conversation, log) in logs {
+        let row = listed.iter().find(|row| row.conversation_id == *conversation);
+        let member = is_member(*conversation, me, log);
+        match row {
+            Some(row) if member => compare_row(world, device, row, log),
+            None if !member || log.is_empty() => {}
+            _ => world.history.violation(format!(
+                "list of {me}: {conversation} with {} entries, listed {}, member {member}",
+                log.len(),
+                row.is_some()
+            )),
+        }
+    }
+}
+
+fn is_member(conversation: ConversationId, user: UserId, log: &[Entry]) -> bool {
+    let mut folded = parlance_domain::Conversation::empty(conversation);
+    log.iter().for_each(|entry| folded.apply(entry));
+    folded.member(user).is_some()
+}
+
+fn compare_row(world: &World, device: &Device, row: &ConversationSummary, log: &[Entry]) {
+    let (id, me) = (row.conversation_id, device.replica.caller.user);
+    let head = log.len() as u64;
+    let unread = log.iter().filter(|entry| {
+        entry.body.is_message()
+            && entry.index > row.read_index
+            && entry.index > row.visible_from.saturating_sub(1)
+    });
+    let unread = unread.count() as u64;
+    if row.head != head {
+        world.history.violation(format!("list of {me}: {id} at {} although the log is at {head}", row.head));
+    } else if row.unread != unread {
+        world.history.violation(format!("unread of {me} in {id}: {} instead of {unread}", row.unread));
+    }
+    let held = device.replica.entries.get(&id);
+    for entry in log.iter().filter(|entry| entry.index >= row.visible_from) {
+        if held.and_then(|held| held.get(&entry.index)) != Some(entry) {
+            world.history.violation(format!("hole: device {} lacks {} of {id}", device.number, entry.index));
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
