@@ -151,6 +151,7 @@ export class Client {
 
   async #catchUp(call: Call): Promise<number> {
     const cursor = await this.#sync.run(call);
+    await this.outbox.load();
     for (const [id, timeline] of this.#timelines) {
       this.#announce(id, 'conversation.open');
       void timeline.repair();

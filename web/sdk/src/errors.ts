@@ -2,6 +2,8 @@ import type { ErrorCode, Problem } from './gen/wire.gen.ts';
 
 /** The server answered no. `code` is stable; `message` says what to do, in English. */
 export class Refusal extends Error {
+  /** As the server sent it. */
+  readonly problem: Problem;
   readonly code: ErrorCode;
   readonly status: number;
   readonly retryAfterMs: number | undefined;
@@ -9,6 +11,7 @@ export class Refusal extends Error {
   constructor(problem: Problem) {
     super(problem.detail || problem.title);
     this.name = 'Refusal';
+    this.problem = problem;
     this.code = problem.code;
     this.status = problem.status;
     this.retryAfterMs = problem.retry_after_ms;

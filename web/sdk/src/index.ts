@@ -4,6 +4,8 @@ import { Emitter } from './readable.ts';
 import { openStore } from './store/guarded.ts';
 import { Connection } from './transport/connection.ts';
 import { createHttp } from './transport/http.ts';
+import type { LinkHandlers } from './transport/link.ts';
+import { Tabs, tabsCanShare } from './transport/tabs.ts';
 
 export interface ClientOptions {
   /** The server's address, `location.origin` in a browser. */
@@ -22,7 +24,12 @@ export async function createClient({ url, me, store: kind, token }: ClientOption
   const name = `parlance.${me.user.user_id}`;
   const store = await openStore(kind, name, error => events.emit('store.degraded', { error }));
   const http = createHttp({ url, token });
-  return new Client({ me, store, events, link: handlers => new Connection({ url, http, token }, handlers) });
+  const connect = (handlers: LinkHandlers) => new Connection({ url, http, token }, handlers);
+  // Tabs share what signs them in, the cookie; programs with a token stand alone.
+  const share = token === undefined && tabsCanShare();
+  const link = (handlers: LinkHandlers) =>
+    share ? new Tabs({ name, connect }, handlers) : connect(handlers);
+  return new Client({ me, store, events, link });
 }
 
 export { createAuth, type Auth } from './auth.ts';

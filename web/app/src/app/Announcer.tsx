@@ -8,19 +8,22 @@ const GATHER_MS = 1_000;
 export function Announcer() {
   const client = useClient();
   const [text, setText] = useState('');
-  const waiting = useRef<string[]>([]);
+  const waiting = useRef<{ sender: string; text: string }[]>([]);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const speak = () => {
       timer = undefined;
-      const lines = waiting.current.splice(0);
-      setText(lines.length === 1 ? (lines[0] ?? '') : t('list.unread', { n: lines.length }));
+      const [line, ...others] = waiting.current.splice(0);
+      if (!line) return;
+      const name = client.users.get(line.sender)?.display_name ?? '';
+      const single = t('chat.arrived', { name, text: line.text });
+      setText(others.length === 0 ? single : t('list.unread', { n: others.length + 1 }));
     };
     const stop = client.events.on('message', ({ entry }) => {
       if (entry.body.kind !== 'text') return;
-      const name = client.users.get(entry.sender)?.display_name ?? '';
-      waiting.current.push(t('chat.arrived', { name, text: entry.body.text.slice(0, 200) }));
+      client.users.want(entry.sender);
+      waiting.current.push({ sender: entry.sender, text: entry.body.text.slice(0, 200) });
       timer ??= setTimeout(speak, GATHER_MS);
     });
     return () => {

@@ -31,9 +31,12 @@ export class Outbox {
     this.#options = options;
   }
 
+  /** Takes up what is stored and not known here: from before a restart, or from a tab that was closed. */
   async load(): Promise<void> {
     const rows = await this.#options.store.outbox();
-    this.state.set([...rows, ...this.state.get()].toSorted(byAge));
+    const known = new Set(this.state.get().map(row => row.clientMessageId));
+    const found = rows.filter(row => !known.has(row.clientMessageId));
+    if (found.length > 0) this.state.set([...found, ...this.state.get()].toSorted(byAge));
   }
 
   /** Stores and shows a message, then sends it when it can. */

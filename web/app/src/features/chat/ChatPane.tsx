@@ -1,6 +1,6 @@
 import type { wire } from '@parlance/sdk';
 import { ChevronLeft, DoorOpen, PanelRight } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import {
   navigate,
   t,
@@ -16,7 +16,9 @@ import { Avatar, EmptyState, IconButton, Spinner } from '../../ui/index.ts';
 import styles from './ChatPane.module.css';
 import { Composer } from './Composer.tsx';
 import { firstUnread } from './items.ts';
+import { Unsent } from './Unsent.tsx';
 import { MessageList } from './MessageList.tsx';
+import { usePending } from './usePending.ts';
 import { useTimeline } from './useTimeline.ts';
 
 interface ChatPaneProps {
@@ -33,7 +35,10 @@ export function ChatPane({ conversationId, onInfo }: ChatPaneProps) {
     <section className={styles.pane} aria-label={title.name}>
       <ChatHeader title={title} row={row} onInfo={onInfo} />
       {missing ? (
-        <EmptyState icon={<DoorOpen size={32} />} title={t('chat.gone')} text={t('chat.goneText')} />
+        <>
+          <EmptyState icon={<DoorOpen size={32} />} title={t('chat.gone')} text={t('chat.goneText')} />
+          <Unsent conversationId={conversationId} />
+        </>
       ) : (
         <Conversation conversationId={conversationId} row={row} title={title} />
       )}
@@ -48,14 +53,9 @@ interface ConversationProps {
 }
 
 function Conversation({ conversationId, row, title }: ConversationProps) {
-  const client = useClient();
   const me = useMe().user_id;
   const { timeline, state } = useTimeline(conversationId);
-  const outbox = useReadable(client.outbox.state);
-  const pending = useMemo(
-    () => outbox.filter(line => line.conversationId === conversationId),
-    [outbox, conversationId],
-  );
+  const pending = usePending(conversationId);
   const [sent, setSent] = useState(0);
   // The divider keeps its place for the whole visit, however much is read meanwhile.
   const [readAtOpen] = useState(row?.unread ? row.read_index : undefined);

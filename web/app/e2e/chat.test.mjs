@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { journey } from './support/journey.mjs';
+
+journey('two people sign up and chat both ways, live', async ({ signUp }) => {
+  const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
+  await ann.message(bob.username);
+  await ann.write('Hello Bob');
+  await ann.sent('Hello Bob');
+  await bob.row('Ann').getByText('Hello Bob').waitFor();
+  await bob.row('Ann').getByText('1 unread message').waitFor();
+  await bob.open('Ann');
+  await bob.sees('Hello Bob');
+  await bob.write('Hello Ann');
+  await ann.sees('Hello Ann');
+  await bob.row('Ann').getByText('You: Hello Ann').waitFor();
+  await bob.row('Ann').getByText('unread').waitFor({ state: 'detached' });
+});
+
+journey('a text keeps its lines, and never becomes markup', async ({ signUp }) => {
+  const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
+  await ann.message(bob.username);
+  await ann.composer.fill('first');
+  await ann.composer.press('Shift+Enter');
+  await ann.composer.pressSequentially('second');
+  await ann.composer.press('Enter');
+  await ann.write('<img src=x onerror=alert(1)> javascript:alert(1) https://example.org/x.');
+  await bob.open('Ann');
+  await bob.log.getByText('first\nsecond').waitFor();
+  await bob.log.getByText('<img src=x onerror=alert(1)>').waitFor();
+  const links = bob.log.getByRole('link');
+  assert.deepEqual(await links.evaluateAll(all => all.map(link => link.href)), ['https://example.org/x']);
+});
+
+journey('a group of three adds, promotes, removes and is left', async ({ signUp }) => {
+  const [ann, bob, carl] = await Promise.all([signUp('ann'), signUp('bob'), signUp('carl')]);
+  await ann.createGroup('Crew', [bob.username]);
+  await ann.write('Welcome aboard');
+  await bob.open('Crew');
+  await bob.sees('Welcome aboard');
+
+  await ann.openInfo();
+  await ann.info.getByLabel('Add people').fill(carl.username);
+  await ann.info.getByRole('button', { name: 'Add' }).click();
+  await ann.info.getByRole('button', { name: 'Actions for Carl' }).waitFor();
+  await carl.open('Crew');
+  await bob.sees('Ann added Carl');
+  await carl.write('Thanks for having me');
+  await ann.sees('Thanks for having me');
+
+  await ann.info.getByRole('button', { name: 'Actions for Bob' }).click();
+  await ann.info.getByRole('button', { name: 'Make admin' }).click();
+  await carl.sees('Ann made Bob an admin');
+
+  await ann.info.getByLabel('Group name').fill('Old crew');
+  await ann.info.getByRole('button', { name: 'Rename' }).click();
+  await bob.row('Old crew').waitFor();
+
+  await bob.openInfo();
+  await bob.info.getByRole('button', { name: 'Actions for Carl' }).click();
+  await bob.info.getByRole('button', { name: 'Remove from group' }).click();
+  await ann.sees('Bob removed Carl');
+  await carl.page.getByText('You are not in this chat').waitFor();
+  await carl.row('Old crew').waitFor({ state: 'detached' });
+
+  await ann.info.getByRole('button', { name: 'Leave group' }).click();
+  await ann.info.getByRole('button', { name: 'Leave group' }).click();
+  await ann.page.getByText('Pick a chat').waitFor();
+  await bob.sees('Ann left. Bob owns the group now');
+  await ann.row('Old crew').waitFor({ state: 'detached' });
+  await bob.write('Alone at last');
+  await bob.sent('Alone at last');
+});
+
+journey('scrolling up loads 500 messages without losing the place', async ({ register, signUp }) => {
+  const script = await register('script');
+  const ann = await signUp('ann');
+  const group = await script.call('POST', '/api/v1/conversations', {
+    name: 'Archive',
+    member_ids: [(await script.call('GET', `/api/v1/users?username=${ann.username}`)).user_id],
+    client_message_id: 'archive',
+  });
+  for (let number = 1; number <= 500; number++) await script.send(group.conversation_id, `message ${number}`);
+  await ann.open('Archive');
+  await ann.sees('message 500');
+  await ann.log.hover();
+
+  const seen = new Set();
+  let jumps = 0;
+  for (let turn = 0; turn < 400 && !seen.has('message 1'); turn++) {
+    const before = await places(ann);
+    await ann.page.mouse.wheel(0, -600);
+    await ann.page.waitForTimeout(60);
+    const after = await places(ann);
+    for (const text of after.keys()) seen.add(text);
+    const moves = [...after].flatMap(([text, top]) => (before.has(text) ? [top - before.get(text)] : []));
+    // Rows that stay in view move down by what the wheel asked for, or less at the top; never up.
+    if (moves.some(move => move < -8 || move > 640)) jumps += 1;
+  }
+  assert.equal([...seen].filter(text => /^message \d+$/.test(text)).length, 500);
+  assert.ok(jumps <= 2, `${jumps} jumps`);
+
+  await script.send(group.conversation_id, 'message 501');
+  await ann.page.getByRole('button', { name: 'Jump to latest' }).click();
+  await ann.sees('message 501');
+});
+
+/** Where the rows on screen stand. */
+async function places(person) {
+  const rows = await person.log
+    .locator('[data-state]')
+    .evaluateAll(all =>
+      all.map(row => [
+        row.querySelector('[class*=text]').textContent,
+        Math.round(row.getBoundingClientRect().top),
+      ]),
+    );
+  return new Map(rows);
+}

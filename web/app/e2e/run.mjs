@@ -1,0 +1,24 @@
+// Runs every journey, one file after the other, and ends with a line that says how it went.
+import { readdirSync } from 'node:fs';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const wanted = process.argv.slice(2);
+const files = readdirSync(folder)
+  .filter(
+    name => name.endsWith('.test.mjs') && (wanted.length === 0 || wanted.some(part => name.includes(part))),
+  )
+  .map(name => folder + name);
+
+let passed = 0;
+let failed = 0;
+const stream = run({ files, concurrency: false });
+stream.on('test:pass', () => (passed += 1));
+stream.on('test:fail', () => (failed += 1));
+stream.compose(new spec()).pipe(process.stdout);
+stream.on('end', () => {
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+  setImmediate(() => process.stdout.write(`\n${passed} passed, ${failed} failed\n`));
+});

@@ -1,0 +1,130 @@
+// What people do in the app, by what they see.
+import { displayName, PASSWORD } from './api.mjs';
+import { openDevice } from './browser.mjs';
+
+export class Person {
+  #device;
+  #browser;
+  #server;
+  username;
+
+  constructor(device, browser, server, username) {
+    this.#device = device;
+    this.#browser = browser;
+    this.#server = server;
+    this.username = username;
+  }
+
+  static async signUp(browser, server, username, options) {
+    const person = new Person(await openDevice(browser, server, options), browser, server, username);
+    const { page } = person;
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByLabel('Username').fill(username);
+    await page.getByLabel('Display name').fill(displayName(username));
+    await person.#enter('Create account');
+    return person;
+  }
+
+  static async signIn(browser, server, username, options) {
+    const person = new Person(await openDevice(browser, server, options), browser, server, username);
+    await person.page.getByLabel('Username').fill(username);
+    await person.#enter('Sign in');
+    return person;
+  }
+
+  /** The same person on another device. */
+  onAnotherDevice(options) {
+    return Person.signIn(this.#browser, this.#server, this.username, options);
+  }
+
+  async #enter(button) {
+    await this.page.getByLabel('Password').fill(PASSWORD);
+    await this.page.locator('form').getByRole('button', { name: button }).first().click();
+    await this.page.getByRole('heading', { name: 'Chats' }).waitFor();
+  }
+
+  get page() {
+    return this.#device.page;
+  }
+
+  get log() {
+    return this.page.getByRole('log');
+  }
+
+  get composer() {
+    return this.page.getByLabel('Write a message');
+  }
+
+  async message(username) {
+    await this.page.getByRole('navigation').getByRole('button', { name: 'New chat' }).first().click();
+    await this.page.getByLabel('Username').fill(username);
+    await this.page.getByRole('button', { name: 'Open chat' }).click();
+    await this.composer.waitFor();
+  }
+
+  async createGroup(name, usernames) {
+    await this.page.getByRole('navigation').getByRole('button', { name: 'New chat' }).first().click();
+    await this.page.getByText('Group', { exact: true }).click();
+    await this.page.getByLabel('Group name').fill(name);
+    for (const username of usernames) {
+      await this.page.getByLabel('People').fill(username);
+      await this.page.keyboard.press('Enter');
+      await this.page.getByRole('button', { name: `Remove ${displayName(username)}` }).waitFor();
+    }
+    await this.page.getByRole('button', { name: 'Create group' }).click();
+    await this.composer.waitFor();
+  }
+
+  /** The row of a chat in the list. */
+  row(name) {
+    return this.page.getByRole('navigation').getByRole('link').filter({ hasText: name });
+  }
+
+  async open(name) {
+    await this.row(name).click();
+    await this.composer.waitFor();
+  }
+
+  async write(text) {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  /** Waits until a text shows in the open chat. */
+  sees(text) {
+    return this.log.getByText(text, { exact: true }).waitFor();
+  }
+
+  /** A bubble with its text, by its send state. */
+  bubble(text, state) {
+    return this.log.locator(`[data-state=${state}]`).filter({ hasText: text });
+  }
+
+  sent(text) {
+    return this.bubble(text, 'sent').waitFor();
+  }
+
+  /** The texts of all bubbles that are rendered, in order. */
+  texts() {
+    return this.log.locator('[data-state] [class*=text]').allTextContents();
+  }
+
+  async openInfo() {
+    await this.page.getByRole('button', { name: 'About this chat' }).click();
+    await this.page.getByRole('complementary', { name: 'About' }).waitFor();
+  }
+
+  get info() {
+    return this.page.getByRole('complementary', { name: 'About' });
+  }
+
+  setOffline(offline) {
+    return this.#device.context.setOffline(offline);
+  }
+
+  /** Ends the device; nothing may have hurt the page's security policy. */
+  async close() {
+    this.#device.checkPolicy();
+    await this.#device.context.close();
+  }
+}

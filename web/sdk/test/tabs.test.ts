@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Cell } from '../src/readable.ts';
+import type { Call } from '../src/transport/call.ts';
+import type { Link, LinkHandlers, LinkState } from '../src/transport/link.ts';
+import { Tabs } from '../src/transport/tabs.ts';
+import { refusal } from './fakeServer.ts';
+
+/** Web Locks for one name: who asks first has it, the next gets it when it is let go. */
+class FakeLocks {
+  #queue: (() => Promise<void>)[] = [];
+  #busy = false;
+
+  async request(_name: string, _options: object, work: () => Promise<void>): Promise<void> {
+    this.#queue.push(work);
+    if (!this.#busy) await this.#next();
+  }
+
+  async #next(): Promise<void> {
+    const work = this.#queue.shift();
+    if (!work) return;
+    this.#busy = true;
+    await work();
+    this.#busy = false;
+    await this.#next();
+  }
+}
+
+interface Tab {
+  tabs: Tabs;
+  events: string[];
+  caughtUp: number;
+}
+
+const calls: [string, unknown][] = [];
+const leads: { handlers: LinkHandlers; state: Cell<LinkState> }[] = [];
+const open: Tabs[] = [];
+let channels = 0;
+
+function connect(handlers: LinkHandlers): Link {
+  const state = new Cell<LinkState>({ phase: 'connecting' });
+  leads.push({ handlers, state });
+  const call = async (name: string, input: unknown) => {
+    calls.push([name, input]);
+    if (name === 'user.get') throw refusal('not_found', 404);
+    return { echoed: input };
+  };
+  const nothing = () => undefined;
+  return {
+    state,
+    call: call as unknown as Call,
+    start: nothing,
+    stop: nothing,
+    wake: nothing,
+    setOnline: nothing,
+  };
+}
+
+function openTab(): Tab {
+  const tab: Tab = { events: [], caughtUp: 0, tabs: undefined as never };
+  const handlers: LinkHandlers = {
+    catchUp: async () => ++tab.caughtUp,
+    event: event => void tab.events.push(event.event),
+    userIndex: () => undefined,
+    sessionOver: () => void tab.events.push('over'),
+  };
+  tab.tabs = new Tabs({ name: `tabs-${channels}`, connect }, handlers);
+  tab.tabs.start();
+  open.push(tab.tabs);
+  return tab;
+}
+
+beforeEach(() => {
+  channels += 1;
+  calls.length = leads.length = 0;
+  vi.stubGlobal('navigator', { locks: new FakeLocks() });
+});
+
+afterEach(() => {
+  for (const tabs of open.splice(0)) tabs.stop();
+  vi.unstubAllGlobals();
+});
+
+describe('tabs of one user', () => {
+  it('share the connection of the first', async () => {
+    const [first, second] = [openTab(), openTab()];
+    expect(leads).toHaveLength(1);
+    leads[0]!.state.set({ phase: 'live' });
+    await vi.waitFor(() => expect(second.tabs.state.get().phase).toBe('live'));
+    expect(second.caughtUp).toBe(1);
+    leads[0]!.handlers.event({ event: 'unsynced', data: {} });
+    await vi.waitFor(() => expect(second.events).toEqual(['unsynced']));
+    expect(first.events).toEqual(['unsynced']);
+    expect(await second.tabs.call('user.find', { username: 'ann' })).toEqual({ echoed: { username: 'ann' } });
+    await expect(second.tabs.call('user.get', { user_id: 'u' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('who comes later learns that the connection is live', async () => {
+    openTab();
+    leads[0]!.state.set({ phase: 'live' });
+    const late = openTab();
+    await vi.waitFor(() => expect(late.tabs.state.get().phase).toBe('live'));
+  });
+
+  it('go on when the leading one is closed', async () => {
+    const [first, second] = [openTab(), openTab()];
+    leads[0]!.state.set({ phase: 'live' });
+    await vi.waitFor(() => expect(second.tabs.state.get().phase).toBe('live'));
+    first.tabs.stop();
+    await vi.waitFor(() => expect(leads).toHaveLength(2));
+    leads[1]!.state.set({ phase: 'live' });
+    expect(second.tabs.state.get().phase).toBe('live');
+    expect(await second.tabs.call('user.find', { username: 'bob' })).toEqual({ echoed: { username: 'bob' } });
+  });
+
+  it('keep a large group open while one of them shows it', async () => {
+    const [first, second] = [openTab(), openTab()];
+    leads[0]!.state.set({ phase: 'live' });
+    await vi.waitFor(() => expect(second.tabs.state.get().phase).toBe('live'));
+    const group = { conversation_id: 'g_1' };
+    for (const { tabs } of [first, second]) await tabs.call('conversation.open', group);
+    await first.tabs.call('conversation.close', group);
+    expect(calls.map(([name]) => name)).not.toContain('conversation.close');
+    await second.tabs.call('conversation.close', group);
+    expect(calls.map(([name]) => name)).toContain('conversation.close');
+  });
+
+  it('all learn that the session is over', async () => {
+    const [first, second] = [openTab(), openTab()];
+    leads[0]!.handlers.sessionOver();
+    await vi.waitFor(() => expect(second.events).toEqual(['over']));
+    expect(first.events).toEqual(['over']);
+  });
+});
