@@ -1,0 +1,18 @@
+//! The server as clients meet it: a real one in this process for each test, asked over HTTP and WebSockets.
+//! `place` starts servers and people, `line` is a WebSocket; every other file is about one noun.
+
+mod accounts;
+mod browser;
+mod conversations;
+mod errors;
+mod limits;
+mod line;
+mod messages;
+mod place;
+mod program;
+mod rtm;
+mod sessions;
+mod sockets;
+mod stopping;
+mod sync;
+mod tls;

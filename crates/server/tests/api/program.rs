@@ -1,0 +1,88 @@
+//! The program itself: its commands on a data folder, with a server running on it and without.
+//! What a command prints is its answer; what goes wrong is one line on standard error.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::json;
+
+use crate::place::{PASSWORD, Place};
+
+fn parlance(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parlance"));
+    command.args(arguments).arg("--data").arg(folder).stdin(Stdio::null()).env_clear();
+    command.current_dir(folder.parent().unwrap()).output().unwrap()
+}
+
+fn says(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn complains(output: &Output) -> String {
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn accounts_are_made_and_signed_out_while_the_server_runs() {
+    let place = Place::start().await;
+    let folder = place.folder.path().join("data");
+    let made = says(&parlance(&folder, &["user", "add", "alice"]));
+    assert!(made.starts_with("made alice (u_") && made.contains("administrator"), "{made}");
+    let password = made.lines().last().unwrap().strip_prefix("password: ").unwrap().to_owned();
+    let (status, signed_in) = place.log_in_with("alice", &password).await;
+    assert_eq!(status, 200);
+    assert!(complains(&parlance(&folder, &["user", "add", "alice"])).contains("taken"));
+    says(&parlance(&folder, &["user", "sign-out", "alice"]));
+    let me =
+        place.http.get(format!("{}/api/v1/me", place.url)).bearer_auth(signed_in["token"].as_str().unwrap());
+    assert_eq!(me.send().await.unwrap().status(), 401);
+    says(&parlance(&folder, &["user", "reset-password", "alice"]));
+    assert_eq!(place.log_in_with("alice", &password).await.0, 401);
+    assert!(complains(&parlance(&folder, &["user", "show", "nobody"])).contains("nobody"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_a_running_server_restores_and_checks() {
+    let mut place = Place::start().await;
+    let (alice, bob) = (place.person("alice").await, place.person("bob").await);
+    alice.say(&alice.direct(&bob), "k1", "kept in the backup").await;
+    let folder = place.folder.path().join("data");
+    let backup = place.folder.path().join("backup");
+    let named = backup.to_str().unwrap();
+    assert!(says(&parlance(&folder, &["backup", named])).contains("rows"));
+    assert!(complains(&parlance(&folder, &["backup", named])).contains("already"));
+    assert!(complains(&parlance(&folder, &["check"])).contains("in use"));
+    let restored = place.folder.path().join("restored");
+    assert!(says(&parlance(&restored, &["restore", named])).contains("verified"));
+    assert!(complains(&parlance(&restored, &["restore", named])).contains("not empty"));
+    assert!(says(&parlance(&restored, &["check"])).contains("sound"));
+    assert!(says(&parlance(&restored, &["user", "show", "bob"])).contains(&bob.id));
+    place.stop().await;
+    assert!(says(&parlance(&folder, &["check"])).contains("sound"));
+    let config = parlance_server::Config {
+        listen: "127.0.0.1:0".parse().unwrap(),
+        data: restored,
+        ..parlance_server::Config::default()
+    };
+    let server = parlance_server::Server::start(config).await.unwrap();
+    let login = place.http.post(format!("{}/api/v1/login", server.url()));
+    let signed_in = login.json(&json!({ "username": "bob", "password": PASSWORD })).send().await.unwrap();
+    let signed_in: serde_json::Value = signed_in.json().await.unwrap();
+    let path = format!("{}/api/v1/conversations/{}/messages/1", server.url(), alice.direct(&bob));
+    let message =
+        place.http.get(path).bearer_auth(signed_in["token"].as_str().unwrap()).send().await.unwrap();
+    assert!(message.text().await.unwrap().contains("kept in the backup"));
+    server.stop().await.unwrap();
+}
+
+#[test]
+fn a_wrong_setting_is_named_and_the_program_ends() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    let output = parlance(&data, &["serve", "--listen", "everywhere"]);
+    assert!(complains(&output).contains("listen"), "{}", complains(&output));
+    std::fs::write(folder.path().join("parlance.toml"), "lisen = \"127.0.0.1:1\"\n").unwrap();
+    assert!(complains(&parlance(&data, &["serve"])).contains("lisen"));
+}
