@@ -15,6 +15,6 @@ pub use decide::{Command, decide};
 pub use limits::{
     check_client_message_id, check_display_name, check_status_text, check_text, normal_username,
 };
-pub use reading::{Progress, unread};
+pub use reading::{Progress, farthest, unread};
 pub use rejection::Rejection;
 pub use retry::{RetryVerdict, judge_retry};

@@ -11,10 +11,15 @@ pub struct Progress {
     pub ordinal: u64,
 }
 
-/// Messages that a member has not read: those after the farthest of what was read, what was written by the member
-/// (who writes has seen what stood before), and where the member came in.
+/// Up to where a member has read: the farthest of what was read, what was written by the member (who writes has seen
+/// what stood before), and where the member came in. It never falls, not even when somebody leaves and comes back.
+pub fn farthest(read: Progress, own: Progress, joined: Progress) -> Progress {
+    read.max(own).max(joined)
+}
+
+/// Messages that a member has not read.
 pub fn unread(head_ordinal: u64, read: Progress, own: Progress, joined: Progress) -> u64 {
-    head_ordinal.saturating_sub(read.ordinal.max(own.ordinal).max(joined.ordinal))
+    head_ordinal.saturating_sub(farthest(read, own, joined).ordinal)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod error;
 mod follow;
 mod hub;
 mod keys;
+mod latch;
 mod node;
 mod options;
 mod owner;

@@ -3,44 +3,18 @@
 //! After the order to stop no task starts; a crash is the same without the waiting.
 
 use std::future::Future;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::Notify;
 use tokio::task::JoinSet;
+
+use crate::latch::Latch;
 
 /// The engine's tasks.
 pub(crate) struct Tasks {
     /// All that run.
     set: Mutex<JoinSet<()>>,
     /// Tells everything to end.
-    stop: Arc<Stop>,
-}
-
-/// The order to end. Who waits for it wakes in the order of waiting, so that simulations repeat themselves.
-#[derive(Default)]
-struct Stop {
-    ordered: AtomicBool,
-    bell: Notify,
-}
-
-impl Stop {
-    fn order(&self) {
-        self.ordered.store(true, Ordering::Release);
-        self.bell.notify_waiters();
-    }
-
-    fn is_ordered(&self) -> bool {
-        self.ordered.load(Ordering::Acquire)
-    }
-
-    async fn wait(&self) {
-        let mut bell = std::pin::pin!(self.bell.notified());
-        bell.as_mut().enable();
-        if !self.is_ordered() {
-            bell.await;
-        }
-    }
+    stop: Arc<Latch>,
 }
 
 impl Tasks {
@@ -59,25 +33,25 @@ impl Tasks {
 
     /// Whether stopping was ordered.
     pub(crate) fn stopped(&self) -> bool {
-        self.stop.is_ordered()
+        self.stop.is_closed()
     }
 
     /// Resolves when stopping was ordered.
     pub(crate) fn stopping(&self) -> impl Future<Output = ()> + Send + use<> {
         let stop = Arc::clone(&self.stop);
-        async move { stop.wait().await }
+        async move { stop.closed().await }
     }
 
     /// Orders all tasks to end and waits for them.
     pub(crate) async fn stop(&self) {
-        self.stop.order();
+        self.stop.close();
         let mut set = std::mem::take(&mut *self.set.lock().unwrap_or_else(PoisonError::into_inner));
         while set.join_next().await.is_some() {}
     }
 
     /// Ends all tasks where they stand, as a crash would.
     pub(crate) fn abort(&self) {
-        self.stop.order();
+        self.stop.close();
         self.set.lock().unwrap_or_else(PoisonError::into_inner).abort_all();
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A reader moves nobody's index but the own one, and unread is computed when asked for, never stored.
 
-use parlance_domain::{Progress, Rejection, unread};
+use parlance_domain::{Progress, Rejection, farthest, unread};
 use parlance_proto::{ConversationId, Event, MarkRead, ReadState, UserId};
 use parlance_store::{Durability, Level};
 
@@ -47,7 +47,7 @@ impl Engine {
         let state = shared.state();
         let place = state.member(caller.user).ok_or(Rejection::NoConversation)?;
         Ok(ReadState {
-            read_index: read.index.max(place.own.index),
+            read_index: farthest(read, place.own, place.joined).index,
             unread: unread(state.head.ordinal, read, place.own, place.joined),
         })
     }

@@ -2,7 +2,7 @@
 //!
 //! Both ways give the same row. A message from before the reader joined is never its preview.
 
-use parlance_domain::{Conversation, Progress, Rejection, unread};
+use parlance_domain::{Conversation, Progress, Rejection, farthest, unread};
 use parlance_proto::{ConversationId, ConversationKind, ConversationSummary, Entry, FanOut, Role, UserId};
 use parlance_store::Level;
 
@@ -76,7 +76,7 @@ impl Facts {
             fan_out: self.fan_out,
             head: self.head.index,
             visible_from: self.joined.index.max(1),
-            read_index: read.index.max(self.own.index),
+            read_index: farthest(read, self.own, self.joined).index,
             unread: unread(self.head.ordinal, read, self.own, self.joined),
             activity_ms: self.time_ms,
             last_message,

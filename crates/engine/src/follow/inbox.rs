@@ -12,6 +12,7 @@ use tokio::sync::{Notify, oneshot};
 
 use super::{Advance, round};
 use crate::Error;
+use crate::latch::Latch;
 use crate::node::Node;
 use crate::owner::Shared;
 
@@ -65,6 +66,8 @@ pub(crate) struct Inbox {
     desk: Mutex<Desk>,
     /// Rung when a reader waits.
     bell: Notify,
+    /// Closed when everything that an earlier run left unfinished is noted.
+    resumed: Latch,
 }
 
 #[derive(Default)]
@@ -94,8 +97,15 @@ impl Inbox {
         self.lock().waiting.advances.remove(&conversation);
     }
 
-    /// Returns when all that was noted for `user` before the call is durable in the inbox.
+    /// Tells readers that everything an earlier run left unfinished is noted.
+    pub(crate) fn set_resumed(&self) {
+        self.resumed.close();
+    }
+
+    /// Returns when all that was committed for `user` before the call is durable in the inbox, also what was committed
+    /// before a crash.
     pub(crate) async fn settle(&self, user: UserId) -> Result<(), Error> {
+        self.resumed.closed().await;
         let turn = {
             let mut desk = self.lock();
             if !desk.waiting.concerns(user) && !desk.doing.concerns(user) {

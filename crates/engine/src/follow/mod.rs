@@ -24,17 +24,25 @@ use crate::hub::{Live, To};
 use crate::node::Node;
 use crate::owner::Shared;
 
-/// Passes committed entries on: to those who are connected at once, to inboxes soon.
-pub(crate) fn committed(node: &Node, shared: &Arc<Shared>, entries: Vec<Entry>) {
+/// Notes committed entries for the inboxes.
+pub(crate) fn note(node: &Node, shared: &Arc<Shared>, entries: &[Entry]) {
+    let Some(first) = entries.first() else { return };
+    let mut advance = Advance::from(first.index);
+    entries.iter().for_each(|entry| advance.add(entry));
+    node.inbox.note(shared, advance);
+}
+
+/// Passes committed entries on to those who are connected.
+pub(crate) fn push(node: &Node, shared: &Arc<Shared>, entries: Vec<Entry>) {
+    if entries.is_empty() {
+        return;
+    }
     let (conversation, fan_out, members) = {
         let state = shared.state();
         let members: Option<Arc<[UserId]>> =
             (state.fan_out == FanOut::Write).then(|| state.members.keys().copied().collect());
         (state.id, state.fan_out, members)
     };
-    let mut advance = Advance::from(entries.first().map_or(0, |entry| entry.index));
-    entries.iter().for_each(|entry| advance.add(entry));
-    node.inbox.note(shared, advance);
     for entry in entries {
         let affected = affected(&entry);
         for user in &affected.left {

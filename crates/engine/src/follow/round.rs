@@ -18,7 +18,7 @@ use crate::{Error, keys};
 
 /// Users written to at the same time.
 const USERS_AT_ONCE: usize = 64;
-/// Changes in one commit of a user's inbox; each takes up to five rows.
+/// Changes in one commit of a user's inbox; each takes up to four rows.
 const CHANGES_PER_COMMIT: usize = 80;
 
 /// Writes a round's work. An error means that some of it may be missing; doing all of it again is harmless.

@@ -1,80 +1,103 @@
 //! The sweeper: after a start it looks for dirty marks of earlier incarnations and finishes what they stand for.
 //!
-//! A mark goes only after every inbox it stands for is durable; this incarnation's own marks are never
-//! touched.
+//! First it loads every marked conversation, which notes what inboxes lack; only then may inboxes be read. A mark goes
+//! only after every inbox it stands for is durable; this incarnation's own marks are never touched.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::{StreamExt, TryStreamExt, stream};
 use parlance_proto::ConversationId;
 use parlance_store::{Bound, Durability, Family, Level, Range, Write};
 
 use crate::node::Node;
 use crate::{Error, keys, owner};
 
-/// Marks read at once.
+/// Marks read or removed at once.
 const PAGE: usize = 500;
-/// Conversations of one shard that are caught up at the same time.
+/// Conversations loaded at the same time.
 const AT_ONCE: usize = 64;
 /// The pause before the store is asked again after it refused.
-const PAUSE_MS: u64 = 1_000;
+const PAUSE_MS: u64 = 200;
 /// How often it is looked whether inboxes have caught up.
 const LOOK_MS: u64 = 20;
 
-/// The sweeper's task: once over all shards.
+/// A mark of an earlier incarnation.
+struct Mark {
+    shard: u8,
+    key: Bytes,
+    conversation: ConversationId,
+}
+
+/// The sweeper's task.
 pub(crate) async fn sweep(node: Arc<Node>) {
-    for shard in 0..keys::SHARDS {
-        while let Err(error) = sweep_shard(&node, shard).await {
-            if node.tasks.stopped() {
-                return;
-            }
-            tracing::warn!(shard, %error, "dirty marks could not be followed up; trying again");
-            tokio::time::sleep(Duration::from_millis(PAUSE_MS)).await;
-        }
+    let Some(marks) = persist(&node, || note(&node)).await else { return };
+    node.inbox.set_resumed();
+    if !marks.is_empty() {
+        tracing::info!(conversations = marks.len(), "following up what an earlier run left unfinished");
+    }
+    for some in marks.chunks(PAGE) {
+        persist(&node, || finish(&node, some)).await;
     }
 }
 
-async fn sweep_shard(node: &Arc<Node>, shard: u8) -> Result<(), Error> {
-    let mut from = Bound::Open;
+/// Tries again until it is done; none if the engine stops before that.
+async fn persist<T, F: Future<Output = Result<T, Error>>>(node: &Node, work: impl Fn() -> F) -> Option<T> {
     loop {
-        let range = Range {
-            family: Family::Blind,
-            partition: keys::marks(shard),
-            from,
-            to: Bound::Open,
-            limit: PAGE,
-            reverse: false,
-        };
-        let page = node.store.range(range, Level::Serial).await?;
+        match work().await {
+            Ok(done) => return Some(done),
+            Err(_) if node.tasks.stopped() => return None,
+            Err(error) => tracing::warn!(%error, "dirty marks could not be followed up; trying again"),
+        }
+        tokio::time::sleep(Duration::from_millis(PAUSE_MS)).await;
+    }
+}
+
+/// Loads every marked conversation.
+async fn note(node: &Arc<Node>) -> Result<Vec<Mark>, Error> {
+    let mut marks = Vec::new();
+    for shard in 0..keys::SHARDS {
+        read_marks(node, shard, &mut marks).await?;
+    }
+    let conversations: BTreeSet<ConversationId> = marks.iter().map(|mark| mark.conversation).collect();
+    let loads = conversations.into_iter().map(|conversation| owner::shared(node, conversation));
+    stream::iter(loads).buffer_unordered(AT_ONCE).try_for_each(|_| async { Ok(()) }).await?;
+    Ok(marks)
+}
+
+async fn read_marks(node: &Node, shard: u8, marks: &mut Vec<Mark>) -> Result<(), Error> {
+    let mut range = Range {
+        family: Family::Blind,
+        partition: keys::marks(shard),
+        from: Bound::Open,
+        to: Bound::Open,
+        limit: PAGE,
+        reverse: false,
+    };
+    loop {
+        let page = node.store.range(range.clone(), Level::Serial).await?;
         let Some(last) = page.last() else { return Ok(()) };
-        from = Bound::Excluded(last.key.clone());
-        let mut marked: BTreeMap<ConversationId, Vec<Bytes>> = BTreeMap::new();
+        range.from = Bound::Excluded(last.key.clone());
         for row in page {
             let conversation = keys::marked(&row.key).ok_or_else(|| Error::corrupt("a dirty mark's key"))?;
-            // This incarnation's own marks are its owners' matter.
             if !row.key.ends_with(&node.incarnation.to_be_bytes()) {
-                marked.entry(conversation).or_default().push(row.key);
+                marks.push(Mark { shard, key: row.key, conversation });
             }
-        }
-        let marked: Vec<_> = marked.into_iter().collect();
-        for some in marked.chunks(AT_ONCE) {
-            catch_up(node, shard, some).await?;
         }
     }
 }
 
-/// Loads conversations, which notes what their inboxes lack, waits until it is durable and removes the marks.
-async fn catch_up(node: &Arc<Node>, shard: u8, marked: &[(ConversationId, Vec<Bytes>)]) -> Result<(), Error> {
-    for (conversation, _) in marked {
-        let head = owner::shared(node, *conversation).await?.state().head.index;
-        while owner::shared(node, *conversation).await?.followed() < head {
+/// Waits until inboxes have what the marks stand for, and removes them.
+async fn finish(node: &Arc<Node>, marks: &[Mark]) -> Result<(), Error> {
+    for mark in marks {
+        let head = owner::shared(node, mark.conversation).await?.state().head.index;
+        while owner::shared(node, mark.conversation).await?.followed() < head {
             tokio::time::sleep(Duration::from_millis(LOOK_MS)).await;
         }
     }
-    let partition = keys::marks(shard);
-    let marks = marked.iter().flat_map(|(_, marks)| marks);
-    let unmark = marks.map(|key| Write::Delete { partition: partition.clone(), key: key.clone() });
+    let unmark =
+        marks.iter().map(|mark| Write::Delete { partition: keys::marks(mark.shard), key: mark.key.clone() });
     Ok(node.store.write(unmark.collect(), Durability::Derived).await?)
 }

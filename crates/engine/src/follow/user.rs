@@ -14,8 +14,8 @@ use crate::{Error, keys, rows};
 
 /// Rows an inbox keeps; older ones are trimmed and their readers get a reset.
 pub(crate) const INBOX_ROWS: u64 = 10_000;
-/// Rows trimmed at once.
-const TRIMMED: usize = 200;
+/// Rows trimmed at once. With the changes of one commit, four rows each, it stays below the store's limit.
+const TRIMMED: usize = 100;
 /// How often a commit that lost against a rival is made anew.
 const TRIES: u32 = 8;
 

@@ -109,13 +109,23 @@ impl Board {
 
     /// The stage after loading.
     async fn loaded(&self) -> Stage {
+        self.wait_for(|stage| !matches!(stage, Stage::Loading)).await
+    }
+
+    /// Resolves when the task does nothing any more.
+    async fn over(&self) {
+        self.wait_for(|stage| matches!(stage, Stage::Over(_))).await;
+    }
+
+    async fn wait_for(&self, wanted: impl Fn(&Stage) -> bool) -> Stage {
         loop {
             let mut change = std::pin::pin!(self.bell.notified());
             change.as_mut().enable();
-            match self.stage() {
-                Stage::Loading => change.await,
-                stage => return stage,
+            let stage = self.stage();
+            if wanted(&stage) {
+                return stage;
             }
+            change.await;
         }
     }
 }
@@ -182,7 +192,8 @@ pub(crate) async fn ask(node: &Arc<Node>, conversation: ConversationId, ask: Ask
             Ok(()) => return Ok(()),
             Err(mpsc::error::SendError(returned)) => ask = returned,
         }
-        // That owner had just retired.
+        // That owner is retiring. Its successor must not load before it has committed its last.
+        owner.board.over().await;
         node.owners.forget(conversation, |other| other.mailbox.is_closed());
     }
 }

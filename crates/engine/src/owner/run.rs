@@ -67,8 +67,9 @@ pub(super) async fn own(node: Arc<Node>, conversation: ConversationId, mut desk:
             return;
         }
     };
-    let mut task = Task::new(node, conversation, loaded, Arc::clone(&desk.board));
+    let mut task = Task::new(Arc::clone(&node), conversation, loaded, Arc::clone(&desk.board));
     task.serve(&mut desk.mailbox).await;
+    node.owners.forget(conversation, |owner| owner.mailbox.is_closed());
 }
 
 impl Task {
@@ -127,7 +128,6 @@ impl Task {
 
     /// Ends: what is queued is still served, what the rows lack is written.
     async fn retire(&mut self, mailbox: &mut mpsc::Receiver<Ask>) {
-        self.node.owners.forget(self.conversation, |_| true);
         mailbox.close();
         let mut asks = VecDeque::new();
         while let Some(ask) = mailbox.recv().await {
@@ -141,8 +141,7 @@ impl Task {
 
     /// Does what can wait for a quiet moment. True if nothing is left to do.
     async fn tidy(&mut self) -> bool {
-        if let Err(error) = self.checkpoint().await {
-            tracing::warn!(conversation = %self.conversation, %error, "checkpoint failed; it will be tried again");
+        if !self.keep_up().await {
             return false;
         }
         let head = self.shared.state().head.index;
@@ -191,11 +190,22 @@ impl Task {
                 }
             }
         }
-        if self.recent.len() > RECENT_MAX
-            && let Err(error) = self.checkpoint().await
-        {
-            tracing::warn!(conversation = %self.conversation, %error, "checkpoint failed; it will be tried again");
+        if self.recent.len() > RECENT_MAX {
+            self.keep_up().await;
         }
+    }
+
+    /// Writes a checkpoint. False if that failed and has to be tried again.
+    async fn keep_up(&mut self) -> bool {
+        let Err(error) = self.checkpoint().await else { return true };
+        tracing::warn!(conversation = %self.conversation, %error, "checkpoint failed; it will be tried again");
+        // Another owner's checkpoint stands there, or it is not known whose: go on from what the rows say now.
+        if matches!(error, Error::Busy | Error::Unknown)
+            && let Err(error) = self.reload().await
+        {
+            tracing::warn!(conversation = %self.conversation, %error, "the log cannot be read again");
+        }
+        false
     }
 
     /// Decides and commits the next batch. An error is one that concerns every ask.
@@ -225,10 +235,10 @@ impl Task {
                 }
             }
         }
+        // Noted before the answer: who is answered and then reads must find it noted.
+        follow::note(&self.node, &self.shared, &batch.entries);
         let stored = batch.answer(self.head());
-        if !batch.entries.is_empty() {
-            follow::committed(&self.node, &self.shared, batch.entries);
-        }
+        follow::push(&self.node, &self.shared, batch.entries);
         self.answer_stored(stored).await;
         Ok(())
     }
@@ -281,7 +291,8 @@ impl Task {
             durability: Durability::Durable,
         };
         let settled = settle(&*self.node.store, &commit).await?;
-        self.marked = true;
+        // A commit that lost has left no mark.
+        self.marked |= matches!(settled, Settled::Applied);
         Ok(settled)
     }
 

@@ -114,10 +114,10 @@ impl Replica {
                 if self.cursor.is_some() {
                     history.violation(format!("{}: the cursor {:?} was reset", self.name, self.cursor));
                 }
+                self.load_all(engine).await?;
                 self.cursor = Some(changes.user_index);
-                return self.load_all(engine).await;
+                return Ok(());
             }
-            self.cursor = Some(changes.user_index);
             for conversation in changes.removed {
                 self.tracker.forget(conversation);
                 self.entries.remove(&conversation);
@@ -128,6 +128,8 @@ impl Replica {
                     self.pull(engine, row.conversation_id).await?;
                 }
             }
+            // Only now: had a pull failed, the next sync must tell the same again.
+            self.cursor = Some(changes.user_index);
             if !changes.more {
                 return Ok(());
             }
