@@ -46,6 +46,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
 }
 
 /// Adds a row to the table and keeps the bytes, and their compressed form if that is shorter, beside it.
+#[allow(clippy::unnecessary_debug_formatting)] // a Rust literal is wanted, quotes and escapes with it
 fn add(table: &mut String, address: &str, bytes: &[u8], kept: &Path) -> Result<(), Box<dyn Error>> {
     let mut packed = Vec::new();
     let settings = brotli::enc::BrotliEncoderParams { quality: QUALITY, ..Default::default() };

@@ -61,7 +61,7 @@ impl Serve {
         let server = Server::start(config).await?;
         tracing::info!("Parlance {} is at {}", env!("CARGO_PKG_VERSION"), server.url());
         let failure = tokio::select! {
-            () = told.to_stop() => None,
+            () = told.stop() => None,
             error = server.failed() => Some(error),
         };
         if let Some(error) = failure {
@@ -71,7 +71,7 @@ impl Serve {
         tracing::info!("stopping");
         tokio::select! {
             stopped = server.stop() => stopped,
-            () = told.to_stop() => bail!("told twice to stop: ended at once"),
+            () = told.stop() => bail!("told twice to stop: ended at once"),
         }
     }
 
@@ -104,7 +104,7 @@ impl Told {
         Ok(Told { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
     }
 
-    async fn to_stop(&mut self) {
+    async fn stop(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

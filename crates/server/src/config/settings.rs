@@ -122,9 +122,9 @@ settings! {
         guests_per_address: u32 = 20,
         /// Multiplies the three limits on addresses for this machine's own (127.0.0.1 and ::1): development, tests,
         /// or a proxy that hides everybody's address.
-        loopback_factor: u32 = 10000,
+        loopback_factor: u32 = 10_000,
         /// Sockets in all.
-        connections: u32 = 100000,
+        connections: u32 = 100_000,
     }
 }
 

@@ -2,10 +2,10 @@
 //! There are no CORS headers: pages of other sites cannot read anything here.
 
 use axum::response::Response;
+use http::HeaderValue;
 use http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
-use http::{HeaderMap, HeaderValue};
 
 /// Everything comes from this server, nothing inline, nobody frames it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
@@ -23,12 +23,8 @@ const OTHERS: [(HeaderName, &str); 4] = [
 ];
 
 /// Adds them.
-pub async fn secure(mut response: Response, tls: bool) -> Response {
-    add(response.headers_mut(), tls);
-    response
-}
-
-fn add(headers: &mut HeaderMap, tls: bool) {
+pub fn secure(mut response: Response, tls: bool) -> Response {
+    let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     for (name, value) in OTHERS {
         headers.insert(name, HeaderValue::from_static(value));
@@ -36,4 +32,5 @@ fn add(headers: &mut HeaderMap, tls: bool) {
     if tls {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(TLS_ONLY));
     }
+    response
 }

@@ -39,7 +39,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(openapi::router())
         .fallback(web::serve)
         .method_not_allowed_fallback(|| async { problem(wrong_method()) })
-        .layer(map_response(move |response| headers::secure(response, secure)))
+        .layer(map_response(move |response| async move { headers::secure(response, secure) }))
 }
 
 fn filter(method: Method) -> MethodFilter {

@@ -26,7 +26,7 @@ pub fn prefix(address: IpAddr) -> IpAddr {
                 IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
             }
         }
-        four => four,
+        four @ IpAddr::V4(_) => four,
     }
 }
 

@@ -77,7 +77,8 @@ impl From<Gone> for End {
     }
 }
 
-/// What there is to do.
+/// What there is to do. It lives on the stack of one wake, so its size costs nothing.
+#[allow(clippy::large_enum_variant)]
 enum Wake {
     Answer(Finished),
     Events,

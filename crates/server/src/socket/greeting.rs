@@ -45,12 +45,11 @@ pub async fn greet(
     mut frames: Frames,
     credential: Option<Credential>,
 ) -> Option<Box<Talk>> {
-    let signed_in = match credential {
-        Some(credential) => known(&app, &peer, &mut frames, &credential).await,
-        None => {
-            let waited = tokio::time::timeout(SIGN_IN, ask(&app, &peer, &mut frames)).await;
-            waited.unwrap_or(Err(Refused::Close(Close::NotSignedIn, None)))
-        }
+    let signed_in = if let Some(credential) = credential {
+        known(&app, &peer, &mut frames, &credential).await
+    } else {
+        let waited = tokio::time::timeout(SIGN_IN, ask(&app, &peer, &mut frames)).await;
+        waited.unwrap_or(Err(Refused::Close(Close::NotSignedIn, None)))
     };
     match signed_in {
         Ok((caller, live)) => Some(Box::new(Talk::new(app, peer, caller, live, frames))),

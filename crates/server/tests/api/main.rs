@@ -1,6 +1,8 @@
 //! The server as clients meet it: a real one in this process for each test, asked over HTTP and WebSockets.
 //! `place` starts servers and people, `line` is a WebSocket; every other file is about one noun.
 
+#![allow(clippy::unwrap_used)] // a test ends where something is not as it must be
+
 mod accounts;
 mod browser;
 mod conversations;

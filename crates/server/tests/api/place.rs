@@ -1,6 +1,8 @@
 //! A server in a folder of its own, and people on it.
 //! Requests answer status and JSON, so that a test reads as what was asked and what came back.
 
+use std::path::PathBuf;
+
 use parlance_server::{Config, Server};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -38,15 +40,18 @@ impl Place {
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Place {
         let folder = TempDir::new().unwrap();
-        let mut config = Config::default();
-        config.listen = "127.0.0.1:0".parse().unwrap();
-        config.data = folder.path().join("data");
+        let mut config = Place::settings(folder.path().join("data"));
         change(&mut config);
         let server = Server::start(config).await.unwrap();
         // Another test may have been first.
         _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let http = Client::builder().build().unwrap();
         Place { url: server.url().to_owned(), server: Some(server), folder, http }
+    }
+
+    /// Settings of a server in this folder, at any free port.
+    pub fn settings(folder: PathBuf) -> Config {
+        Config { listen: "127.0.0.1:0".parse().unwrap(), data: folder, ..Config::default() }
     }
 
     pub async fn stop(&mut self) {

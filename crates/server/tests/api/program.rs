@@ -61,11 +61,7 @@ async fn a_backup_of_a_running_server_restores_and_checks() {
     assert!(says(&parlance(&restored, &["user", "show", "bob"])).contains(&bob.id));
     place.stop().await;
     assert!(says(&parlance(&folder, &["check"])).contains("sound"));
-    let config = parlance_server::Config {
-        listen: "127.0.0.1:0".parse().unwrap(),
-        data: restored,
-        ..parlance_server::Config::default()
-    };
+    let config = Place::settings(restored);
     let server = parlance_server::Server::start(config).await.unwrap();
     let login = place.http.post(format!("{}/api/v1/login", server.url()));
     let signed_in = login.json(&json!({ "username": "bob", "password": PASSWORD })).send().await.unwrap();

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use parlance_server::{Config, Server};
+use parlance_server::Server;
 use serde_json::json;
 
 use crate::place::Place;
@@ -31,11 +31,7 @@ async fn connections_hear_goodbye_and_their_messages_are_kept() {
     assert!(goodbye["data"]["retry_after_ms"].as_u64().unwrap() >= 500);
     let acknowledged = 1 + frames.iter().filter(|frame| frame["out"]["index"].is_u64()).count() as u64;
 
-    let config = Config {
-        listen: "127.0.0.1:0".parse().unwrap(),
-        data: place.folder.path().join("data"),
-        ..Config::default()
-    };
+    let config = Place::settings(place.folder.path().join("data"));
     let again = Server::start(config).await.unwrap();
     let request =
         place.http.get(format!("{}/api/v1/conversations/{chat}", again.url())).bearer_auth(&bob.token);
@@ -63,11 +59,7 @@ async fn a_long_poll_does_not_hold_up_the_end() {
 #[tokio::test]
 async fn a_folder_has_one_server() {
     let place = Place::start().await;
-    let config = Config {
-        listen: "127.0.0.1:0".parse().unwrap(),
-        data: place.folder.path().join("data"),
-        ..Config::default()
-    };
+    let config = Place::settings(place.folder.path().join("data"));
     let error = format!("{:#}", Server::start(config).await.err().unwrap());
     assert!(error.contains("in use by another Parlance"), "{error}");
     assert_eq!(place.get("/healthz").await.0, 200);
