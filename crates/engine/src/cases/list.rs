@@ -2,6 +2,8 @@
 //!
 //! A page is read only after the reader's inbox is up to date, so nobody misses what was answered before.
 
+use std::collections::BTreeSet;
+
 use parlance_domain::Rejection;
 use parlance_proto::{ConversationId, Conversations, ListConversations, UserId};
 use parlance_store::{Bound, Family, Level, Range, RowKey};
@@ -24,10 +26,12 @@ impl Engine {
         let limit = page_size(input.limit)?;
         let before = input.after.as_deref().map(str::parse::<u64>).transpose();
         let before = before.map_err(|_| Rejection::BadPage)?;
-        self.settle_inbox(caller.user).await?;
+        let lacking = self.settle_inbox(caller.user).await?;
         let (orders, mut facts) = self.listed(caller.user, before, limit).await?;
+        facts.retain(|facts| !lacking.contains(&facts.conversation));
         if before.is_none() {
             facts.extend(self.large_groups(caller.user).await?);
+            self.refresh(caller.user, &mut facts, &lacking).await?;
         }
         let mut conversations = self.complete(caller.user, facts).await?;
         if before.is_none() {
@@ -37,14 +41,40 @@ impl Engine {
         Ok(Conversations { conversations, next })
     }
 
-    /// Returns when the inbox of `user` holds all that was committed before the call.
-    pub(super) async fn settle_inbox(&self, user: UserId) -> Result<(), Error> {
+    /// Returns when the inbox of `user` holds all that was committed before the call. While the disk is full some
+    /// conversations are lacking in it; those must be asked of their owners.
+    pub(super) async fn settle_inbox(&self, user: UserId) -> Result<BTreeSet<ConversationId>, Error> {
         let stopping = self.0.tasks.stopping();
-        tokio::select! {
+        let settled = tokio::select! {
             biased;
             settled = self.0.inbox.settle(user) => settled,
             () = stopping => Err(Error::Busy),
+        };
+        match settled {
+            Ok(()) => Ok(BTreeSet::new()),
+            Err(Error::Store(parlance_store::Error::Full)) => Ok(self.0.inbox.lacking(user)),
+            Err(error) => Err(error),
         }
+    }
+
+    /// Puts what the owners know of `lacking` conversations in the place of what stands in the inbox; answers those
+    /// that the user is no longer in.
+    pub(super) async fn refresh(
+        &self,
+        user: UserId,
+        facts: &mut Vec<Facts>,
+        lacking: &BTreeSet<ConversationId>,
+    ) -> Result<Vec<ConversationId>, Error> {
+        facts.retain(|facts| !lacking.contains(&facts.conversation));
+        let mut removed = Vec::new();
+        for conversation in lacking {
+            let shared = owner::shared(&self.0, *conversation).await?;
+            match Facts::from_state(&shared.state(), user) {
+                Some(found) => facts.push(found),
+                None => removed.push(*conversation),
+            }
+        }
+        Ok(removed)
     }
 
     /// Rows of the list below a place in the order, and their places.

@@ -57,7 +57,7 @@ impl Engine {
     }
 
     async fn changes(&self, user: UserId, since: Option<u64>, limit: usize) -> Result<Changes, Error> {
-        self.settle_inbox(user).await?;
+        let lacking = self.settle_inbox(user).await?;
         let inbox = self.inbox_head(user).await?;
         let usable = since.filter(|since| *since <= inbox.head && since.saturating_add(1) >= inbox.floor);
         let Some(since) = usable else {
@@ -71,11 +71,13 @@ impl Engine {
         };
         let difference = self.difference(user, since, limit).await?;
         let more = difference.cursor < inbox.head;
-        let (mut facts, removed) = self.resolve(user, difference.conversations).await?;
+        let (mut facts, mut removed) = self.resolve(user, difference.conversations).await?;
         if !more {
             let large = self.large_groups(user).await?;
             facts.retain(|facts| large.iter().all(|other| other.conversation != facts.conversation));
             facts.extend(large);
+            removed.retain(|conversation| !lacking.contains(conversation));
+            removed.extend(self.refresh(user, &mut facts, &lacking).await?);
         }
         let changed = self.complete(user, facts).await?;
         Ok(Changes { user_index: difference.cursor, reset: false, more, changed, removed })

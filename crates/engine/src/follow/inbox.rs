@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use parlance_proto::{ConversationId, UserId};
+use parlance_store::Error as StoreError;
 use tokio::sync::{Notify, oneshot};
 
 use super::{Advance, round};
@@ -21,6 +22,9 @@ const ROUND_CONVERSATIONS: usize = 256;
 
 /// A conversation and what inboxes lack of it.
 pub(super) type Lacking = (Arc<Shared>, Advance);
+
+/// A reader who waits for an inbox. Who is not answered may try again.
+type Reader = (UserId, oneshot::Sender<Result<(), Error>>);
 
 /// What the worker has to do.
 #[derive(Clone, Default)]
@@ -38,6 +42,12 @@ impl Work {
 
     fn concerns(&self, user: UserId) -> bool {
         self.reads.contains_key(&user) || self.advances.values().any(|lacking| is_for(lacking, user))
+    }
+
+    fn of(&self, user: UserId) -> impl Iterator<Item = ConversationId> {
+        let advances = self.advances.iter().filter(move |(_, lacking)| is_for(lacking, user));
+        let reads = self.reads.get(&user).into_iter().flatten();
+        advances.map(|(conversation, _)| conversation).chain(reads).copied()
     }
 
     fn note(&mut self, shared: &Arc<Shared>, advance: Advance) {
@@ -77,7 +87,7 @@ struct Desk {
     /// Being written now.
     doing: Arc<Work>,
     /// Readers who wait for their inbox.
-    readers: Vec<(UserId, oneshot::Sender<()>)>,
+    readers: Vec<Reader>,
 }
 
 impl Inbox {
@@ -103,7 +113,7 @@ impl Inbox {
     }
 
     /// Returns when all that was committed for `user` before the call is durable in the inbox, also what was committed
-    /// before a crash.
+    /// before a crash. While the disk is full it says so instead, and `lacking` tells what the inbox does not hold.
     pub(crate) async fn settle(&self, user: UserId) -> Result<(), Error> {
         self.resumed.closed().await;
         let turn = {
@@ -116,7 +126,13 @@ impl Inbox {
             turn
         };
         self.bell.notify_one();
-        turn.await.map_err(|_| Error::Busy)
+        turn.await.unwrap_or(Err(Error::Busy))
+    }
+
+    /// The conversations of which a user's inbox lacks something.
+    pub(crate) fn lacking(&self, user: UserId) -> BTreeSet<ConversationId> {
+        let desk = self.lock();
+        [&desk.waiting, &*desk.doing].into_iter().flat_map(|work| work.of(user)).collect()
     }
 
     /// Whether nothing is noted.
@@ -126,7 +142,7 @@ impl Inbox {
     }
 
     /// Takes a round's work: what concerns waiting readers, or else as much as fits of everything.
-    fn take(&self, everything: bool) -> (Arc<Work>, Vec<oneshot::Sender<()>>) {
+    fn take(&self, everything: bool) -> (Arc<Work>, Vec<Reader>) {
         let mut desk = self.lock();
         let readers = std::mem::take(&mut desk.readers);
         let users: BTreeSet<UserId> = readers.iter().map(|(user, _)| *user).collect();
@@ -154,7 +170,7 @@ impl Inbox {
         let (served, later): (Vec<_>, Vec<_>) =
             readers.into_iter().partition(|(user, _)| !desk.waiting.concerns(*user));
         desk.readers = later;
-        (work, served.into_iter().map(|(_, done)| done).collect())
+        (work, served)
     }
 
     /// Puts back what a round could not write.
@@ -204,17 +220,21 @@ pub(crate) async fn work(node: Arc<Node>) {
 async fn run_round(node: &Arc<Node>, everything: bool) -> bool {
     let (work, readers) = node.inbox.take(everything);
     let result = round::run(node, &work).await;
-    let failed = result.is_err();
+    let (failed, full) = (result.is_err(), matches!(result, Err(Error::Store(StoreError::Full))));
     if let Err(error) = result {
         tracing::warn!(%error, "inboxes could not be written; they will be tried again");
         node.inbox.put_back(Work::clone(&work));
     }
     node.inbox.lock().doing = Arc::default();
-    if failed {
-        // Readers are told by the closing of their turn; the next attempt is theirs to make.
-        drop(readers);
-    } else {
-        readers.into_iter().for_each(|done| _ = done.send(()));
+    for (_, done) in readers {
+        let answer = match (failed, full) {
+            (false, _) => Ok(()),
+            // They can read past the inbox, by what is lacking in it.
+            (true, true) => Err(Error::Store(StoreError::Full)),
+            // The next attempt is theirs to make.
+            (true, false) => Err(Error::Busy),
+        };
+        let _ = done.send(answer);
     }
     !failed
 }
