@@ -1,0 +1,123 @@
+//! A store in memory behind a gate that tests can shut or make stammer.
+//!
+//! Reads always pass. What the gate refuses was not written, as the store's trait promises.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use parlance_store::{
+    Capabilities, Commit, Durability, Error, Level, Memory, Outcome, Range, Row, RowKey, Store, Write,
+};
+
+/// The gate.
+pub struct Gate {
+    memory: Memory,
+    /// Every write is refused as `Full`.
+    full: AtomicBool,
+    /// Writes that ride the syncs of others are refused as `Full`.
+    derived_full: AtomicBool,
+    /// So many of the next durable commits answer `Unknown`.
+    unknown: AtomicU32,
+    /// Whether those were written all the same.
+    applied: AtomicBool,
+}
+
+impl Gate {
+    pub fn new(memory: Memory) -> Gate {
+        Gate {
+            memory,
+            full: AtomicBool::new(false),
+            derived_full: AtomicBool::new(false),
+            unknown: AtomicU32::new(0),
+            applied: AtomicBool::new(false),
+        }
+    }
+
+    /// What survives a loss of power, behind an open gate.
+    pub fn reopen(&self) -> Gate {
+        Gate::new(self.memory.reopen())
+    }
+
+    pub fn set_full(&self, full: bool) {
+        self.full.store(full, Ordering::Relaxed);
+    }
+
+    /// Refuses derived writes only, as a disk does that fills up just after a send.
+    pub fn set_derived_full(&self, full: bool) {
+        self.derived_full.store(full, Ordering::Relaxed);
+    }
+
+    /// Has the next durable commits answer `Unknown`; they are written or not.
+    pub fn stammer(&self, commits: u32, applied: bool) {
+        self.applied.store(applied, Ordering::Relaxed);
+        self.unknown.store(commits, Ordering::Relaxed);
+    }
+
+    fn check(&self, durability: Durability) -> Result<(), Error> {
+        let derived = durability == Durability::Derived && self.derived_full.load(Ordering::Relaxed);
+        if derived || self.full.load(Ordering::Relaxed) { Err(Error::Full) } else { Ok(()) }
+    }
+
+    fn stammers(&self, durability: Durability) -> bool {
+        durability == Durability::Durable
+            && self
+                .unknown
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1))
+                .is_ok()
+    }
+}
+
+#[async_trait]
+impl Store for Gate {
+    async fn commit(&self, commit: Commit) -> Result<Outcome, Error> {
+        self.check(commit.durability)?;
+        if self.stammers(commit.durability) {
+            if self.applied.load(Ordering::Relaxed) {
+                self.memory.commit(commit).await?;
+            }
+            return Ok(Outcome::Unknown);
+        }
+        self.memory.commit(commit).await
+    }
+
+    async fn merge_max(
+        &self,
+        key: RowKey,
+        n: u64,
+        value: Bytes,
+        durability: Durability,
+    ) -> Result<(), Error> {
+        self.check(durability)?;
+        self.memory.merge_max(key, n, value, durability).await
+    }
+
+    async fn write(&self, writes: Vec<Write>, durability: Durability) -> Result<(), Error> {
+        self.check(durability)?;
+        self.memory.write(writes, durability).await
+    }
+
+    async fn get(&self, key: &RowKey, level: Level) -> Result<Option<Row>, Error> {
+        self.memory.get(key, level).await
+    }
+
+    async fn range(&self, range: Range, level: Level) -> Result<Vec<Row>, Error> {
+        self.memory.range(range, level).await
+    }
+
+    async fn multi_get(&self, keys: &[RowKey], level: Level) -> Result<Vec<Option<Row>>, Error> {
+        self.memory.multi_get(keys, level).await
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        self.memory.capabilities()
+    }
+
+    async fn failed(&self) -> Error {
+        self.memory.failed().await
+    }
+
+    async fn close(&self) -> Result<(), Error> {
+        self.memory.close().await
+    }
+}

@@ -1,0 +1,21 @@
+//! The engine by its public face, over a store in memory: one file a subject, one test a promise.
+//!
+//! Time is paused and moves by itself, chance has a seed: a failure here fails again.
+
+#![allow(clippy::unwrap_used)] // helpers of tests fail as tests do
+
+mod full;
+mod harness;
+mod history;
+mod inbox;
+mod large;
+mod list;
+mod live;
+mod membership;
+mod reading;
+mod restart;
+mod retry;
+mod send;
+mod sessions;
+mod sync;
+mod unknown;

@@ -1,0 +1,85 @@
+//! Lost answers of the store: an outcome is found out, never guessed, and a repeat is always safe.
+//!
+//! The store here forgets to answer; whether it wrote is settled by the token in the guard's row.
+
+use parlance_engine::Error;
+use parlance_proto::CreateGroup;
+
+use crate::harness::Server;
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_is_settled_before_anybody_is_told() {
+    for written in [true, false] {
+        for times in 1..=3 {
+            let server = Server::start();
+            let [alice, bob] = server.users(["alice", "bob"]).await;
+            let chat = alice.with(&bob);
+            alice.send(chat, "one").await;
+            server.store.stammer(times, written);
+            assert_eq!(alice.send(chat, "two").await.index, 2);
+            assert_eq!(alice.send(chat, "two").await.index, 2);
+            assert_eq!(bob.send(chat, "three").await.index, 3);
+            assert_eq!(bob.texts(chat).await, ["one", "two", "three"]);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_settled_is_called_unknown_and_a_repeat_tells() {
+    for written in [true, false] {
+        let mut server = Server::start();
+        let [alice, bob] = server.users(["alice", "bob"]).await;
+        let chat = alice.with(&bob);
+        alice.send(chat, "one").await;
+        // Nothing is written and no answer comes, for longer than anybody looks into it.
+        server.store.stammer(8, false);
+        assert!(matches!(alice.try_send(chat, "two", "two").await, Err(Error::Unknown)));
+        server.store.stammer(1, written);
+        assert_eq!(alice.send(chat, "two").await.index, 2);
+        server.crash();
+        assert_eq!(server.again(&alice).send(chat, "two").await.index, 2);
+        assert_eq!(server.again(&bob).texts(chat).await, ["one", "two"]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_crash_in_between_leaves_the_repeat_to_tell() {
+    for written in [true, false] {
+        let mut server = Server::start();
+        let [alice, bob] = server.users(["alice", "bob"]).await;
+        let chat = alice.with(&bob);
+        server.store.stammer(u32::MAX, written);
+        let send =
+            tokio::time::timeout(std::time::Duration::from_millis(1), alice.try_send(chat, "k", "text"));
+        let answer = send.await;
+        server.crash();
+        let (alice, bob) = (server.again(&alice), server.again(&bob));
+        if let Ok(Ok(accepted)) = answer {
+            assert_eq!(bob.texts(chat).await.len() as u64, accepted.index, "acknowledged is there");
+        }
+        assert_eq!(alice.try_send(chat, "k", "text").await.unwrap().index, 1);
+        assert_eq!(bob.texts(chat).await, ["text"]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn groups_and_accounts_are_made_once_all_the_same() {
+    for written in [true, false] {
+        let server = Server::start();
+        server.store.stammer(1, written);
+        let alice = server.user("alice").await;
+        server.store.stammer(2, written);
+        let bob = server.user("bob").await;
+        assert_eq!(server.engine.account_named("bob").await.unwrap().unwrap().user.user_id, bob.id());
+        let make = || CreateGroup {
+            name: "Team".to_owned(),
+            member_ids: vec![bob.id()],
+            client_message_id: "once".to_owned(),
+        };
+        server.store.stammer(3, written);
+        let group = alice.engine.create_group(alice.caller, make()).await.unwrap();
+        let again = alice.engine.create_group(alice.caller, make()).await.unwrap();
+        assert_eq!(group, again);
+        assert_eq!((group.head, group.member_count), (1, 2));
+    }
+}
