@@ -41,13 +41,13 @@ journey('a group of three adds, promotes, removes and is left', async ({ signUp 
   await ann.openInfo();
   await ann.info.getByLabel('Add people').fill(carl.username);
   await ann.info.getByRole('button', { name: 'Add' }).click();
-  await ann.info.getByRole('button', { name: 'Actions for Carl' }).waitFor();
+  await ann.info.getByRole('button', { name: 'Carl' }).waitFor();
   await carl.open('Crew');
   await bob.sees('Ann added Carl');
   await carl.write('Thanks for having me');
   await ann.sees('Thanks for having me');
 
-  await ann.info.getByRole('button', { name: 'Actions for Bob' }).click();
+  await ann.info.getByRole('button', { name: 'Bob' }).click();
   await ann.info.getByRole('button', { name: 'Make admin' }).click();
   await carl.sees('Ann made Bob an admin');
 
@@ -56,7 +56,7 @@ journey('a group of three adds, promotes, removes and is left', async ({ signUp 
   await bob.row('Old crew').waitFor();
 
   await bob.openInfo();
-  await bob.info.getByRole('button', { name: 'Actions for Carl' }).click();
+  await bob.info.getByRole('button', { name: 'Carl' }).click();
   await bob.info.getByRole('button', { name: 'Remove from group' }).click();
   await ann.sees('Bob removed Carl');
   await carl.page.getByText('You are not in this chat').waitFor();

@@ -100,3 +100,30 @@ journey('messages flow where WebSockets are blocked', async ({ signUp }) => {
   await bob.write('by long poll');
   await ann.sees('by long poll');
 });
+
+journey(
+  'two tabs share one connection, and the second goes on when the first is closed',
+  async ({ signUp }) => {
+    const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
+    await ann.message(bob.username);
+    await ann.write('from the first tab');
+    await ann.sent('from the first tab');
+    const tab = await ann.openTab();
+    await tab.sees('from the first tab');
+    await tab.write('from the second tab');
+    await tab.sent('from the second tab');
+    await ann.sees('from the second tab');
+    await bob.open('Ann');
+    await bob.write('to both');
+    await ann.sees('to both');
+    await tab.sees('to both');
+    assert.equal(tab.sockets, 0);
+
+    await ann.page.close();
+    await tab.write('from the one that is left');
+    await tab.sent('from the one that is left');
+    await bob.write('to the one that is left');
+    await tab.sees('to the one that is left');
+    assert.equal(tab.sockets, 1);
+  },
+);

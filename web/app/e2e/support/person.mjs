@@ -7,6 +7,8 @@ export class Person {
   #browser;
   #server;
   username;
+  /** Of a tab: how many sockets it has opened. */
+  sockets;
 
   constructor(device, browser, server, username) {
     this.#device = device;
@@ -35,6 +37,17 @@ export class Person {
   /** The same person on another device. */
   onAnotherDevice(options) {
     return Person.signIn(this.#browser, this.#server, this.username, options);
+  }
+
+  /** Another tab of the same device, at the same place. It counts the sockets it opens. */
+  async openTab() {
+    const page = await this.page.context().newPage();
+    const tab = new Person({ ...this.#device, page }, this.#browser, this.#server, this.username);
+    tab.sockets = 0;
+    page.on('websocket', () => (tab.sockets += 1));
+    await page.goto(this.page.url());
+    await tab.composer.waitFor();
+    return tab;
   }
 
   async #enter(button) {

@@ -19,6 +19,7 @@ export function Field({ label, hint, error, ...rest }: FieldProps) {
       <input
         id={id}
         {...rest}
+        data-autofocus={rest.autoFocus || undefined}
         className={styles.input}
         aria-invalid={error ? true : undefined}
         aria-describedby={note ? `${id}-note` : undefined}

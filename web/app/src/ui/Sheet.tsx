@@ -18,6 +18,8 @@ export function Sheet({ title, closeLabel, onClose, children }: SheetProps) {
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // While the dialog was not shown yet, nothing in it could take the focus.
+    element?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => element?.close();
   }, []);
 

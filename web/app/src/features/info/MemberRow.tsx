@@ -40,7 +40,7 @@ export function MemberRow({ conversationId, member, myRole }: MemberRowProps) {
         className={styles.memberRow}
         aria-expanded={open}
         aria-controls={actions}
-        aria-label={t('info.actions', { name })}
+        title={t('info.actions', { name })}
         onClick={() => setOpen(!open)}
       >
         {content}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { journey } from './support/journey.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+/** Fails with what the accessibility checker found on the screen. */
+async function check(person, screen) {
+  await person.page.evaluate(AXE);
+  // Colours are judged as they end up, not on their way there.
+  await person.page.waitForTimeout(400);
+  const { violations } = await person.page.evaluate(
+    values => globalThis.axe.run({ runOnly: { type: 'tag', values } }),
+    TAGS,
+  );
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
+  );
+  assert.deepEqual(found, [], screen);
+}
+
+for (const [name, options] of [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['dark, on a phone', { colorScheme: 'dark', ...PHONE }],
+]) {
+  journey(`every screen is accessible (${name})`, async ({ register, signUp }) => {
+    const script = await register('script');
+    const ann = await signUp('ann', options);
+    const { page } = ann;
+    await check(ann, 'no chats');
+    await ann.createGroup('Crew', [script.user.username]);
+    await ann.write('Hello https://example.org');
+    await ann.sent('Hello');
+    const id = page.url().split('/').at(-1);
+    await script.send(id, 'Hello yourself');
+    await ann.sees('Hello yourself');
+    await check(ann, 'a group');
+    await ann.openInfo();
+    await ann.info.getByRole('button', { name: 'Script' }).click();
+    await check(ann, 'about the group');
+    await ann.info.getByRole('button', { name: 'Close' }).click();
+    const back = page.getByRole('button', { name: 'Back to chats' });
+    if (await back.isVisible()) await back.click();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByText('This device').waitFor();
+    await check(ann, 'settings');
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
+    await check(ann, 'sign in');
+  });
+}
+
+journey('the keyboard alone is enough', async ({ register, signUp }) => {
+  const script = await register('script');
+  const ann = await signUp('ann');
+  const { keyboard } = ann.page;
+  const focused = () =>
+    ann.page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.textContent);
+  const tabTo = async name => {
+    for (let turn = 0; turn < 20; turn++) {
+      await keyboard.press('Tab');
+      if ((await focused()).includes(name)) return;
+    }
+    assert.fail(`no way to ${name} by Tab`);
+  };
+  await tabTo('New chat');
+  await keyboard.press('Enter');
+  await ann.page.getByLabel('Username').waitFor();
+  await keyboard.type(script.user.username);
+  await keyboard.press('Enter');
+  await ann.composer.waitFor();
+  await keyboard.type('by keyboard');
+  await keyboard.press('Enter');
+  await ann.sent('by keyboard');
+  await tabTo('Settings');
+  await keyboard.press('Enter');
+  await ann.page.getByRole('dialog').waitFor();
+  await keyboard.press('Escape');
+  await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
+});
