@@ -26,8 +26,10 @@ pub struct App {
     pub figures: Figures,
     /// Where tasks run.
     pub tasks: Tasks,
-    /// Who may read the figures from elsewhere; empty for nobody.
+    /// Who has this may read the figures; empty for nobody.
     pub metrics_token: Secret,
+    /// Whether a peer on this machine may read them without: not behind a proxy, where everybody looks like one.
+    pub metrics_local: bool,
 }
 
 /// Who asks, and from where.

@@ -20,14 +20,17 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use crate::app::App;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::listener::{self, Door, Guests};
 use crate::rates::Rates;
 use crate::signin::{SignIn, Site};
 use crate::tasks::Tasks;
-use crate::telemetry::{Figures, UPKEEP};
+use crate::telemetry::{Figures, UPKEEP, measure_delivery};
 use crate::world::{SystemChance, SystemClock};
 use crate::{control, http};
+
+/// Bytes in a MiB.
+const MIB: u64 = 1_024 * 1_024;
 
 /// A running server. Dropping it does not stop it; `stop` does.
 pub struct Server {
@@ -50,7 +53,7 @@ impl Server {
             .await
             .with_context(|| format!("cannot listen on {}; choose another with --listen", config.listen))?;
         let address = socket.local_addr()?;
-        let store = Arc::new(open_store(config.data.clone(), config.accept_loss).await?);
+        let store = Arc::new(open_store(config.data.clone(), &config.store).await?);
         let engine = start_engine(&store);
         let tasks = Tasks::default();
         let app = Arc::new(App {
@@ -61,6 +64,7 @@ impl Server {
             figures,
             tasks: tasks.clone(),
             metrics_token: config.metrics.token.clone(),
+            metrics_local: config.metrics.token.is_empty() && config.public_url.is_empty(),
         });
         tasks.spawn_until_stop(upkeep(Arc::clone(&app)));
         control::open_door(&config.data, &engine, &store, &tasks)?;
@@ -108,10 +112,15 @@ impl Server {
 }
 
 /// Opens the store in a folder that only its owner can enter.
-pub async fn open_store(folder: PathBuf, accept_loss: bool) -> anyhow::Result<Embedded> {
+pub async fn open_store(folder: PathBuf, settings: &config::Store) -> anyhow::Result<Embedded> {
+    let options = EmbeddedOptions {
+        cache_bytes: settings.cache_mib.saturating_mul(MIB),
+        free_floor_bytes: settings.free_floor_mib.saturating_mul(MIB),
+        accept_loss: settings.accept_loss,
+        ..EmbeddedOptions::default()
+    };
     let open = move || {
         make_folder(&folder)?;
-        let options = EmbeddedOptions { accept_loss, ..EmbeddedOptions::default() };
         Embedded::open(&folder, options)
             .with_context(|| format!("cannot open the data folder {}", folder.display()))
     };
@@ -132,6 +141,9 @@ pub fn start_engine(store: &Arc<Embedded>) -> Engine {
 
 /// How events are written for connections; the slot is the encoding.
 fn encode(slot: usize, event: &Event) -> Bytes {
+    if let Event::Entry { entry, .. } = event {
+        measure_delivery(entry.time_ms);
+    }
     encode_event(Encoding::ALL[slot % Encoding::ALL.len()], event).into()
 }
 

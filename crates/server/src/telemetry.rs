@@ -10,6 +10,8 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use parlance_proto::Op;
 use tracing_subscriber::EnvFilter;
 
+use crate::world::now_ms;
+
 use crate::config::{Log, LogFormat};
 
 /// The upper ends of the buckets of latencies, in seconds.
@@ -61,7 +63,17 @@ pub fn count_request(operation: &'static str, code: &'static str) {
     metrics::counter!("parlance_requests_total", "operation" => operation, "code" => code).increment(1);
 }
 
+/// Measures a push, from the time stamp that the entry got. It is in whole milliseconds, and once for all who hear it.
+pub fn measure_delivery(stamped_ms: i64) {
+    let took_ms = now_ms().saturating_sub(stamped_ms).max(0);
+    metrics::histogram!("parlance_delivery_seconds").record(took_ms as f64 / 1_000.0);
+}
+
 fn describe() {
+    metrics::describe_histogram!(
+        "parlance_delivery_seconds",
+        "From an entry's time stamp, before its commit, to its live push."
+    );
     metrics::describe_histogram!("parlance_ack_seconds", "From a frame read to its acknowledgement written.");
     metrics::describe_counter!("parlance_events_written_total", "Events written to WebSockets.");
     metrics::describe_counter!("parlance_requests_total", "Requests by operation and outcome.");
@@ -82,9 +94,14 @@ fn recorder() -> Result<PrometheusHandle, String> {
 /// How often figures are settled and counts of limits tidied.
 pub const UPKEEP: Duration = Duration::from_secs(5);
 
+/// Libraries that see headers and frames: their details would put tokens and content into the log.
+const DISCREET: &str =
+    "hyper=info,hyper_util=info,h2=info,tungstenite=info,tokio_tungstenite=info,rustls=info";
+
 /// Starts the log of the program.
 pub fn start_log(settings: &Log) -> Result<(), String> {
-    let filter = EnvFilter::try_new(&settings.level).map_err(|error| format!("log.level: {error}"))?;
+    let filter = EnvFilter::try_new(format!("{},{DISCREET}", settings.level));
+    let filter = filter.map_err(|error| format!("log.level: {error}"))?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = match settings.format {
         LogFormat::Text => builder.with_target(false).with_ansi(std::io::stderr().is_terminal()).try_init(),

@@ -86,7 +86,7 @@ impl Serve {
             ("registration", self.registration.clone()),
             ("limits.rates", rates),
             ("log.level", self.log.clone()),
-            ("accept_loss", self.accept_loss.then(|| true.to_string())),
+            ("store.accept_loss", self.accept_loss.then(|| true.to_string())),
         ];
         flags.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))).collect()
     }
@@ -121,14 +121,14 @@ fn raise_files() {
 }
 
 fn hint(config: &Config) {
-    let public = !config.listen.ip().is_loopback();
-    if config.registration == Registration::Auto && public {
+    let reachable = !config.listen.ip().is_loopback();
+    if config.registration == Registration::Auto && config.is_public() {
         tracing::info!(
             "registration is closed, since others reach this server: make accounts with `parlance user add NAME`, or \
              open it with --registration open"
         );
     }
-    if public && !config.tls.is_on() && config.public_url.is_empty() {
+    if reachable && !config.tls.is_on() && config.public_url.is_empty() {
         tracing::warn!(
             "others reach this server without TLS: set tls.cert and tls.key, or public_url behind a proxy"
         );

@@ -125,6 +125,7 @@ mod tests {
         let open = |text: &str| Config::from_sources(file(text)).unwrap().registration_open();
         assert!(open(""));
         assert!(!open("listen = \"0.0.0.0:80\""));
+        assert!(!open("public_url = \"https://chat.example\""), "a proxy makes it public");
         assert!(open("listen = \"0.0.0.0:80\"\nregistration = \"open\""));
     }
 }

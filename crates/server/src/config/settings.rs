@@ -64,14 +64,14 @@ settings! {
         /// in front of it ends TLS; otherwise the address is taken from each request.
         public_url: String = "",
         /// Who may register: "open" (anyone), "closed" (accounts are made with `parlance user add`), or "auto": open
-        /// while listening on this machine only, else closed.
+        /// while only this machine reaches the server (it listens on 127.0.0.1 or ::1 and has no public_url).
         registration: Registration = "auto",
         /// How many seconds requests under way may take to finish when the server is told to stop.
         drain_seconds: u64 = 10,
-        /// Open a store that has lost acknowledged data, with what is left of it. For one start after a damage.
-        accept_loss: bool = false,
     }
     sections {
+        /// The store.
+        store: Store,
         /// TLS.
         tls: Tls,
         /// Limits.
@@ -80,6 +80,18 @@ settings! {
         log: Log,
         /// Figures.
         metrics: Metrics,
+    }
+}
+
+settings! {
+    /// The store in the data folder.
+    Store "store" {
+        /// Memory for what was read from disk, in MiB.
+        cache_mib: u64 = 256,
+        /// Writes are refused while the disk has less room than this, in MiB; they resume by themselves.
+        free_floor_mib: u64 = 64,
+        /// Open a store that has lost acknowledged data, with what is left of it. For one start after a damage.
+        accept_loss: bool = false,
     }
 }
 
@@ -141,14 +153,15 @@ settings! {
 settings! {
     /// Figures for Prometheus at /metrics.
     Metrics "metrics" {
-        /// With `Authorization: Bearer` and this text anyone may read them; without it only this machine.
+        /// With `Authorization: Bearer` and this text anyone may read them. Without it only this machine may, and nobody
+        /// if a public_url is set, since behind a proxy everybody looks like this machine.
         token: Secret = "",
     }
 }
 
 /// Every section, in the order of the example file.
-pub(super) const SECTIONS: [&Section; 5] =
-    [&Config::SECTION, &Tls::SECTION, &Limits::SECTION, &Log::SECTION, &Metrics::SECTION];
+pub(super) const SECTIONS: [&Section; 6] =
+    [&Config::SECTION, &Store::SECTION, &Tls::SECTION, &Limits::SECTION, &Log::SECTION, &Metrics::SECTION];
 
 /// Who may register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -178,8 +191,13 @@ impl Config {
         match self.registration {
             Registration::Open => true,
             Registration::Closed => false,
-            Registration::Auto => self.listen.ip().is_loopback(),
+            Registration::Auto => !self.is_public(),
         }
+    }
+
+    /// Whether others than this machine may reach the server, directly or through a proxy on it.
+    pub fn is_public(&self) -> bool {
+        !self.listen.ip().is_loopback() || !self.public_url.is_empty()
     }
 }
 

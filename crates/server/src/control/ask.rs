@@ -13,6 +13,7 @@ use parlance_store::Store as _;
 use super::act::act;
 use super::chunks::read_all;
 use super::{Outcome, Wish, socket};
+use crate::config;
 use crate::server::{open_store, start_engine};
 
 /// Has it done and answers what was done. A backup is written to `stream`.
@@ -35,7 +36,7 @@ fn of_server(wish: &Wish, mut server: UnixStream, mut stream: File) -> anyhow::R
 }
 
 async fn alone(wish: Wish, folder: &Path, stream: File) -> anyhow::Result<String> {
-    let store = Arc::new(open_store(folder.to_owned(), false).await?);
+    let store = Arc::new(open_store(folder.to_owned(), &config::Store::default()).await?);
     let engine = start_engine(&store);
     let done = act(wish, &engine, &store, stream).await;
     engine.stop().await;

@@ -47,8 +47,7 @@ pub async fn figures(
     let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(bearer);
     let knows =
         !app.metrics_token.is_empty() && token.is_some_and(|token| app.metrics_token.is(token.expose()));
-    // Behind a proxy on this machine every peer looks local: a configured token is then asked of all.
-    let local = app.metrics_token.is_empty() && peer.address().is_loopback();
+    let local = app.metrics_local && peer.address().is_loopback();
     if !knows && !local {
         return problem(Problem::new(
             ErrorCode::NotFound,

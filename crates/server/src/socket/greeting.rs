@@ -11,8 +11,9 @@ use parlance_proto::{
     Access, ClientFrame, Encoding, EndReason, ErrorCode, Event, Hello, Problem, Request, Response, limits,
 };
 
-use super::connection::{Talk, frame_problem};
+use super::connection::Talk;
 use super::frames::{Close, Frames, Gone, Heard};
+use super::requests::frame_problem;
 use crate::app::{App, Asker};
 use crate::error::ApiError;
 use crate::listener::Peer;

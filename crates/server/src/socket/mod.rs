@@ -4,9 +4,11 @@
 //! first frame. An idle connection holds no large buffer and no large future.
 
 mod connection;
+mod ending;
 mod frames;
 mod greeting;
 mod in_flight;
+mod requests;
 
 use std::sync::Arc;
 

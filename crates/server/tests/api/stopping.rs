@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use parlance_server::Server;
 use serde_json::json;
 
-use crate::place::Place;
+use crate::place::{Person, Place, code};
 
 #[tokio::test]
 async fn connections_hear_goodbye_and_their_messages_are_kept() {
@@ -54,6 +54,29 @@ async fn a_long_poll_does_not_hold_up_the_end() {
     let (status, problem) = waiting.await.unwrap();
     assert_eq!((status, &problem["code"]), (503, &json!("unavailable")));
     assert!(problem["retry_after_ms"].is_u64());
+}
+
+#[tokio::test]
+async fn on_a_full_disk_reading_goes_on_and_writing_waits() {
+    let mut place = Place::start().await;
+    let (alice, bob) = (place.person("alice").await, place.person("bob").await);
+    let chat = alice.direct(&bob);
+    alice.say(&chat, "k1", "before").await;
+    place.stop().await;
+    let mut settings = Place::settings(place.folder.path().join("data"));
+    settings.store.free_floor_mib = u64::MAX;
+    let full = Server::start(settings).await.unwrap();
+    let alice = Person { url: full.url().to_owned(), ..alice };
+    let at = format!("/api/v1/conversations/{chat}/messages");
+    let refused = alice.post(&at, &json!({ "client_message_id": "k2", "text": "while full" })).await;
+    assert_eq!(code(&refused), (507, "disk_full"));
+    assert!(refused.1["retry_after_ms"].is_u64());
+    assert_eq!(alice.get(&at).await.1["entries"][0]["body"]["text"], "before");
+    full.stop().await.unwrap();
+    let again = Server::start(Place::settings(place.folder.path().join("data"))).await.unwrap();
+    let alice = Person { url: again.url().to_owned(), ..alice };
+    assert_eq!(alice.say(&chat, "k2", "while full").await, 2);
+    again.stop().await.unwrap();
 }
 
 #[tokio::test]
