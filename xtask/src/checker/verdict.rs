@@ -4,8 +4,8 @@
 
 use std::fmt;
 
-/// Findings kept in words; the rest is only counted.
-const WORDS_MAX: usize = 20;
+/// Findings of each kind kept in words; the rest is only counted.
+const WORDS_MAX: u64 = 4;
 
 /// The promises a history can break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -71,7 +71,7 @@ impl Verdict {
     /// Notes a broken promise.
     pub fn broken(&mut self, promise: Promise, what: impl FnOnce() -> String) {
         self.counts[promise as usize] += 1;
-        if self.words.len() < WORDS_MAX {
+        if self.count(promise) <= WORDS_MAX {
             self.words.push(format!("{}: {}", promise.name(), what()));
         }
     }

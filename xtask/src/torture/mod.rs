@@ -34,7 +34,7 @@ use worker::{Scene, Worker};
 /// Shortest and longest time between a start and a kill, in milliseconds.
 const LIFE_MS: std::ops::Range<u64> = 40..700;
 /// A kill during start-up comes at most so long after the start, in milliseconds.
-const START_UP_MS: u64 = 60;
+const START_UP_MS: u64 = 120;
 /// Every fifth kill is followed by one during start-up.
 const KILLS_DURING_START_UP: f64 = 0.2;
 
@@ -66,7 +66,7 @@ pub struct Options {
 struct Killing {
     kills: u64,
     during_start_up: u64,
-    /// How long each start took until the program listened, in milliseconds.
+    /// How long each start took until the program served, in milliseconds.
     starts_ms: Vec<u64>,
     /// The quick check that failed.
     finding: Option<String>,
@@ -92,7 +92,7 @@ async fn torture(root: &Path, options: &Options, path: PathBuf) -> anyhow::Resul
     };
     let mut program = Program::new(path, folder.path())?;
     program.start()?;
-    program.listens().await?;
+    program.serves().await?;
     let people = People::settle(&program.url(), options.people as usize).await?;
     let scene = Arc::new(Scene {
         url: program.url(),
@@ -153,7 +153,7 @@ async fn kill_often(
             killing.during_start_up += 1;
         }
         program.start()?;
-        killing.starts_ms.push(program.listens().await?.as_millis() as u64);
+        killing.starts_ms.push(program.serves().await?.as_millis() as u64);
         // Taken before the logs are read, so that nothing newer is looked for in them.
         let acked = scene.recorder.take_acked();
         let kills = killing.kills;

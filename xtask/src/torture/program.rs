@@ -3,16 +3,20 @@
 //! It is always killed by its own process id, and at the latest when this is dropped.
 
 use std::fs::File;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 /// How long a start may take before the run is given up.
 const START_LIMIT: Duration = Duration::from_secs(30);
-/// Pause between looks whether it listens.
+/// How long one look may take.
+const ANSWER_LIMIT: Duration = Duration::from_secs(2);
+/// Pause between looks whether it serves.
 const LOOK_EVERY: Duration = Duration::from_millis(2);
 
 /// The program, running or not.
@@ -54,11 +58,11 @@ impl Program {
         Ok(())
     }
 
-    /// Waits until it listens; answers how long that took.
-    pub async fn listens(&mut self) -> anyhow::Result<Duration> {
+    /// Waits until it serves; answers how long that took.
+    pub async fn serves(&mut self) -> anyhow::Result<Duration> {
         let began = Instant::now();
         loop {
-            if TcpStream::connect(self.address).is_ok() {
+            if is_ready(self.address).await {
                 return Ok(began.elapsed());
             }
             if let Some(child) = &mut self.child
@@ -66,7 +70,7 @@ impl Program {
             {
                 bail!("the program ended by itself ({status}):\n{}", self.last_words());
             }
-            ensure!(began.elapsed() < START_LIMIT, "the program does not listen:\n{}", self.last_words());
+            ensure!(began.elapsed() < START_LIMIT, "the program does not serve:\n{}", self.last_words());
             tokio::time::sleep(LOOK_EVERY).await;
         }
     }
@@ -92,6 +96,19 @@ impl Program {
         let lines: Vec<&str> = text.lines().collect();
         lines[lines.len().saturating_sub(15)..].join("\n")
     }
+}
+
+/// Whether `/readyz` says yes. Listening alone says little: the system takes connections before the program does.
+async fn is_ready(address: SocketAddr) -> bool {
+    let asked = async {
+        let mut stream = TcpStream::connect(address).await?;
+        stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        std::io::Result::Ok(answer)
+    };
+    let answer = tokio::time::timeout(ANSWER_LIMIT, asked).await;
+    answer.is_ok_and(|answer| answer.is_ok_and(|answer| answer.starts_with(b"HTTP/1.1 200")))
 }
 
 impl Drop for Program {

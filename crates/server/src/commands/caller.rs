@@ -71,12 +71,11 @@ impl Signed {
         if let Ok(conversation) = name.parse() {
             return Ok(conversation);
         }
-        let user_id = match name.parse() {
-            Ok(user_id) => user_id,
-            Err(_) => {
-                let found = self.http.call(FindUser { username: name.to_owned() }).await;
-                found.with_context(|| format!("no user called {name:?}"))?.user_id
-            }
+        let user_id = if let Ok(user_id) = name.parse() {
+            user_id
+        } else {
+            let found = self.http.call(FindUser { username: name.to_owned() }).await;
+            found.with_context(|| format!("no user called {name:?}"))?.user_id
         };
         Ok(ConversationId::direct(self.user_id, user_id))
     }

@@ -2,10 +2,11 @@
 //! Every entry is printed once and in order, across reconnects; it ends with Ctrl-C or with the session.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use anyhow::bail;
 use clap::Args;
-use parlance_proto::{Body, ConversationId, Entry, GetUser, UserId};
+use parlance_proto::{Body, ConversationId, GetUser, UserId};
 use parlance_sdk::{Client, Options, Start, Status, Update};
 
 use super::caller::{Caller, Signed};
@@ -79,25 +80,32 @@ impl Printer {
         &mut self,
         signed: &Signed,
         conversation_id: ConversationId,
-        entry: &Entry,
+        entry: &parlance_proto::Entry,
     ) -> anyhow::Result<()> {
         if self.json {
             say(serde_json::json!({ "conversation_id": conversation_id, "entry": entry }));
             return Ok(());
         }
-        if !self.names.contains_key(&entry.sender) {
-            // A name that cannot be had now is shown as an id.
-            let user = signed.http.call(GetUser { user_id: entry.sender }).await;
-            let name = user.map_or_else(|_| entry.sender.to_string(), |user| user.username);
-            self.names.insert(entry.sender, name);
-        }
         let what = match &entry.body {
             Body::Text { text } => text.clone(),
             other => serde_json::to_string(other)?,
         };
-        let (time, name) = (time_of_day(entry.time_ms), &self.names[&entry.sender]);
+        let (time, name) = (time_of_day(entry.time_ms), self.name(signed, entry.sender).await);
         say(format_args!("{time} {conversation_id} {} {name}: {what}", entry.index));
         Ok(())
+    }
+}
+
+impl Printer {
+    /// A user's name; the id if the name cannot be had now.
+    async fn name(&mut self, signed: &Signed, user_id: UserId) -> &str {
+        match self.names.entry(user_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let user = signed.http.call(GetUser { user_id }).await;
+                unknown.insert(user.map_or_else(|_| user_id.to_string(), |user| user.username))
+            }
+        }
     }
 }
 

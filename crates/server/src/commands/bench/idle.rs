@@ -40,6 +40,8 @@ pub async fn connections(plan: &Plan, report: &mut Report) -> anyhow::Result<()>
     tokio::time::sleep(SETTLE).await;
     let after = server.resident_bytes()?;
     report.count("idle_connections", many.len() as u64);
+    report.bytes("idle_connections_server_bytes_before", before);
+    report.bytes("idle_connections_server_bytes_after", after);
     report.bytes("idle_connection_bytes", after.saturating_sub(before) / many.len().max(1) as u64);
     drop(few);
     Ok(())

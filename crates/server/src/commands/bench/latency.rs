@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 use super::people::People;
 use super::plan::{Plan, TEXT_BYTES};
 use super::report::{Report, histogram};
+use super::sends::{SENDER_DIGITS, sender};
 use super::wire::{Kind, Wire, kind};
 
 /// Share of the saturated load.
@@ -21,8 +22,8 @@ const SHARE: f64 = 0.2;
 const DUE_MAX: usize = 4_096;
 /// How long stragglers are waited for.
 const REST: Duration = Duration::from_millis(700);
-/// Digits of the sender's number and of the due time in a text.
-const STAMP: (usize, usize) = (5, 15);
+/// Digits of the due time in a text, after the sender's number.
+const DUE_DIGITS: usize = 15;
 
 /// What one connection measured, in microseconds.
 struct Times {
@@ -129,7 +130,7 @@ impl Paced {
 
     async fn send(&mut self, due: Instant, number: u64) -> anyhow::Result<()> {
         let us = due.saturating_duration_since(self.origin).as_micros();
-        let stamp = format!("{:0from$}{us:0due$}", self.number, from = STAMP.0, due = STAMP.1);
+        let stamp = format!("{:0SENDER_DIGITS$}{us:0DUE_DIGITS$}", self.number);
         let text = format!("{stamp:x<TEXT_BYTES$}");
         let key = format!("p{}-{number}", self.number);
         let (id, frame) = self.wire.encode_send(self.conversation, key, text);
@@ -147,24 +148,20 @@ impl Paced {
                         self.times.ack.saturating_record((now - due).as_micros() as u64);
                     }
                 }
-                Kind::Entry => {
-                    if let Some((from, us)) = stamp(&frame)
-                        && from != self.number
-                    {
+                Kind::Entry if sender(&frame) != Some(self.number) => {
+                    if let Some(us) = due_us(&frame) {
                         let now_us = (now - self.origin).as_micros() as u64;
                         self.times.delivery.saturating_record(now_us.saturating_sub(us));
                     }
                 }
-                Kind::Refusal | Kind::Other => {}
+                Kind::Entry | Kind::Refusal | Kind::Other => {}
             }
         }
     }
 }
 
-/// The sender's number and the due time; the text is the end of the frame.
-fn stamp(frame: &[u8]) -> Option<(usize, u64)> {
+/// When a message was due; the text is the end of the frame.
+fn due_us(frame: &[u8]) -> Option<u64> {
     let text = frame.get(frame.len().checked_sub(TEXT_BYTES)?..)?;
-    let digits = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<u64>().ok();
-    let (from, due) = text.get(..STAMP.0 + STAMP.1)?.split_at(STAMP.0);
-    Some((digits(from)? as usize, digits(due)?))
+    std::str::from_utf8(text.get(SENDER_DIGITS..SENDER_DIGITS + DUE_DIGITS)?).ok()?.parse().ok()
 }

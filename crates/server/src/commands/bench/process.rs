@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail, ensure};
 use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, setrlimit};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// How long a process may take to listen, and to end.
+/// How long a process may take to serve, and to end.
 const LIMIT: Duration = Duration::from_secs(60);
 /// Pause between looks.
 const LOOK_EVERY: Duration = Duration::from_millis(2);
@@ -20,7 +21,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(2);
 pub struct Process {
     child: Child,
     address: SocketAddr,
-    /// From its start until it took a connection.
+    /// From its start until it served.
     pub started_in: Duration,
 }
 
@@ -53,12 +54,12 @@ impl Process {
             .spawn()
             .context("this program does not start itself")?;
         let mut process = Process { child, address, started_in: Duration::ZERO };
-        while TcpStream::connect(address).await.is_err() {
+        while !is_ready(address).await {
             if let Some(status) = process.child.try_wait()? {
                 let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
                 bail!("the server ended by itself ({status}): {log}");
             }
-            ensure!(began.elapsed() < LIMIT, "the server does not listen");
+            ensure!(began.elapsed() < LIMIT, "the server does not serve");
             tokio::time::sleep(LOOK_EVERY).await;
         }
         process.started_in = began.elapsed();
@@ -97,6 +98,18 @@ impl Drop for Process {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Whether `/readyz` says yes. Listening alone says little: the system takes connections before the program does.
+async fn is_ready(address: SocketAddr) -> bool {
+    let asked = async {
+        let mut stream = TcpStream::connect(address).await?;
+        stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        std::io::Result::Ok(answer)
+    };
+    asked.await.is_ok_and(|answer| answer.starts_with(b"HTTP/1.1 200"))
 }
 
 /// A socket is a file: takes as many as the system allows this process; answers how many.

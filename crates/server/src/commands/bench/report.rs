@@ -73,11 +73,6 @@ impl Report {
         }
     }
 
-    /// A figure of a set of times.
-    pub fn p99_ms(&self, name: &str) -> Option<f64> {
-        self.figures.get(name)?.get("p99_ms")?.as_f64()
-    }
-
     /// How long the run took.
     pub fn seconds(&mut self, took: Duration) {
         self.put("seconds", json!(took.as_secs()), &took.as_secs().to_string());

@@ -16,6 +16,8 @@ use super::wire::{Kind, Wire, kind};
 
 /// How long stragglers are waited for after a measurement.
 const REST: Duration = Duration::from_millis(500);
+/// Digits of a lane's number at the beginning of a text.
+pub const SENDER_DIGITS: usize = 5;
 
 /// What is sent on a connection.
 pub enum Load {
@@ -38,6 +40,12 @@ pub struct Tally {
     refused: AtomicU64,
 }
 
+/// The lane that a message came from: the text is the end of its frame, and begins with the number.
+pub fn sender(frame: &[u8]) -> Option<usize> {
+    let text = frame.get(frame.len().checked_sub(TEXT_BYTES)?..)?;
+    std::str::from_utf8(text.get(..SENDER_DIGITS)?).ok()?.parse().ok()
+}
+
 /// When to send and when to count.
 #[derive(Clone)]
 pub struct Schedule {
@@ -56,6 +64,8 @@ impl Schedule {
 /// One connection of a measurement.
 pub struct Lane {
     pub wire: Wire,
+    /// Its number, by which a message's text tells where it came from.
+    pub number: usize,
     pub load: Load,
     pub depth: usize,
 }
@@ -65,8 +75,14 @@ impl Lane {
         match &self.load {
             Load::Frame(frame) => frame.clone(),
             Load::Messages { conversation, name } => {
-                let key = format!("{name}-{number}");
-                self.wire.encode_send(*conversation, key, "x".repeat(TEXT_BYTES)).1
+                let key = format!("{name}-{}-{number}", self.number);
+                let text = format!(
+                    "{:0SENDER_DIGITS$}{:x<rest$}",
+                    self.number,
+                    "",
+                    rest = TEXT_BYTES - SENDER_DIGITS
+                );
+                self.wire.encode_send(*conversation, key, text).1
             }
         }
     }
@@ -121,8 +137,9 @@ impl Lane {
                     counted.2 += 1;
                     *in_flight -= 1;
                 }
-                Kind::Entry => counted.1 += 1,
-                Kind::Other => {}
+                // The sender's own connections are told of its entries too; only the other side's count.
+                Kind::Entry if sender(frame) != Some(self.number) => counted.1 += 1,
+                Kind::Entry | Kind::Other => {}
             }
         }
         counted
@@ -154,12 +171,12 @@ pub async fn saturated(people: &People, plan: &Plan, report: &mut Report) -> any
         for number in 0..plan.connections / 2 * 2 {
             let pair = [number, number ^ 1].map(|number| people.person(number).user_id);
             let conversation = ConversationId::direct(pair[0], pair[1]);
-            let load = Load::Messages { conversation, name: format!("d{depth}-{number}") };
-            lanes.push(Lane { wire: people.connect(number).await?, load, depth: *depth });
+            let load = Load::Messages { conversation, name: format!("d{depth}") };
+            lanes.push(Lane { wire: people.connect(number).await?, number, load, depth: *depth });
         }
         let (acked, delivered) = run(lanes, plan.measure).await?;
         report.rate(&format!("sends_acked_depth_{depth}"), acked);
-        report.rate(&format!("entries_delivered_depth_{depth}"), delivered);
+        report.rate(&format!("sends_delivered_depth_{depth}"), delivered);
         report.ratio(
             &format!("sends_to_echo_depth_{depth}"),
             &format!("sends_acked_depth_{depth}"),

@@ -141,7 +141,10 @@ async fn read_list(reader: &mut Wire, plan: &Plan, report: &mut Report) -> anyho
         let page = reader.ask(ListConversations { after, limit: Some(PAGE) }).await?;
         let times = if is_first { &mut first } else { &mut all };
         times.saturating_record(began.elapsed().as_micros() as u64);
-        ensure!(page.conversations.len() as u32 == PAGE || page.next.is_none(), "a page of the list is short");
+        ensure!(
+            page.conversations.len() as u32 == PAGE || page.next.is_none(),
+            "a page of the list is short"
+        );
         after = page.next;
     }
     report.times("conversation_list_50_first_page", &first);

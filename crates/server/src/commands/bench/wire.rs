@@ -112,7 +112,12 @@ impl Wire {
     }
 
     /// A request's frame, and its number.
-    pub fn encode_send(&mut self, conversation_id: ConversationId, key: String, text: String) -> (u32, Bytes) {
+    pub fn encode_send(
+        &mut self,
+        conversation_id: ConversationId,
+        key: String,
+        text: String,
+    ) -> (u32, Bytes) {
         self.last_id += 1;
         let send = SendMessage { conversation_id, client_message_id: key, text };
         let frame = ClientFrame { id: self.last_id, request: send.into() };

@@ -34,6 +34,7 @@ type Receivers = Arc<Mutex<Vec<mpsc::Sender<Message>>>>;
 pub async fn serve_bare(address: SocketAddr) -> anyhow::Result<()> {
     let receivers = Receivers::default();
     let router = Router::new()
+        .route("/readyz", get(|| async {}))
         .route(ECHO, get(|upgrade: WebSocketUpgrade| async { tuned(upgrade).on_upgrade(echo) }))
         .route(SEND, get(send))
         .route(RECEIVE, get(receive))

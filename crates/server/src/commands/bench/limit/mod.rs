@@ -31,9 +31,9 @@ fn frame() -> Bytes {
 pub async fn echo(address: SocketAddr, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
     for depth in plan.depths {
         let mut lanes = Vec::new();
-        for _ in 0..plan.connections {
+        for number in 0..plan.connections {
             let wire = Wire::bare(address, bare::ECHO).await?;
-            lanes.push(Lane { wire, load: Load::Frame(frame()), depth: *depth });
+            lanes.push(Lane { wire, number, load: Load::Frame(frame()), depth: *depth });
         }
         let (rate, _) = run(lanes, plan.measure).await?;
         report.rate(&format!("echo_depth_{depth}"), rate);
