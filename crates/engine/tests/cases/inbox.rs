@@ -98,3 +98,17 @@ async fn many_conversations_of_one_user_fit_in_one_round() {
     let second = bob.try_list(first.next, 200).await.unwrap();
     assert_eq!((first.conversations.len(), second.conversations.len()), (200, 100));
 }
+
+/// With real threads the answer and the next question may be at the same time in different places.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_was_answered_finds_it_in_the_list_at_once() {
+    let server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    for number in 1..=300 {
+        let accepted = alice.send(chat, &format!("m{number}")).await;
+        assert_eq!(accepted.index, number);
+        assert_eq!(bob.list().await[0].head, number);
+        assert_eq!(alice.sync(number - 1).await.changed[0].head, number);
+    }
+}

@@ -128,17 +128,44 @@ async fn the_switch_to_a_large_group_survives_a_crash_before_the_inboxes() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn whatever_happened_a_quiet_engine_ends_with_nothing_to_do() {
+    let server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    let rival = Device::new(server.rival(), bob.caller, bob.token);
+    let pause = async || tokio::time::sleep(Duration::from_millis(700)).await;
+    for number in 0..20 {
+        alice.send(chat, &format!("a{number}")).await;
+        pause().await;
+        // Both make checkpoints of the same conversation, and each loses some of them.
+        rival.send(chat, &format!("b{number}")).await;
+        if number % 5 == 0 {
+            tokio::time::sleep(Duration::from_secs(3)).await;
+        }
+    }
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    let before = server.store.writes();
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    assert_eq!(server.store.writes(), before);
+    assert_eq!(alice.list().await[0].head, 40);
+}
+
+#[tokio::test(start_paused = true)]
 async fn two_engines_one_after_the_other_leave_no_follow_up_behind() {
-    let server = Server::lazy();
+    let mut server = Server::lazy();
     let [alice, bob] = server.users(["alice", "bob"]).await;
     let chat = alice.with(&bob);
     alice.send(chat, "one").await;
-    let rival = Device::new(server.rival(), bob.caller, bob.token);
+    server.crash();
+    let alice = server.again(&alice);
+    assert_eq!(alice.list().await.len(), 1);
+    let rival = Device::new(server.rival_with(&Options::default()), bob.caller, bob.token);
     rival.send(chat, "two").await;
+    // Time enough for the rival to finish its follow-ups and to remove its mark.
+    tokio::time::sleep(Duration::from_secs(10)).await;
     // The first engine learns of it by losing its next commit.
     alice.send(chat, "three").await;
     assert_eq!(alice.texts(chat).await, ["one", "two", "three"]);
-    let mut server = server;
     server.crash();
     let (alice, bob) = (server.again(&alice), server.again(&bob));
     assert_eq!(alice.list().await[0].head, 3);

@@ -3,7 +3,7 @@
 //! The store here forgets to answer; whether it wrote is settled by the token in the guard's row.
 
 use parlance_engine::Error;
-use parlance_proto::CreateGroup;
+use parlance_proto::{CreateGroup, LeaveConversation};
 
 use crate::harness::Server;
 
@@ -22,6 +22,19 @@ async fn a_lost_answer_is_settled_before_anybody_is_told() {
             assert_eq!(bob.texts(chat).await, ["one", "two", "three"]);
         }
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn ones_own_first_try_is_known_again_by_its_token() {
+    let server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let group = alice.group("Team", &[&bob]).await;
+    // The leaving is written, the answer is lost, and so is the first look into it: the second try meets the first.
+    server.store.stammer(1, true);
+    server.store.deafen(1);
+    let leave = LeaveConversation { conversation_id: group };
+    assert_eq!(bob.engine.leave_conversation(bob.caller, leave).await.unwrap().index, 2);
+    assert_eq!(alice.history(group).await.head, 2);
 }
 
 #[tokio::test(start_paused = true)]

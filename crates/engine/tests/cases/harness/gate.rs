@@ -1,6 +1,6 @@
 //! A store in memory behind a gate that tests can shut or make stammer.
 //!
-//! Reads always pass. What the gate refuses was not written, as the store's trait promises.
+//! Reads pass unless a test counts them off. What the gate refuses was not written, as the store's trait promises.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
@@ -21,6 +21,10 @@ pub struct Gate {
     unknown: AtomicU32,
     /// Whether those were written all the same.
     applied: AtomicBool,
+    /// So many of the next single reads are refused as `Unavailable`.
+    deaf: AtomicU32,
+    /// Writes asked for so far.
+    writes: AtomicU32,
 }
 
 impl Gate {
@@ -31,6 +35,8 @@ impl Gate {
             derived_full: AtomicBool::new(false),
             unknown: AtomicU32::new(0),
             applied: AtomicBool::new(false),
+            deaf: AtomicU32::new(0),
+            writes: AtomicU32::new(0),
         }
     }
 
@@ -54,18 +60,30 @@ impl Gate {
         self.unknown.store(commits, Ordering::Relaxed);
     }
 
+    /// Refuses the next single reads.
+    pub fn deafen(&self, reads: u32) {
+        self.deaf.store(reads, Ordering::Relaxed);
+    }
+
+    /// Writes asked for so far, whatever came of them.
+    pub fn writes(&self) -> u32 {
+        self.writes.load(Ordering::Relaxed)
+    }
+
     fn check(&self, durability: Durability) -> Result<(), Error> {
+        self.writes.fetch_add(1, Ordering::Relaxed);
         let derived = durability == Durability::Derived && self.derived_full.load(Ordering::Relaxed);
         if derived || self.full.load(Ordering::Relaxed) { Err(Error::Full) } else { Ok(()) }
     }
 
     fn stammers(&self, durability: Durability) -> bool {
-        durability == Durability::Durable
-            && self
-                .unknown
-                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1))
-                .is_ok()
+        durability == Durability::Durable && count_off(&self.unknown)
     }
+}
+
+/// Whether there was one left.
+fn count_off(left: &AtomicU32) -> bool {
+    left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
 }
 
 #[async_trait]
@@ -98,6 +116,9 @@ impl Store for Gate {
     }
 
     async fn get(&self, key: &RowKey, level: Level) -> Result<Option<Row>, Error> {
+        if count_off(&self.deaf) {
+            return Err(Error::Unavailable("the test does not listen".to_owned()));
+        }
         self.memory.get(key, level).await
     }
 

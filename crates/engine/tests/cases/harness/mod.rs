@@ -124,7 +124,11 @@ impl Server {
 
     /// Another engine on the same store, which does not know of the first.
     pub fn rival(&self) -> Engine {
-        engine(&self.store, &self.clock, &self.chance, &self.options)
+        self.rival_with(&self.options)
+    }
+
+    pub fn rival_with(&self, options: &Options) -> Engine {
+        engine(&self.store, &self.clock, &self.chance, options)
     }
 
     /// A new user, signed in on a first device.
