@@ -43,10 +43,15 @@ impl Place {
         let mut config = Place::settings(folder.path().join("data"));
         change(&mut config);
         let server = Server::start(config).await.unwrap();
+        let http = Place::client();
+        Place { url: server.url().to_owned(), server: Some(server), folder, http }
+    }
+
+    /// A client that keeps no cookies.
+    pub fn client() -> Client {
         // Another test may have been first.
         _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        let http = Client::builder().build().unwrap();
-        Place { url: server.url().to_owned(), server: Some(server), folder, http }
+        Client::builder().build().unwrap()
     }
 
     /// Settings of a server in this folder, at any free port.

@@ -1,6 +1,7 @@
 //! The program itself: its commands on a data folder, with a server running on it and without.
 //! What a command prints is its answer; what goes wrong is one line on standard error.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -71,6 +72,30 @@ async fn a_backup_of_a_running_server_restores_and_checks() {
         place.http.get(path).bearer_auth(signed_in["token"].as_str().unwrap()).send().await.unwrap();
     assert!(message.text().await.unwrap().contains("kept in the backup"));
     server.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_serves_where_its_environment_says_until_it_is_told_to_stop() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_parlance"))
+        .env_clear()
+        .env("PARLANCE_LISTEN", "127.0.0.1:0")
+        .env("PARLANCE_DATA", folder.path().join("elsewhere"))
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut log = BufReader::new(program.stderr.take().unwrap()).lines();
+    let line = log.find(|line| line.as_ref().unwrap().contains(" is at http")).unwrap().unwrap();
+    let url = &line[line.find("http://").unwrap()..];
+    let http = Place::client();
+    assert_eq!(http.get(format!("{url}/readyz")).send().await.unwrap().status(), 200);
+    assert!(folder.path().join("elsewhere").exists());
+    let told = Command::new("kill").args(["-TERM", &program.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    assert!(program.wait().unwrap().success());
+    assert!(http.get(format!("{url}/readyz")).send().await.is_err());
 }
 
 #[test]
