@@ -83,6 +83,22 @@ describe('a timeline', () => {
     expect(await store.ranges(CHAT)).toEqual([[1, 1_210]]);
   });
 
+  it('loads on when asked for more by who sees a page', async () => {
+    const server = serverWith(300);
+    const timeline = timelineOf(server, new MemoryStore());
+    await timeline.open();
+    const all = new Promise<void>(resolve => {
+      timeline.state.subscribe(() => {
+        const { hasOlder, loadingOlder } = timeline.state.get();
+        if (!hasOlder) resolve();
+        else if (!loadingOlder) void timeline.older();
+      });
+    });
+    await timeline.older();
+    await all;
+    expect(indexes(timeline)).toEqual(upTo(1, 300));
+  });
+
   it('says that loading failed and loads when asked again', async () => {
     const server = serverWith(80);
     const timeline = timelineOf(server, new MemoryStore());

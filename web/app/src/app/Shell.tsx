@@ -37,6 +37,7 @@ export function Shell() {
         <ConversationPane onNew={() => setSheet('new')} onSettings={() => setSheet('settings')} />
       </div>
       <main className={styles.chat}>
+        <h1 className="visually-hidden">{t('app.name')}</h1>
         {conversationId ? (
           <ChatPane key={conversationId} conversationId={conversationId} onInfo={() => setInfo(!info)} />
         ) : (

@@ -107,9 +107,7 @@ export class Timeline {
   /** Loads older entries, from the database where they are held and from the server where not. One run at a time. */
   older(): Promise<void> {
     if (!this.state.get().ready || !this.#window.hasOlder) return Promise.resolve();
-    this.#loadingOlder ??= this.#older().finally(() => {
-      this.#loadingOlder = undefined;
-    });
+    this.#loadingOlder ??= this.#older();
     return this.#loadingOlder;
   }
 
@@ -148,11 +146,20 @@ export class Timeline {
 
   async #older(): Promise<void> {
     this.#patch({ loadingOlder: true, failed: false });
+    const failed = await this.#pullOlder();
+    // Before it shows, since who sees it may ask for more at once.
+    this.#loadingOlder = undefined;
+    if (failed) this.#patch({ loadingOlder: false, failed });
+    else this.#show('prepend', { loadingOlder: false });
+  }
+
+  /** Loads one older page; tells whether that failed. */
+  async #pullOlder(): Promise<boolean> {
     try {
       if (!(await this.#olderFromStore())) await this.#olderFromServer();
-      this.#show('prepend', { loadingOlder: false });
+      return false;
     } catch {
-      this.#patch({ loadingOlder: false, failed: true });
+      return true;
     }
   }
 

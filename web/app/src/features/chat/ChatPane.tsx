@@ -58,9 +58,12 @@ function Conversation({ conversationId, row, title }: ConversationProps) {
   const pending = usePending(conversationId);
   const [sent, setSent] = useState(0);
   // The divider keeps its place for the whole visit, however much is read meanwhile.
-  const [readAtOpen] = useState(row?.unread ? row.read_index : undefined);
+  const [atOpen] = useState(row?.unread ? row : undefined);
+  const readAtOpen = atOpen?.read_index;
   const [unreadFrom, setUnreadFrom] = useState<number>();
-  if (unreadFrom === undefined && readAtOpen !== undefined && state.ready) {
+  const first = state.entries[0]?.index ?? 0;
+  const covered = readAtOpen !== undefined && (first <= readAtOpen + 1 || !state.hasOlder);
+  if (unreadFrom === undefined && covered) {
     const index = firstUnread(state.entries, readAtOpen, me);
     if (index !== undefined) setUnreadFrom(index);
   }
@@ -75,6 +78,8 @@ function Conversation({ conversationId, row, title }: ConversationProps) {
           group={title.group}
           name={title.name}
           unreadFrom={unreadFrom}
+          unreadBeyond={readAtOpen !== undefined && !covered}
+          unreadAtOpen={atOpen?.unread ?? 0}
           sent={sent}
         />
       ) : (
@@ -101,15 +106,17 @@ function ChatHeader({ title, row, onInfo }: ChatHeaderProps) {
       <IconButton label={t('chat.back')} className={styles.back} onClick={() => navigate(undefined)}>
         <ChevronLeft size={24} />
       </IconButton>
-      <button type="button" className={styles.about} onClick={onInfo}>
-        <Avatar id={title.avatarId} name={title.name} group={title.group} size={40} />
-        <span className={styles.names}>
-          <span className={styles.name} dir="auto">
-            {title.name}
+      <h2 className={styles.heading}>
+        <button type="button" className={styles.about} onClick={onInfo}>
+          <Avatar id={title.avatarId} name={title.name} group={title.group} size={40} />
+          <span className={styles.names}>
+            <span className={styles.name} dir="auto">
+              {title.name}
+            </span>
+            {(connection || about) && <span className={styles.sub}>{connection ?? about}</span>}
           </span>
-          {(connection || about) && <span className={styles.sub}>{connection ?? about}</span>}
-        </span>
-      </button>
+        </button>
+      </h2>
       <IconButton label={t('chat.info')} onClick={onInfo}>
         <PanelRight size={20} />
       </IconButton>

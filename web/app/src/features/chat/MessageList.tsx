@@ -1,6 +1,6 @@
 import type { OutboxRow, Timeline, TimelineState, wire } from '@parlance/sdk';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { dayName, t, useMe } from '../../platform/index.ts';
 import { Button, Spinner } from '../../ui/index.ts';
@@ -24,6 +24,10 @@ interface MessageListProps {
   name: string;
   /** The first unread index of this visit. */
   unreadFrom: number | undefined;
+  /** What is unread begins before what is loaded. */
+  unreadBeyond: boolean;
+  /** How much was unread when this visit began. */
+  unreadAtOpen: number;
   /** Changes when the reader has just sent something: then the end is what they want to see. */
   sent: number;
 }
@@ -36,6 +40,8 @@ export function MessageList({
   group,
   name,
   unreadFrom,
+  unreadBeyond,
+  unreadAtOpen,
   sent,
 }: MessageListProps) {
   const me = useMe().user_id;
@@ -48,6 +54,7 @@ export function MessageList({
   const { scroller, list, toEnd, toItem, scrolled } = scroll;
   const reading = useReading({ timeline, items, list, visibleUntil: row?.head ?? 0 });
   const unread = row?.unread ?? 0;
+  const [seeking, setSeeking] = useState(false);
 
   const loadAhead = useCallback(() => {
     const element = scroller.current;
@@ -58,6 +65,14 @@ export function MessageList({
   useEffect(() => {
     if (sent > 0) toEnd();
   }, [sent, toEnd]);
+
+  // On the way to the first unread message page after page is loaded, until it is there.
+  useEffect(() => {
+    if (!seeking) return;
+    if (unreadBeyond && !failed) return void timeline.older();
+    setSeeking(false);
+    if (reading.unreadPlace >= 0) toItem(reading.unreadPlace);
+  }, [seeking, unreadBeyond, failed, entries, timeline, reading.unreadPlace, toItem]);
 
   // The first page may not fill the screen.
   useEffect(loadAhead, [loadAhead, items]);
@@ -107,9 +122,9 @@ export function MessageList({
           {t('chat.olderFailed')} <Button onClick={() => void timeline.older()}>{t('app.retry')}</Button>
         </p>
       )}
-      {reading.unreadAbove && (
-        <button type="button" className={styles.unreadAbove} onClick={() => toItem(reading.unreadPlace)}>
-          <ArrowUp size={15} /> {t('chat.jumpUnread', { n: unread })}
+      {(reading.unreadAbove || unreadBeyond) && (
+        <button type="button" className={styles.unreadAbove} onClick={() => setSeeking(true)}>
+          <ArrowUp size={15} /> {t('chat.jumpUnread', { n: unreadAtOpen })}
         </button>
       )}
       {!scroll.pinned && (

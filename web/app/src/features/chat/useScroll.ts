@@ -8,6 +8,8 @@ const AT_END = 48;
 const OPEN_AT_UNREAD = 30;
 /** A scroll this long after a wheel, touch, key or pointer is the reader's; later ones come from rows that grow. */
 const INPUT_MS = 1_500;
+/** On the way to an item the end may still be in view; being there does not count as wishing to follow it. */
+const SEEK_MS = 1_000;
 
 export interface Scroll {
   /** The scrolling element. */
@@ -36,6 +38,7 @@ export function useScroll(items: readonly Item[]): Scroll {
   const following = useRef(true);
   const lastTop = useRef(0);
   const lastInput = useRef(0);
+  const seekingUntil = useRef(0);
   const opened = useRef(false);
   const [shown, setShown] = useState({ items, shift: false });
   if (shown.items !== items) setShown({ items, shift: grewBefore(shown.items, items) });
@@ -48,6 +51,7 @@ export function useScroll(items: readonly Item[]): Scroll {
   const count = useRef(0);
 
   const toEnd = useCallback(() => {
+    seekingUntil.current = 0;
     follow(true);
     list.current?.scrollToIndex(count.current - 1, { align: 'end' });
   }, [follow]);
@@ -55,6 +59,7 @@ export function useScroll(items: readonly Item[]): Scroll {
   const toItem = useCallback(
     (place: number) => {
       follow(false);
+      seekingUntil.current = performance.now() + SEEK_MS;
       list.current?.scrollToIndex(place, { align: 'start', offset: -48 });
     },
     [follow],
@@ -78,7 +83,8 @@ export function useScroll(items: readonly Item[]): Scroll {
     if (!element) return;
     const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
     const own = performance.now() - lastInput.current < INPUT_MS;
-    if (rest < AT_END) follow(true);
+    const seeking = performance.now() < seekingUntil.current;
+    if (rest < AT_END && !seeking) follow(true);
     else if (own && element.scrollTop < lastTop.current - 1) follow(false);
     lastTop.current = element.scrollTop;
   }, [follow]);

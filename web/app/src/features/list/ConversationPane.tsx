@@ -35,7 +35,7 @@ export function ConversationPane({ onNew, onSettings }: ConversationPaneProps) {
   return (
     <nav className={styles.pane} aria-label={t('list.title')}>
       <header className={styles.header}>
-        <h1 className={styles.title}>{t('list.title')}</h1>
+        <h2 className={styles.title}>{t('list.title')}</h2>
         <IconButton label={t('list.settings')} onClick={onSettings}>
           <Settings2 size={20} />
         </IconButton>
