@@ -6,7 +6,7 @@ use parlance_domain::Rejection;
 use parlance_engine::Error;
 use parlance_proto::{
     AddMembers, Body, ConversationId, CreateGroup, Event, GetHistory, GetMessage, LeaveConversation,
-    ListMembers, MarkRead, RemoveMember, RenameGroup, Role, SetRole, TransferOwnership, UserId,
+    ListMembers, MarkRead, Member, RemoveMember, RenameGroup, Role, SetRole, TransferOwnership, UserId,
 };
 
 use crate::harness::{Device, Server, refusal};
@@ -157,4 +157,36 @@ async fn only_existing_users_come_in_and_not_too_many_at_once() {
     assert_eq!(refusal(create(vec![UserId(5)], "Crew").await), Rejection::NoUser);
     assert_eq!(refusal(create(vec![bob.id(); 101], "Crew").await), Rejection::TooManyMembers(101));
     assert_eq!(create(vec![bob.id()], "Crew").await.unwrap().member_count, 2, "what was refused used no key");
+}
+
+async fn members_of(reader: &Device, group: ConversationId) -> Vec<Member> {
+    let input = ListMembers { conversation_id: group, after: None, limit: Some(200) };
+    reader.engine.list_members(reader.caller, input).await.unwrap().members
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_checkpoint_says_what_the_log_says() {
+    let mut server = Server::start();
+    let [alice, bob, carol, dora] = server.users(["alice", "bob", "carol", "dora"]).await;
+    let group = alice.group("Team", &[&bob, &carol, &dora]).await;
+    for step in 0..6 {
+        let (alice, bob, carol) = (server.again(&alice), server.again(&bob), server.again(&carol));
+        let leave = LeaveConversation { conversation_id: group };
+        let admin = SetRole { conversation_id: group, user_id: bob.id(), role: Role::Admin };
+        let transfer = TransferOwnership { conversation_id: group, user_id: carol.id() };
+        match step {
+            0 => _ = alice.engine.set_role(alice.caller, admin).await.unwrap(),
+            1 => _ = alice.engine.leave_conversation(alice.caller, leave).await.unwrap(),
+            2 => _ = bob.send(group, "mine now").await,
+            3 => _ = bob.engine.transfer_ownership(bob.caller, transfer).await.unwrap(),
+            4 => _ = carol.add(group, &[&alice]).await,
+            _ => _ = remove(&carol, group, &dora).await,
+        }
+        let before = (members_of(&bob, group).await, bob.summary(group).await);
+        // Time for a checkpoint, then nothing but the rows is left.
+        tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+        server.crash();
+        let bob = server.again(&bob);
+        assert_eq!((members_of(&bob, group).await, bob.summary(group).await), before, "step {step}");
+    }
 }
