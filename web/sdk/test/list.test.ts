@@ -116,8 +116,10 @@ describe('sync', () => {
     server.write(BOB, 'two');
     const stale = server.summary();
     const live: Entry = server.write(BOB, 'three');
-    list.applyEntry(CHAT, live);
     await list.apply([stale], [], 2);
+    const applying = list.apply([stale], [], 2);
+    list.applyEntry(CHAT, live);
+    await applying;
     expect(list.get(CHAT)).toMatchObject({ head: 3, last_message: live });
   });
 });

@@ -29,9 +29,11 @@ function serverWith(messages: number): FakeServer {
 describe('a timeline', () => {
   it('opens at the end of the log and loads older pages on demand', async () => {
     const server = serverWith(120);
-    const timeline = timelineOf(server, new MemoryStore());
+    const store = new MemoryStore();
+    const timeline = timelineOf(server, store);
     await timeline.open();
     expect(indexes(timeline)).toEqual(upTo(71, 120));
+    expect(await store.ranges(CHAT)).toEqual([[71, 120]]);
     await timeline.older();
     expect(timeline.state.get().change).toBe('prepend');
     expect(indexes(timeline)).toEqual(upTo(21, 120));

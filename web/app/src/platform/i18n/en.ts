@@ -5,7 +5,6 @@ export const en = {
   'app.close': 'Close',
   'app.cancel': 'Cancel',
   'app.save': 'Save',
-  'app.saved': 'Saved',
   'app.retry': 'Try again',
   'app.unreachable': 'The server cannot be reached. Check that it is running and that you are connected.',
 
@@ -84,7 +83,6 @@ export const en = {
   'start.direct': 'Message',
   'start.group': 'Group',
   'start.usernameHint': 'The exact username.',
-  'start.find': 'Find',
   'start.add': 'Add',
   'start.open': 'Open chat',
   'start.groupName': 'Group name',
@@ -92,7 +90,6 @@ export const en = {
   'start.create': 'Create group',
   'start.removePerson': 'Remove {name}',
   'start.notFound': 'Nobody has the username “{name}”.',
-  'start.someUnknown': 'Group created.',
 
   'info.title': 'About',
   'info.members': 'Members',
