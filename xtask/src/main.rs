@@ -7,6 +7,7 @@ mod cargo;
 #[cfg(feature = "long")]
 mod checker;
 mod console;
+mod simulate;
 mod tidy;
 #[cfg(feature = "long")]
 mod torture;
@@ -25,6 +26,10 @@ enum Command {
     Tidy,
     /// Writes the TypeScript types of the protocol to `web/sdk/src/gen`.
     Types(types::Options),
+    /// Runs the engine's simulation: people, crashes and faults from seeds, then the history checker.
+    Simulate(simulate::Options),
+    /// Plants known bugs and shows that the simulation catches each of them.
+    Planted,
     /// Kills the release program under load, again and again, and checks that nothing acknowledged is lost.
     #[cfg(feature = "long")]
     Torture(torture::Options),
@@ -65,6 +70,8 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Tidy => tidy::run(root),
         Command::Types(options) => types::run(root, &options),
+        Command::Simulate(options) => simulate::run(root, &options),
+        Command::Planted => simulate::planted(root),
         #[cfg(feature = "long")]
         Command::Torture(options) => torture::run(root, &options),
         #[cfg(feature = "long")]

@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use parlance_proto::ConversationId;
-use parlance_store::{Bound, Durability, Family, Level, Range, Write};
+use parlance_store::{Bound, Durability, Error as StoreError, Family, Level, Range, Write};
 
 use crate::node::Node;
 use crate::{Error, keys, owner};
@@ -62,9 +62,23 @@ async fn note(node: &Arc<Node>) -> Result<Vec<Mark>, Error> {
         read_marks(node, shard, &mut marks).await?;
     }
     let conversations: BTreeSet<ConversationId> = marks.iter().map(|mark| mark.conversation).collect();
-    let loads = conversations.into_iter().map(|conversation| owner::shared(node, conversation));
-    stream::iter(loads).buffer_unordered(AT_ONCE).try_for_each(|_| async { Ok(()) }).await?;
+    let loads = conversations.into_iter().map(|conversation| load(node, conversation));
+    let damaged: Vec<Option<ConversationId>> =
+        stream::iter(loads).buffer_unordered(AT_ONCE).try_collect().await?;
+    marks.retain(|mark| !damaged.contains(&Some(mark.conversation)));
     Ok(marks)
+}
+
+/// Loads a conversation; answers it if its rows cannot be read. Its mark stays, and nobody else has to wait for it.
+async fn load(node: &Arc<Node>, conversation: ConversationId) -> Result<Option<ConversationId>, Error> {
+    match owner::shared(node, conversation).await {
+        Ok(_) => Ok(None),
+        Err(error @ Error::Store(StoreError::Corrupt(_))) => {
+            tracing::error!(%conversation, ?error, "a conversation cannot be read; run `parlance check`");
+            Ok(Some(conversation))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 async fn read_marks(node: &Node, shard: u8, marks: &mut Vec<Mark>) -> Result<(), Error> {

@@ -172,13 +172,11 @@ async fn run(seed: u64, fault: Fault) -> Run {
     let _ = nemesis.await;
     world.crash();
     world.restart();
-    let logs = match tokio::time::timeout(HEALED, heal(&world, &mut devices)).await {
-        Ok(logs) => logs,
-        Err(_) => {
-            world.history.violation("not healed within a minute".to_owned());
-            Logs::new()
-        }
-    };
+    let healed = tokio::time::timeout(HEALED, heal(&world, &mut devices)).await;
+    let logs = healed.unwrap_or_else(|_| {
+        world.history.violation("not healed within a minute".to_owned());
+        Logs::new()
+    });
     let closed = world.history.close();
     let violations = if logs.is_empty() { closed.violations.clone() } else { check(&closed, &logs) };
     let acknowledged =
@@ -307,7 +305,8 @@ async fn heal(world: &Arc<World>, devices: &mut [Device]) -> Logs {
             read_log(&engine, *one, ConversationId::direct(*one, *other), &mut logs).await;
         }
     }
-    for (group, keeper) in lock(&world.groups).clone() {
+    let groups = lock(&world.groups).clone();
+    for (group, keeper) in groups {
         read_log(&engine, keeper, group, &mut logs).await;
     }
     for device in devices {

@@ -1,0 +1,51 @@
+//! `cargo xtask simulate` and `cargo xtask planted`: the engine's simulation, over many seeds, and the proof that it
+//! catches bugs put in on purpose. The simulation itself is `crates/engine/tests/simulation.rs`; this only runs it.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, ensure};
+
+use crate::console;
+
+/// Which seeds to run.
+#[derive(clap::Args)]
+pub struct Options {
+    /// How many seeds.
+    #[arg(long, default_value_t = 1_000)]
+    seeds: u64,
+    /// The first of them; a failure names the seed to replay.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// Runs the simulation over the seeds.
+pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
+    let settings = [("PARLANCE_SEEDS", options.seeds), ("PARLANCE_SEED", options.seed)];
+    test(root, "simulate", "every_promise_holds_for_every_seed", &settings)
+}
+
+/// Plants each bug and has the simulation find it; prints which seed found it and how long it took.
+pub fn planted(root: &Path) -> anyhow::Result<()> {
+    test(root, "planted", "every_planted_bug_is_caught", &[])
+}
+
+fn test(root: &Path, command: &str, name: &str, settings: &[(&str, u64)]) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root).args([
+        "test",
+        "--quiet",
+        "--package",
+        "parlance-engine",
+        "--features",
+        "planted",
+    ]);
+    cargo.args(["--test", "simulation", name, "--", "--exact", "--nocapture"]);
+    cargo.envs(settings.iter().map(|(key, value)| (key, value.to_string())));
+    let status = cargo.status().context("cargo could not be started")?;
+    ensure!(status.success(), "{command}: a promise did not hold; the lines above name the seed to replay");
+    console::say(format_args!("{command}: passed in {} s", started.elapsed().as_secs()));
+    Ok(())
+}
