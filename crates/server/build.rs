@@ -5,7 +5,8 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::time::Duration;
+use std::{env, fs, thread};
 
 /// Where Vite leaves the web client, seen from this crate.
 const BUILT: &str = "../../web/app/dist";
@@ -13,6 +14,9 @@ const BUILT: &str = "../../web/app/dist";
 const FALLBACK: &str = "fallback";
 /// Brotli's quality: nearly the best, at a fraction of its time.
 const QUALITY: i32 = 9;
+/// How often, and after which pause, files that changed under our hands are read again.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_secs(1);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let crate_folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
@@ -24,17 +28,31 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let source = if is_built { built } else { crate_folder.join(FALLBACK) };
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    let mut table = embed(&source, &out);
+    // The web build may be replacing its files just now.
+    for _ in 0..TRIES {
+        if table.is_ok() {
+            break;
+        }
+        thread::sleep(PAUSE);
+        table = embed(&source, &out);
+    }
+    fs::write(out.join("web.rs"), table?)?;
+    Ok(())
+}
+
+/// Keeps every file below `source` in `out` and answers the table of them.
+fn embed(source: &Path, out: &Path) -> Result<String, Box<dyn Error>> {
     let mut table = String::from("&[\n");
     let mut files = Vec::new();
-    walk(&source, &mut files)?;
+    walk(source, &mut files)?;
     files.sort();
     for (number, file) in files.iter().enumerate() {
-        let address = file.strip_prefix(&source)?.to_str().ok_or("a file name that is no text")?;
+        let address = file.strip_prefix(source)?.to_str().ok_or("a file name that is no text")?;
         add(&mut table, address, &fs::read(file)?, &out.join(format!("web-{number}")))?;
     }
     table.push_str("]\n");
-    fs::write(out.join("web.rs"), table)?;
-    Ok(())
+    Ok(table)
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {

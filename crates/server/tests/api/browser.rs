@@ -1,6 +1,7 @@
 //! What a browser is told and refused: origins, cookies, headers, the web client's files.
 //! Nothing here depends on a script behaving well.
 
+use parlance_server::config::Registration;
 use serde_json::json;
 
 use crate::line::Line;
@@ -61,7 +62,11 @@ async fn a_form_of_another_site_is_no_request() {
 
 #[tokio::test]
 async fn behind_a_proxy_the_configured_address_counts() {
-    let place = Place::start_with(|config| config.public_url = "https://chat.example".to_owned()).await;
+    let place = Place::start_with(|config| {
+        config.public_url = "https://chat.example".to_owned();
+        config.registration = Registration::Open;
+    })
+    .await;
     let log_in = |origin: &str| {
         let request = place.http.post(format!("{}/api/v1/register", place.url)).header("origin", origin);
         request.json(&json!({ "username": "alice", "password": PASSWORD })).send()
