@@ -32,6 +32,9 @@ pub struct Options {
     /// Whether the entries of large groups (`fan_out: read`) are wanted live too. Without it only their hints arrive,
     /// and the client pulls.
     pub open_large_groups: bool,
+    /// The planted bug: live entries are delivered without a look whether some are missing before them.
+    #[cfg(feature = "planted")]
+    pub planted_no_gap_check: bool,
 }
 
 /// Where the updates of a client without a stored state begin.
@@ -65,6 +68,8 @@ impl Default for Options {
             queue: QueuePlace::Memory,
             queue_max: 1_000,
             open_large_groups: true,
+            #[cfg(feature = "planted")]
+            planted_no_gap_check: false,
         }
     }
 }

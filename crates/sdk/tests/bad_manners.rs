@@ -132,3 +132,27 @@ async fn a_bot_goes_on_where_it_stopped_and_sends_what_it_had_queued() {
     assert_eq!(texts[&with_peer(2)], ["15", "16", "17", "18", "19"]);
     assert_eq!(texts[&with_peer(3)], ["while away"]);
 }
+
+/// The planted bug "push without gap check" is caught by the same comparison that proves the follower right.
+#[cfg(feature = "planted")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn planted_push_without_gap_check_is_caught() {
+    let (fake, url) = Fake::start(1, BAD).await;
+    let planted = Options { planted_no_gap_check: true, start: Start::Beginning, ..options() };
+    let client = Client::connect(&url, "token", planted).await.unwrap();
+    let mut updates = client.updates().unwrap();
+    let writer = fake.clone();
+    tokio::spawn(async move {
+        for number in 0..200 {
+            writer.store(with_peer(2), UserId(2), &format!("k{number}"), &number.to_string());
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    });
+    let mut texts = Vec::new();
+    while let Ok(Some(update)) = tokio::time::timeout(Duration::from_secs(2), updates.next()).await {
+        let Update::Entry { entry, .. } = update else { continue };
+        let Body::Text { text } = entry.body else { continue };
+        texts.push(text);
+    }
+    assert_ne!(texts, fake.texts(with_peer(2)), "the planted bug was not noticed");
+}

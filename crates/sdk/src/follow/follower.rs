@@ -79,12 +79,18 @@ impl Follower {
     pub fn new(following: Following, options: &Options) -> (Follower, Updates) {
         let (items, waiting) = mpsc::channel(options.updates_waiting_max.max(1));
         let place = following.state.place();
+        #[allow(unused_mut)] // changed by the planted bug only
+        let mut tracker = GapTracker::from_stored(place.conversations);
+        #[cfg(feature = "planted")]
+        {
+            tracker.planted_no_gap_check = options.planted_no_gap_check;
+        }
         let follower = Follower {
             link: following.link,
             signals: following.signals,
             stop: following.stop,
             items,
-            tracker: GapTracker::from_stored(place.conversations),
+            tracker,
             cursor: place.user_index,
             owed: BTreeMap::new(),
             large: HashSet::new(),
