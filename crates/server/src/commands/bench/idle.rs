@@ -20,8 +20,8 @@ const AT_ONCE: usize = 32;
 const BUFFER_BYTES: usize = 512;
 /// Files that this process needs besides.
 const OTHER_FILES: u64 = 200;
-/// What is measured once nothing moves any more.
-const SETTLE: Duration = Duration::from_secs(2);
+/// Time for the last connections to be set up.
+const SETTLE: Duration = Duration::from_secs(3);
 
 /// Measures on a server of its own.
 pub async fn connections(plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
@@ -34,8 +34,7 @@ pub async fn connections(plan: &Plan, report: &mut Report) -> anyhow::Result<()>
     let wanted = plan.idle_connections.min(raise_files().saturating_sub(OTHER_FILES) as usize);
     // The first connections set up what all share.
     let few = connect(&people, server.address(), PEOPLE).await?;
-    tokio::time::sleep(SETTLE).await;
-    let before = server.resident_bytes()?;
+    let before = server.settled_bytes().await?;
     let many = connect(&people, server.address(), wanted).await?;
     tokio::time::sleep(SETTLE).await;
     let after = server.resident_bytes()?;

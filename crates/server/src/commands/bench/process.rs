@@ -14,6 +14,8 @@ use tokio::net::TcpStream;
 
 /// How long a process may take to serve, and to end.
 const LIMIT: Duration = Duration::from_secs(60);
+/// How long after its start a process has given back what only its start needed.
+const SETTLE: Duration = Duration::from_secs(13);
 /// Pause between looks.
 const LOOK_EVERY: Duration = Duration::from_millis(2);
 
@@ -77,6 +79,12 @@ impl Process {
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("no VmRSS")?;
         let kib: u64 = line.split_whitespace().nth(1).context("no figure")?.parse()?;
         Ok(kib * 1_024)
+    }
+
+    /// Its resident memory at rest: what starting up needed goes back to the system some seconds later.
+    pub async fn settled_bytes(&self) -> anyhow::Result<u64> {
+        tokio::time::sleep(SETTLE).await;
+        self.resident_bytes()
     }
 
     /// Asks it to stop and waits until it has.

@@ -159,7 +159,7 @@ pub async fn restart(server: Process, folder: &Path, report: &mut Report) -> any
     report.time("stop_time_full", began.elapsed());
     let server = Process::server(folder).await?;
     report.time("start_time_full", server.started_in);
-    tokio::time::sleep(SETTLE).await;
-    report.bytes("idle_server_bytes_full", server.resident_bytes()?);
+    report.bytes("start_server_bytes_full", server.resident_bytes()?);
+    report.bytes("idle_server_bytes_full", server.settled_bytes().await?);
     Ok(server)
 }
