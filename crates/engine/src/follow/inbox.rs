@@ -4,12 +4,14 @@
 //! derived, so they ride the syncs of sends. The inbox cursor moves only after every member's row is durable.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use parlance_proto::{ConversationId, UserId};
 use parlance_store::Error as StoreError;
 use tokio::sync::{Notify, oneshot};
+use tokio::time::Instant;
 
 use super::{Advance, round};
 use crate::Error;
@@ -141,32 +143,48 @@ impl Inbox {
         desk.waiting.is_empty() && desk.doing.is_empty()
     }
 
-    /// Takes a round's work: what concerns waiting readers, or else as much as fits of everything.
-    fn take(&self, everything: bool) -> (Arc<Work>, Vec<Reader>) {
+    /// Whether somebody waits for an inbox.
+    fn has_readers(&self) -> bool {
+        !self.lock().readers.is_empty()
+    }
+
+    /// Takes a round's work, and the readers whom it serves.
+    fn take(&self, part: Part) -> (Arc<Work>, Vec<Reader>) {
         let mut desk = self.lock();
         let readers = std::mem::take(&mut desk.readers);
         let users: BTreeSet<UserId> = readers.iter().map(|(user, _)| *user).collect();
         let mut work = Work::default();
-        let wanted: Vec<ConversationId> = if everything {
-            desk.waiting.advances.keys().copied().take(ROUND_CONVERSATIONS).collect()
-        } else {
-            let for_readers = |lacking: &Lacking| users.iter().any(|user| is_for(lacking, *user));
-            desk.waiting
-                .advances
-                .iter()
-                .filter(|(_, lacking)| for_readers(lacking))
-                .map(|(id, _)| *id)
-                .collect()
+        let waiting = &mut desk.waiting;
+        let wanted: Vec<ConversationId> = match part {
+            Part::ForReaders => {
+                let for_readers = |lacking: &Lacking| users.iter().any(|user| is_for(lacking, *user));
+                waiting
+                    .advances
+                    .iter()
+                    .filter(|(_, lacking)| for_readers(lacking))
+                    .map(|(id, _)| *id)
+                    .collect()
+            }
+            Part::Everything { after } => {
+                let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+                let rest = waiting.advances.range((from, Bound::Unbounded));
+                rest.map(|(id, _)| *id).take(ROUND_CONVERSATIONS).collect()
+            }
         };
         for conversation in wanted {
-            if let Some(lacking) = desk.waiting.advances.remove(&conversation) {
+            if let Some(lacking) = waiting.advances.remove(&conversation) {
                 work.advances.insert(conversation, lacking);
             }
         }
-        work.reads = std::mem::take(&mut desk.waiting.reads);
+        work.reads = match part {
+            Part::ForReaders => {
+                users.iter().filter_map(|user| Some((*user, waiting.reads.remove(user)?))).collect()
+            }
+            Part::Everything { .. } => std::mem::take(&mut waiting.reads),
+        };
         let work = Arc::new(work);
         desk.doing = Arc::clone(&work);
-        // In a round over everything a reader's conversation may not be among the first: it waits for its own round.
+        // In a round over everything a reader's conversation may not be among these: it waits for its own round.
         let (served, later): (Vec<_>, Vec<_>) =
             readers.into_iter().partition(|(user, _)| !desk.waiting.concerns(*user));
         desk.readers = later;
@@ -194,31 +212,63 @@ impl Inbox {
     }
 }
 
+/// What a round is for.
+#[derive(Clone, Copy)]
+enum Part {
+    /// What concerns waiting readers.
+    ForReaders,
+    /// The next conversations of a pass over everything, in the order of their ids.
+    Everything {
+        /// Those up to here were in the rounds before.
+        after: Option<ConversationId>,
+    },
+}
+
 /// The worker's task.
 pub(crate) async fn work(node: Arc<Node>) {
     let pause = Duration::from_millis(node.options.flush_ms);
     let stopping = node.tasks.stopping();
     tokio::pin!(stopping);
+    let mut due = Instant::now() + pause;
     loop {
-        let everything = tokio::select! {
+        tokio::select! {
             biased;
             () = &mut stopping => return,
-            () = node.inbox.bell.notified() => false,
-            () = tokio::time::sleep(pause) => true,
-        };
-        run_round(&node, everything).await;
-        while (everything && !node.inbox.lock().waiting.is_empty()) || !node.inbox.lock().readers.is_empty() {
-            let readers = !node.inbox.lock().readers.is_empty();
-            if !run_round(&node, !readers).await || node.tasks.stopped() {
-                break;
+            () = node.inbox.bell.notified() => serve_readers(&node).await,
+            () = tokio::time::sleep_until(due) => {
+                pass(&node).await;
+                due = Instant::now() + pause;
             }
         }
     }
 }
 
-/// One round. False if the store refused; what failed is tried again after a pause.
-async fn run_round(node: &Arc<Node>, everything: bool) -> bool {
-    let (work, readers) = node.inbox.take(everything);
+/// Each conversation once. What is noted meanwhile waits for the next pass, so that busy conversations coalesce.
+async fn pass(node: &Arc<Node>) {
+    let mut after = None;
+    while !node.tasks.stopped() {
+        match run_round(node, Part::Everything { after }).await {
+            Some(work) => after = work.advances.keys().next_back().copied(),
+            None => return,
+        }
+        serve_readers(node).await;
+        if after.is_none() {
+            return;
+        }
+    }
+}
+
+async fn serve_readers(node: &Arc<Node>) {
+    while node.inbox.has_readers() && !node.tasks.stopped() {
+        if run_round(node, Part::ForReaders).await.is_none() {
+            return;
+        }
+    }
+}
+
+/// One round. It answers what it wrote; none if the store refused, and then it will be tried again in the next pass.
+async fn run_round(node: &Arc<Node>, part: Part) -> Option<Arc<Work>> {
+    let (work, readers) = node.inbox.take(part);
     let result = round::run(node, &work).await;
     let (failed, full) = (result.is_err(), matches!(result, Err(Error::Store(StoreError::Full))));
     if let Err(error) = result {
@@ -236,5 +286,5 @@ async fn run_round(node: &Arc<Node>, everything: bool) -> bool {
         };
         let _ = done.send(answer);
     }
-    !failed
+    (!failed).then_some(work)
 }
