@@ -92,6 +92,8 @@ impl Talk {
         let mut tick = std::pin::pin!(tokio::time::sleep_until(self.next_tick()));
         // After events the socket gets a look, so that a busy group cannot keep its reader from speaking.
         let mut events_just_now = false;
+        // Before a flush the other tasks get a turn: under load they bring more to write, and one write carries it all.
+        let mut gave_way = false;
         loop {
             let room = self.in_flight.len() < limits::REQUESTS_IN_FLIGHT;
             let unflushed = self.frames.unflushed();
@@ -110,7 +112,14 @@ impl Talk {
                 Wake::Answer(finished) => self.answer(finished).await?,
                 Wake::Events => self.write_events().await?,
                 Wake::Heard(heard) => self.hear(heard).await?,
-                Wake::Flush => self.flush().await?,
+                Wake::Flush if unflushed < FLUSH_AFTER && !gave_way => {
+                    gave_way = true;
+                    tokio::task::yield_now().await;
+                }
+                Wake::Flush => {
+                    gave_way = false;
+                    self.flush().await?;
+                }
                 Wake::Stop => return Err(End::Stopping),
                 Wake::Tick => {
                     self.beat().await?;
