@@ -31,7 +31,11 @@ describe('a row of the list', () => {
     server.write(BOB, 'two');
     const third = server.write(BOB, 'three');
     expect(afterEntry(before, third, ANN)).toMatchObject({ head: 3, unread: 3, last_message: third });
-    expect(afterEntry(before, server.write(ANN, 'mine'), ANN)).toMatchObject({ head: 4, unread: 3 });
+    expect(afterEntry(before, server.write(ANN, 'mine'), ANN)).toMatchObject({
+      head: 4,
+      unread: 0,
+      read_index: 4,
+    });
   });
 
   it('does not move back for a repeat', () => {

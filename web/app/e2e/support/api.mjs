@@ -5,7 +5,7 @@ export const PASSWORD = 'a long journey password';
 
 export class Api {
   #url;
-  #token;
+  token;
   user;
 
   static async register(server, username) {
@@ -18,14 +18,14 @@ export class Api {
       device_name: 'a script',
     };
     const { token, user } = await api.call('POST', '/api/v1/register', input);
-    api.#token = token;
+    api.token = token;
     api.user = user;
     return api;
   }
 
   async call(method, path, input) {
     const headers = { 'content-type': 'application/json' };
-    if (this.#token) headers.authorization = `Bearer ${this.#token}`;
+    if (this.token) headers.authorization = `Bearer ${this.token}`;
     const body = input === undefined ? undefined : JSON.stringify(input);
     const response = await fetch(new URL(path, this.#url), { method, headers, body });
     const text = await response.text();

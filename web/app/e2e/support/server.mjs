@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const PROGRAM =
+export const PROGRAM =
   process.env.PARLANCE_BIN ?? fileURLToPath(new URL('../../../../target/release/parlance', import.meta.url));
 const READY_MS = 20_000;
 

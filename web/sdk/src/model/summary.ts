@@ -29,8 +29,10 @@ export function afterEntry(row: ConversationSummary, entry: Entry, me: UserId): 
   if (entry.body.kind === 'renamed') next.name = entry.body.name;
   if (!isMessage(entry)) return next;
   const passed = row.last_message ? entry.ordinal - row.last_message.ordinal : 1;
-  next.unread += entry.sender === me ? passed - 1 : passed;
   next.last_message = entry;
+  // Who writes has seen what stood before.
+  if (entry.sender === me) return { ...next, unread: 0, read_index: entry.index };
+  next.unread += passed;
   return next;
 }
 
