@@ -15,9 +15,9 @@ import {
 import { Avatar, EmptyState, IconButton, Spinner } from '../../ui/index.ts';
 import styles from './ChatPane.module.css';
 import { Composer } from './Composer.tsx';
-import { firstUnread } from './items.ts';
+import { firstUnread } from './timeline/items.ts';
 import { Unsent } from './Unsent.tsx';
-import { MessageList } from './MessageList.tsx';
+import { MessageList } from './timeline/MessageList.tsx';
 import { usePending } from './usePending.ts';
 import { useTimeline } from './useTimeline.ts';
 

@@ -1,7 +1,7 @@
 import { useMe } from '../../platform/index.ts';
-import { Bubble } from './Bubble.tsx';
-import { buildItems } from './items.ts';
-import styles from './MessageList.module.css';
+import { Bubble } from './timeline/Bubble.tsx';
+import { buildItems } from './timeline/items.ts';
+import styles from './timeline/MessageList.module.css';
 import { usePending } from './usePending.ts';
 
 /** What was written but never left, in a chat that is gone: nothing that somebody wrote disappears unasked. */

@@ -1,7 +1,7 @@
 import { Check, CircleAlert, Clock3 } from 'lucide-react';
 import type { CSSProperties } from 'react';
-import { clockTime, t, useClient, useNameOf } from '../../platform/index.ts';
-import { Avatar, classes, hueOf } from '../../ui/index.ts';
+import { clockTime, t, useClient, useNameOf } from '../../../platform/index.ts';
+import { Avatar, classes, hueOf } from '../../../ui/index.ts';
 import styles from './Bubble.module.css';
 import type { MessageItem } from './items.ts';
 import { isEmojiOnly, pieces } from './links.ts';

@@ -1,5 +1,5 @@
 import type { wire } from '@parlance/sdk';
-import { joinNames, t, useNameOf } from '../../platform/index.ts';
+import { joinNames, t, useNameOf } from '../../../platform/index.ts';
 import styles from './SystemLine.module.css';
 
 /** What happened to the group, as a sentence. */

@@ -1,7 +1,7 @@
 import type { Timeline } from '@parlance/sdk';
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
-import { useAttention, useClient } from '../../platform/index.ts';
+import { useAttention, useClient } from '../../../platform/index.ts';
 import type { Item } from './items.ts';
 
 /** A message is read when it was in view for so long. */

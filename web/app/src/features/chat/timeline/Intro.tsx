@@ -1,4 +1,4 @@
-import { t } from '../../platform/index.ts';
+import { t } from '../../../platform/index.ts';
 import styles from './MessageList.module.css';
 
 interface IntroProps {

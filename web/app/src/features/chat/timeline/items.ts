@@ -1,5 +1,5 @@
 import type { OutboxRow, wire } from '@parlance/sdk';
-import { dayKey } from '../../platform/index.ts';
+import { dayKey } from '../../../platform/index.ts';
 
 /** Messages of one sender closer than this stand together. */
 const GROUP_MS = 5 * 60_000;
