@@ -52,7 +52,7 @@ impl Plan {
     pub fn quick() -> Plan {
         Plan {
             disk_syncs: 200,
-            measure: Duration::from_millis(1_000),
+            measure: Duration::from_secs(1),
             receivers: 150,
             idle_connections: 2_000,
             conversations: 500,
