@@ -31,7 +31,6 @@ outputs! {
         /// What to show.
         display_name: String,
         /// A line about the user.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
         status_text: String,
     }
 

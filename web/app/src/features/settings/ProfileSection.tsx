@@ -8,9 +8,9 @@ export function ProfileSection() {
   const client = useClient();
   const me = useMe();
   const [name, setName] = useState(me.display_name);
-  const [status, setStatus] = useState(me.status_text ?? '');
+  const [status, setStatus] = useState(me.status_text);
   const { busy, error, run } = useRequest();
-  const changed = name.trim() !== me.display_name || status.trim() !== (me.status_text ?? '');
+  const changed = name.trim() !== me.display_name || status.trim() !== me.status_text;
 
   function submit(event: FormEvent) {
     event.preventDefault();
