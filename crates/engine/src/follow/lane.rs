@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use parlance_proto::{ConversationId, Event, UserId};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
-use crate::hub::{Hint, Live, To};
+use crate::hub::{Live, To};
 use crate::node::Node;
 use crate::owner::Shared;
 
@@ -16,6 +17,8 @@ use crate::owner::Shared;
 const PUSHES: usize = 1_024;
 /// Pushes taken at once.
 const TAKEN: usize = 64;
+/// The least time between two waves of pushes.
+const GATHER_MS: u64 = 4;
 /// A group's hints are gathered for so long.
 const HINT_MS: u64 = 1_000;
 /// Users looked at before other tasks get a turn.
@@ -58,23 +61,35 @@ impl Lane {
     }
 }
 
-/// The task that pushes.
+/// The task that pushes. Under load it gathers for a moment, so that each receiver is woken once for many entries; an
+/// entry that comes alone goes out at once.
 pub(crate) async fn push(node: Arc<Node>) {
     let waiting = node.lane.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(mut waiting) = waiting else { return };
     let stopping = node.tasks.stopping();
     tokio::pin!(stopping);
     let mut taken: Vec<Push> = Vec::with_capacity(TAKEN);
+    let mut next_wave = Instant::now();
     loop {
         tokio::select! {
             biased;
             () = &mut stopping => return,
             _ = waiting.recv_many(&mut taken, TAKEN) => {}
         }
-        for (conversation, live) in taken.drain(..) {
-            node.hub.deliver(&Hint { to: To::Open(conversation), live });
+        tokio::time::sleep_until(next_wave).await;
+        while taken.len() < TAKEN
+            && let Ok(more) = waiting.try_recv()
+        {
+            taken.push(more);
         }
-        tokio::task::yield_now().await;
+        let mut waves: BTreeMap<ConversationId, Vec<Arc<Live>>> = BTreeMap::new();
+        for (conversation, live) in taken.drain(..) {
+            waves.entry(conversation).or_default().push(live);
+        }
+        for (conversation, lives) in waves {
+            node.hub.push_open(conversation, &lives);
+        }
+        next_wave = Instant::now() + Duration::from_millis(GATHER_MS);
     }
 }
 

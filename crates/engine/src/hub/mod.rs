@@ -65,19 +65,22 @@ impl Hub {
     pub(crate) fn deliver(&self, hint: &Hint) {
         match &hint.to {
             To::Users(users) => users.iter().for_each(|user| self.push(*user, &hint.live)),
-            To::Open(conversation) => {
-                let open = lock(&self.open);
-                for outbox in open.get(conversation).into_iter().flatten() {
-                    outbox.push(hint.live.bytes(outbox.slot(), self.encode));
-                }
-            }
+            To::Open(conversation) => self.push_open(*conversation, std::slice::from_ref(&hint.live)),
             To::Session(caller) => self.end(*caller, &hint.live),
         }
     }
 
     fn push(&self, user: UserId, live: &Live) {
         for outbox in self.shard(user).get(&user).into_iter().flatten() {
-            outbox.push(live.bytes(outbox.slot(), self.encode));
+            outbox.push([live.bytes(outbox.slot(), self.encode)]);
+        }
+    }
+
+    /// Pushes to the connections that have a large group open: several events cost each of them one wake.
+    pub(crate) fn push_open(&self, conversation: ConversationId, lives: &[Arc<Live>]) {
+        let open = lock(&self.open);
+        for outbox in open.get(&conversation).into_iter().flatten() {
+            outbox.push(lives.iter().map(|live| live.bytes(outbox.slot(), self.encode)));
         }
     }
 

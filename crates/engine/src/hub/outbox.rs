@@ -61,21 +61,22 @@ impl Outbox {
         self.slot
     }
 
-    /// Queues an event, or drops all that wait if there is no room.
-    pub(crate) fn push(&self, frame: Bytes) {
+    /// Queues events, or drops all that wait if there is no room.
+    pub(crate) fn push(&self, frames: impl IntoIterator<Item = Bytes>) {
         let mut queue = self.lock();
         if queue.ended || queue.overflowed {
             return;
         }
         let was_empty = queue.frames.is_empty();
-        if queue.bytes + frame.len() > OUTBOX_MAX_BYTES {
+        for frame in frames {
+            queue.bytes += frame.len();
+            queue.frames.push_back(frame);
+        }
+        if queue.bytes > OUTBOX_MAX_BYTES {
             queue.frames = VecDeque::new();
             queue.bytes = 0;
             queue.overflowed = true;
             metrics::counter!("parlance_outbox_overflows_total").increment(1);
-        } else {
-            queue.bytes += frame.len();
-            queue.frames.push_back(frame);
         }
         drop(queue);
         if was_empty {
@@ -136,13 +137,13 @@ mod tests {
     fn a_reader_that_is_too_slow_is_told_to_sync_and_costs_no_memory() {
         let outbox = outbox();
         for _ in 0..1_000 {
-            outbox.push(Bytes::from(vec![0; 1_024]));
+            outbox.push([Bytes::from(vec![0; 1_024])]);
         }
         assert!(outbox.lock().bytes <= OUTBOX_MAX_BYTES);
         let mut taken = Vec::new();
         assert_eq!(outbox.take(&mut taken), Taken::Open);
         assert_eq!(taken, [Bytes::from_static(b"sync")]);
-        outbox.push(Bytes::from_static(b"next"));
+        outbox.push([Bytes::from_static(b"next")]);
         taken.clear();
         outbox.take(&mut taken);
         assert_eq!(taken, [Bytes::from_static(b"next")]);
@@ -152,7 +153,7 @@ mod tests {
     fn nothing_follows_the_goodbye() {
         let outbox = outbox();
         outbox.end(Bytes::from_static(b"bye"));
-        outbox.push(Bytes::from_static(b"late"));
+        outbox.push([Bytes::from_static(b"late")]);
         let mut taken = Vec::new();
         assert_eq!(outbox.take(&mut taken), Taken::Ended);
         assert_eq!(taken, [Bytes::from_static(b"bye")]);
