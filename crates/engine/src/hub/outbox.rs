@@ -10,6 +10,9 @@ use tokio::sync::Notify;
 
 use crate::Caller;
 
+/// What may wait here. As much again may have been taken and be on its way to a slow reader, and both together are
+/// what a connection may cost.
+const WAITING_MAX_BYTES: usize = OUTBOX_MAX_BYTES / 2;
 /// Room for frames that a drained queue may keep.
 const KEPT_FRAMES: usize = 16;
 
@@ -72,7 +75,7 @@ impl Outbox {
             queue.bytes += frame.len();
             queue.frames.push_back(frame);
         }
-        if queue.bytes > OUTBOX_MAX_BYTES {
+        if queue.bytes > WAITING_MAX_BYTES {
             queue.frames = VecDeque::new();
             queue.bytes = 0;
             queue.overflowed = true;
@@ -139,7 +142,7 @@ mod tests {
         for _ in 0..1_000 {
             outbox.push([Bytes::from(vec![0; 1_024])]);
         }
-        assert!(outbox.lock().bytes <= OUTBOX_MAX_BYTES);
+        assert!(outbox.lock().bytes <= WAITING_MAX_BYTES);
         let mut taken = Vec::new();
         assert_eq!(outbox.take(&mut taken), Taken::Open);
         assert_eq!(taken, [Bytes::from_static(b"sync")]);
