@@ -22,6 +22,8 @@ const SHARE: f64 = 0.2;
 const DUE_MAX: usize = 4_096;
 /// How long stragglers are waited for.
 const REST: Duration = Duration::from_millis(700);
+/// Time between the saturated load and this one, for what the former left behind.
+const CALM: Duration = Duration::from_secs(2);
 /// Digits of the due time in a text, after the sender's number.
 const DUE_DIGITS: usize = 15;
 
@@ -40,6 +42,8 @@ struct Paced {
     due: mpsc::Receiver<Instant>,
     /// Stamps count from here.
     origin: Instant,
+    /// What was due earlier is not counted.
+    count_from: Instant,
     /// Due times of unanswered requests.
     waiting: HashMap<u32, Instant>,
     times: Times,
@@ -53,7 +57,9 @@ pub async fn at_a_fifth(
     report: &mut Report,
 ) -> anyhow::Result<()> {
     let per_second = (saturated * SHARE).max(10.0);
+    tokio::time::sleep(CALM).await;
     let origin = Instant::now();
+    let warm_up = plan.measure / 2;
     let (mut pace, mut tasks) = (Vec::new(), tokio::task::JoinSet::new());
     for number in 0..plan.connections / 2 * 2 {
         let pair = [number, number ^ 1].map(|number| people.person(number).user_id);
@@ -64,13 +70,14 @@ pub async fn at_a_fifth(
             conversation: ConversationId::direct(pair[0], pair[1]),
             due,
             origin,
+            count_from: origin + warm_up,
             waiting: HashMap::new(),
             times: Times { ack: histogram(), delivery: histogram() },
         };
         pace.push(give);
         tasks.spawn(paced.run());
     }
-    let length = plan.measure * 2;
+    let length = warm_up + plan.measure * 2;
     let pacer = std::thread::spawn(move || keep_pace(&pace, per_second, length));
     let (mut ack, mut delivery) = (histogram(), histogram());
     while let Some(ended) = tasks.join_next().await {
@@ -144,14 +151,19 @@ impl Paced {
         for frame in frames.drain(..) {
             match kind(&frame) {
                 Kind::Answer(id) => {
-                    if let Some(due) = self.waiting.remove(&id) {
+                    if let Some(due) = self.waiting.remove(&id)
+                        && due >= self.count_from
+                    {
                         self.times.ack.saturating_record((now - due).as_micros() as u64);
                     }
                 }
                 Kind::Entry if sender(&frame) != Some(self.number) => {
-                    if let Some(us) = due_us(&frame) {
-                        let now_us = (now - self.origin).as_micros() as u64;
-                        self.times.delivery.saturating_record(now_us.saturating_sub(us));
+                    let due = due_us(&frame).map(|us| self.origin + Duration::from_micros(us));
+                    if let Some(due) = due
+                        && due >= self.count_from
+                    {
+                        let times = &mut self.times.delivery;
+                        times.saturating_record(now.saturating_duration_since(due).as_micros() as u64);
                     }
                 }
                 Kind::Entry | Kind::Refusal | Kind::Other => {}
