@@ -197,16 +197,21 @@ async fn people(seed: u64, fault: Fault) -> (Arc<World>, Vec<Device>) {
     let dice = Arc::new(Dice::new(seed));
     let clock = Arc::new(SimClock { started: Instant::now(), jump_ms: AtomicI64::new(0) });
     let time = Arc::clone(&clock);
-    let store = Arc::new(Memory::new(MemoryOptions {
+    let options = MemoryOptions {
         seed,
         sync_delay: (Duration::from_micros(100), Duration::from_millis(8)),
         read_delay: (Duration::ZERO, Duration::from_micros(500)),
         unknown: 0.02,
         full: 0.01,
         clock: parlance_store::Clock::new(move || time.now_ms()),
-        #[cfg(feature = "planted")]
+        ..MemoryOptions::default()
+    };
+    #[cfg(feature = "planted")]
+    let options = MemoryOptions {
         planted: (fault == Fault::AckBeforeSync).then_some(parlance_store::Planted::AckBeforeSync),
-    }));
+        ..options
+    };
+    let store = Arc::new(Memory::new(options));
     let engine = start(Arc::clone(&store), &clock, &dice, fault);
     let mut callers = Vec::new();
     for number in 0..USERS {
