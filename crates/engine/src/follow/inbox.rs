@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use parlance_proto::{ConversationId, UserId};
-use parlance_store::Error as StoreError;
+use parlance_store::{Durability, Error as StoreError};
 use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
@@ -269,7 +269,12 @@ async fn serve_readers(node: &Arc<Node>) {
 /// One round. It answers what it wrote; none if the store refused, and then it will be tried again in the next pass.
 async fn run_round(node: &Arc<Node>, part: Part) -> Option<Arc<Work>> {
     let (work, readers) = node.inbox.take(part);
-    let result = round::run(node, &work).await;
+    // Nobody waits for a pass; it may ride the syncs of sends.
+    let durability = match part {
+        Part::ForReaders => Durability::Durable,
+        Part::Everything { .. } => Durability::Derived,
+    };
+    let result = round::run(node, &work, durability).await;
     let (failed, full) = (result.is_err(), matches!(result, Err(Error::Store(StoreError::Full))));
     if let Err(error) = result {
         tracing::warn!(%error, "inboxes could not be written; they will be tried again");

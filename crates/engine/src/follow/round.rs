@@ -21,11 +21,11 @@ const USERS_AT_ONCE: usize = 64;
 /// Changes in one commit of a user's inbox; each takes up to four rows.
 const CHANGES_PER_COMMIT: usize = 80;
 
-/// Writes a round's work. An error means that some of it may be missing; doing all of it again is harmless.
-pub(super) async fn run(node: &Arc<Node>, work: &Work) -> Result<(), Error> {
+/// Writes a round's work, as soon as `durability` says. An error means that some of it may be missing; doing all of it again is harmless.
+pub(super) async fn run(node: &Arc<Node>, work: &Work, durability: Durability) -> Result<(), Error> {
     let by_user = by_user(node, work);
     metrics::histogram!("parlance_inbox_round_users").record(by_user.len() as f64);
-    stream::iter(by_user.into_iter().map(|(user, changes)| write_user(node, user, changes)))
+    stream::iter(by_user.into_iter().map(|(user, changes)| write_user(node, user, changes, durability)))
         .buffer_unordered(USERS_AT_ONCE)
         .try_collect::<()>()
         .await?;
@@ -36,7 +36,7 @@ pub(super) async fn run(node: &Arc<Node>, work: &Work) -> Result<(), Error> {
         .collect();
     let cursors = reached.into_iter().map(|(conversation, shared, to)| async move {
         let key = keys::inbox_cursor(conversation);
-        node.store.merge_max(key, to, bytes::Bytes::new(), Durability::Derived).await?;
+        node.store.merge_max(key, to, bytes::Bytes::new(), durability).await?;
         shared.set_followed(to);
         Ok::<(), Error>(())
     });
@@ -75,10 +75,15 @@ fn skip_one(node: &Node, by_user: &mut BTreeMap<UserId, Vec<UserChange>>) {
 #[cfg(not(feature = "planted"))]
 fn skip_one(_: &Node, _: &mut BTreeMap<UserId, Vec<UserChange>>) {}
 
-async fn write_user(node: &Arc<Node>, user: UserId, changes: Vec<UserChange>) -> Result<(), Error> {
+async fn write_user(
+    node: &Arc<Node>,
+    user: UserId,
+    changes: Vec<UserChange>,
+    durability: Durability,
+) -> Result<(), Error> {
     let mut head = 0;
     for some in changes.chunks(CHANGES_PER_COMMIT) {
-        head = user::write(node, user, some).await?;
+        head = user::write(node, user, some, durability).await?;
     }
     if node.hub.has(user) {
         let live = Live::new(Event::Cursor { user_index: head });

@@ -20,7 +20,12 @@ const TRIMMED: usize = 100;
 const TRIES: u32 = 8;
 
 /// Writes changes to a user's inbox and answers its head.
-pub(super) async fn write(node: &Node, user: UserId, changes: &[UserChange]) -> Result<u64, Error> {
+pub(super) async fn write(
+    node: &Node,
+    user: UserId,
+    changes: &[UserChange],
+    durability: Durability,
+) -> Result<u64, Error> {
     for _ in 0..TRIES {
         let mut page = Page::read(node, user, changes).await?;
         changes.iter().zip(page.listed.clone()).for_each(|(change, row)| page.add(change, row));
@@ -28,7 +33,7 @@ pub(super) async fn write(node: &Node, user: UserId, changes: &[UserChange]) -> 
             return Ok(page.head.head);
         }
         page.trim(node, user).await?;
-        let (head, commit) = page.into_commit(node, user);
+        let (head, commit) = page.into_commit(node, durability);
         match settle(&*node.store, &commit).await? {
             Settled::Applied => return Ok(head),
             Settled::Lost => {}
@@ -185,16 +190,16 @@ impl Page {
         Ok(())
     }
 
-    fn into_commit(mut self, node: &Node, user: UserId) -> (u64, Commit) {
+    fn into_commit(mut self, node: &Node, durability: Durability) -> (u64, Commit) {
         self.puts.push(Put::new(keys::INBOX_HEAD, rows::encode(&self.head)));
         let commit = Commit {
-            partition: keys::user(user),
+            partition: keys::user(self.user),
             guard: Guard::Absent(self.guard),
             puts: self.puts,
             deletes: self.deletes,
             token: node.token(),
             along: self.along,
-            durability: Durability::Derived,
+            durability,
         };
         (self.head.head, commit)
     }

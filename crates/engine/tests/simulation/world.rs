@@ -307,12 +307,12 @@ async fn heal(world: &Arc<World>, devices: &mut [Device]) -> Logs {
     let mut logs = Logs::new();
     for (number, one) in world.users.iter().enumerate() {
         for other in &world.users[number..] {
-            read_log(&engine, *one, ConversationId::direct(*one, *other), &mut logs).await;
+            read_log(world, *one, ConversationId::direct(*one, *other), &mut logs).await;
         }
     }
     let groups = lock(&world.groups).clone();
     for (group, keeper) in groups {
-        read_log(&engine, keeper, group, &mut logs).await;
+        read_log(world, keeper, group, &mut logs).await;
     }
     for device in devices {
         compare(world, &engine, device, &logs).await;
@@ -320,13 +320,20 @@ async fn heal(world: &Arc<World>, devices: &mut [Device]) -> Logs {
     logs
 }
 
-async fn read_log(engine: &Engine, user: UserId, conversation: ConversationId, logs: &mut Logs) {
+async fn read_log(world: &World, user: UserId, conversation: ConversationId, logs: &mut Logs) {
+    let (engine, _) = world.engine();
     let caller = Caller { user, session: parlance_proto::SessionId(0) };
     let mut log: Vec<Entry> = Vec::new();
     loop {
         let after = Some(log.last().map_or(0, |entry| entry.index));
         let input = GetHistory { conversation_id: conversation, after, before: None, limit: Some(200) };
-        let page = engine.get_history(caller, input).await.expect("the keeper may read");
+        let page = match engine.get_history(caller, input).await {
+            Ok(page) => page,
+            Err(error) => {
+                let lost = format!("lost: {user} cannot read {conversation} any more: {error}");
+                return world.history.violation(lost);
+            }
+        };
         log.extend(page.entries);
         if log.last().map_or(0, |entry| entry.index) >= page.head {
             break;
