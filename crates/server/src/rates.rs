@@ -9,7 +9,7 @@ use std::time::Duration;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
 use parlance_engine::Caller;
-use parlance_proto::{ConversationId, ErrorCode, UserId};
+use parlance_proto::{ConversationId, ErrorCode, Request, UserId};
 
 use crate::config::Limits;
 use crate::error::ApiError;
@@ -54,6 +54,23 @@ impl Rates {
         }
     }
 
+    /// Whether the caller may do this now, as far as it is limited at all.
+    pub fn check(&self, caller: Caller, request: &Request) -> Result<(), ApiError> {
+        if !self.on {
+            return Ok(());
+        }
+        match request {
+            Request::SendMessage(input) => self.send(caller, input.conversation_id),
+            Request::CreateGroup(_) => {
+                self.conversations.check(&caller.user, "you are creating too many groups; wait a little")
+            }
+            Request::FindUser(_) => {
+                self.look_ups.check(&caller.user, "you have looked up too many people today")
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// One message of a user in a conversation.
     pub fn send(&self, caller: Caller, conversation: ConversationId) -> Result<(), ApiError> {
         if !self.on {
@@ -62,22 +79,6 @@ impl Rates {
         let detail = "you are sending too fast; wait a little";
         self.sends_here.check(&(caller.user, conversation), detail)?;
         self.sends.check(&caller.user, detail)
-    }
-
-    /// One group created by a user.
-    pub fn create(&self, caller: Caller) -> Result<(), ApiError> {
-        if !self.on {
-            return Ok(());
-        }
-        self.conversations.check(&caller.user, "you are creating too many groups; wait a little")
-    }
-
-    /// One search for a username.
-    pub fn look_up(&self, caller: Caller) -> Result<(), ApiError> {
-        if !self.on {
-            return Ok(());
-        }
-        self.look_ups.check(&caller.user, "you have looked up too many people today")
     }
 
     /// One registration from an address.

@@ -17,7 +17,7 @@ pub fn check(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in files {
         match file.path.as_str() {
-            "crates/proto/src/operations.rs" => findings.extend(missing(file, protocol, operation)),
+            "crates/proto/src/operations/table.rs" => findings.extend(missing(file, protocol, operation)),
             "crates/proto/src/error.rs" => findings.extend(missing(file, protocol, code)),
             _ if file.extension() == "md" => findings.extend(dead_paths(file, files)),
             _ => {}
@@ -120,7 +120,7 @@ mod tests {
         GetMe \"profile.get\" Get \"/api/v1/me\" Session -> Me;\n";
 
     fn table_with(protocol: &str) -> Vec<usize> {
-        lines(check(&[file("crates/proto/src/operations.rs", TABLE), file(PROTOCOL, protocol)]))
+        lines(check(&[file("crates/proto/src/operations/table.rs", TABLE), file(PROTOCOL, protocol)]))
     }
 
     #[test]

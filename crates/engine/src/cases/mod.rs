@@ -1,18 +1,11 @@
-//! The use cases: one method of `Engine` an operation, `(caller, input) -> output`, a file a noun.
+//! The use cases: one method of `Engine` an operation, `(caller, input) -> output`, a folder a noun.
 //!
 //! Each checks that the caller may see the conversation; not there and not yours are the same answer.
 
 pub(crate) mod accounts;
 mod conversations;
-mod history;
-mod list;
-mod membership;
+mod groups;
 pub(crate) mod messages;
-mod reading;
-mod sessions;
-mod summary;
-mod sync;
-mod users;
 
 use std::sync::Arc;
 

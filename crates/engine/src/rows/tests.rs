@@ -5,6 +5,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use bytes::Bytes;
+use parlance_proto::{Body, Entry, FanOut, Role, SessionId, UserId};
+
 use super::*;
 
 const FIXTURE: &str = include_str!("../../tests/fixtures/rows-v1.txt");

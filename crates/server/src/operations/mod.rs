@@ -23,6 +23,19 @@ pub async fn perform(app: &App, asker: Asker, request: Request) -> Result<Respon
     }
 }
 
+/// The match from operation to use case. First the operations that need more than the engine, as arms; then those that
+/// are a use case of the engine as they stand: the operation, and the engine's method of the same meaning.
+macro_rules! perform {
+    ($engine:expr, $caller:expr, $request:expr;
+     { $($special:pat => $answer:expr,)* }
+     $($op:ident $case:ident;)*) => {
+        match $request {
+            $($special => $answer,)*
+            $(Request::$op(input) => Response::$op($engine.$case($caller, input).await?),)*
+        }
+    };
+}
+
 /// Does what is asked by somebody who is signed in.
 async fn signed_in(
     app: &App,
@@ -32,55 +45,43 @@ async fn signed_in(
 ) -> Result<Response, ApiError> {
     use Response as R;
     let engine = &app.engine;
-    Ok(match request {
-        Request::Register(_) | Request::LogIn(_) => return Err(ApiError::Fault("needs no session")),
-        Request::Resume(_) | Request::OpenConversation(_) | Request::CloseConversation(_) => {
-            return Err(ApiError::new(ErrorCode::Conflict, "this operation is about a WebSocket"));
+    app.rates.check(caller, &request)?;
+    Ok(perform! { engine, caller, request;
+        {
+            Request::Register(_) | Request::LogIn(_) => return Err(ApiError::Fault("needs no session")),
+            Request::Resume(_) | Request::OpenConversation(_) | Request::CloseConversation(_) => {
+                return Err(ApiError::new(ErrorCode::Conflict, "this operation is about a WebSocket"))
+            },
+            Request::Ping(_) => R::Ping(ping(app, caller).await?),
+            Request::LogOut(_) => R::LogOut(log_out(app, caller).await?),
+            Request::ChangePassword(input) => {
+                R::ChangePassword(app.sign_in.change_password(caller, input, address).await?)
+            },
+            Request::SendMessage(input) => R::SendMessage(engine.send_message(caller, input).await?.await?),
+            Request::Sync(input) => R::Sync(sync(app, caller, input).await?),
+            Request::RtmSend(input) => R::RtmSend(rtm::send(app, caller, input).await?),
+            Request::RtmReceive(input) => R::RtmReceive(rtm::receive(app, caller, input).await?),
         }
-        Request::Ping(_) => R::Ping(ping(app, caller).await?),
-        Request::ListSessions(input) => R::ListSessions(engine.list_sessions(caller, input).await?),
-        Request::EndSession(input) => R::EndSession(engine.end_session(caller, input).await?),
-        Request::LogOut(_) => R::LogOut(log_out(app, caller).await?),
-        Request::ChangePassword(input) => {
-            R::ChangePassword(app.sign_in.change_password(caller, input, address).await?)
-        }
-        Request::GetMe(input) => R::GetMe(engine.get_me(caller, input).await?),
-        Request::UpdateProfile(input) => R::UpdateProfile(engine.update_profile(caller, input).await?),
-        Request::GetUser(input) => R::GetUser(engine.get_user(caller, input).await?),
-        Request::FindUser(input) => {
-            app.rates.look_up(caller)?;
-            R::FindUser(engine.find_user(caller, input).await?)
-        }
-        Request::LookUpUsers(input) => R::LookUpUsers(engine.look_up_users(caller, input).await?),
-        Request::ListConversations(input) => {
-            R::ListConversations(engine.list_conversations(caller, input).await?)
-        }
-        Request::CreateGroup(input) => {
-            app.rates.create(caller)?;
-            R::CreateGroup(engine.create_group(caller, input).await?)
-        }
-        Request::GetConversation(input) => R::GetConversation(engine.get_conversation(caller, input).await?),
-        Request::RenameGroup(input) => R::RenameGroup(engine.rename_group(caller, input).await?),
-        Request::ListMembers(input) => R::ListMembers(engine.list_members(caller, input).await?),
-        Request::AddMembers(input) => R::AddMembers(engine.add_members(caller, input).await?),
-        Request::RemoveMember(input) => R::RemoveMember(engine.remove_member(caller, input).await?),
-        Request::LeaveConversation(input) => {
-            R::LeaveConversation(engine.leave_conversation(caller, input).await?)
-        }
-        Request::SetRole(input) => R::SetRole(engine.set_role(caller, input).await?),
-        Request::TransferOwnership(input) => {
-            R::TransferOwnership(engine.transfer_ownership(caller, input).await?)
-        }
-        Request::SendMessage(input) => {
-            app.rates.send(caller, input.conversation_id)?;
-            R::SendMessage(engine.send_message(caller, input).await?.await?)
-        }
-        Request::GetHistory(input) => R::GetHistory(engine.get_history(caller, input).await?),
-        Request::GetMessage(input) => R::GetMessage(engine.get_message(caller, input).await?),
-        Request::MarkRead(input) => R::MarkRead(engine.mark_read(caller, input).await?),
-        Request::Sync(input) => R::Sync(sync(app, caller, input).await?),
-        Request::RtmSend(input) => R::RtmSend(rtm::send(app, caller, input).await?),
-        Request::RtmReceive(input) => R::RtmReceive(rtm::receive(app, caller, input).await?),
+        ListSessions list_sessions;
+        EndSession end_session;
+        GetMe get_me;
+        UpdateProfile update_profile;
+        GetUser get_user;
+        FindUser find_user;
+        LookUpUsers look_up_users;
+        ListConversations list_conversations;
+        GetConversation get_conversation;
+        MarkRead mark_read;
+        CreateGroup create_group;
+        RenameGroup rename_group;
+        ListMembers list_members;
+        AddMembers add_members;
+        RemoveMember remove_member;
+        LeaveConversation leave_conversation;
+        SetRole set_role;
+        TransferOwnership transfer_ownership;
+        GetHistory get_history;
+        GetMessage get_message;
     })
 }
 

@@ -1,12 +1,9 @@
 //! The operation table: every operation's name, route, input, output and who may call it, in one place.
 //!
-//! A door that serves what is not in the table, or leaves out a row of it, does not compile.
+//! The rows are in `table`; here is what is made of them. A door that serves what is not in the table, or leaves out a
+//! row of it, does not compile.
 
-use serde::{Serialize, de::DeserializeOwned};
-
-use crate::codec::{self, DecodeError};
-#[allow(clippy::wildcard_imports)] // the table names nearly all of them
-use crate::{content::Entry, event::Hello, inputs::*, outputs::*};
+use serde::de::DeserializeOwned;
 
 /// How a route is called over HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,78 +147,15 @@ macro_rules! operations {
     };
 }
 
+mod table;
+
+pub use table::{OPERATIONS, Op, Request, Response, visit_operations};
+
 impl Op {
     /// Its row of the table.
     pub fn row(self) -> &'static Operation {
         &OPERATIONS[self as usize]
     }
-}
-
-operations! {
-    /// Registers a user and signs this device in. The first user administers the server.
-    Register "account.register" Post "/api/v1/register" Public -> SignedIn;
-    /// Signs a device in with username and password.
-    LogIn "session.log_in" Post "/api/v1/login" Public -> SignedIn;
-    /// Signs this WebSocket in with a session's token.
-    Resume "session.resume" Post "" Connection -> Hello;
-    /// A heartbeat; its answer also heals lost hints.
-    Ping "session.ping" Post "" Connection -> Pong;
-    /// Lists one's signed-in devices.
-    ListSessions "session.list" Get "/api/v1/sessions" Session -> Sessions;
-    /// Signs another of one's devices out, at once.
-    EndSession "session.end" Delete "/api/v1/sessions/{session_id}" Session -> Done;
-    /// Signs this device out.
-    LogOut "session.log_out" Post "/api/v1/logout" Session -> Done;
-    /// Sets a new password and signs all other devices out.
-    ChangePassword "account.change_password" Post "/api/v1/me/password" Session -> Done;
-    /// Tells who is signed in.
-    GetMe "profile.get" Get "/api/v1/me" Session -> Me;
-    /// Changes one's profile.
-    UpdateProfile "profile.update" Patch "/api/v1/me" Session -> User;
-    /// Shows a user.
-    GetUser "user.get" Get "/api/v1/users/{user_id}" Session -> User;
-    /// Finds a user by the exact username.
-    FindUser "user.find" Get "/api/v1/users" Session -> User;
-    /// Shows several users at once.
-    LookUpUsers "user.look_up" Post "/api/v1/users/look_up" Session -> Users;
-    /// Lists one's conversations, latest activity first, with preview and unread count.
-    ListConversations "conversation.list" Get "/api/v1/conversations" Session -> Conversations;
-    /// Creates a group; one owns it.
-    CreateGroup "conversation.create" Post "/api/v1/conversations" Session -> ConversationSummary;
-    /// Shows a conversation. A direct one may be asked for before its first message.
-    GetConversation "conversation.get" Get "/api/v1/conversations/{conversation_id}" Session -> ConversationSummary;
-    /// Renames a group (owner, admins).
-    RenameGroup "conversation.rename" Patch "/api/v1/conversations/{conversation_id}" Session -> Accepted;
-    /// Lists the members.
-    ListMembers "conversation.members" Get "/api/v1/conversations/{conversation_id}/members" Session -> Members;
-    /// Adds people to a group (owner, admins).
-    AddMembers "conversation.add_members" Post "/api/v1/conversations/{conversation_id}/members" Session -> Accepted;
-    /// Removes a member (the owner anyone, admins members).
-    RemoveMember "conversation.remove_member" Delete "/api/v1/conversations/{conversation_id}/members/{user_id}" Session -> Accepted;
-    /// Leaves a group. An owner hands on to the oldest admin, else the oldest member.
-    LeaveConversation "conversation.leave" Post "/api/v1/conversations/{conversation_id}/leave" Session -> Accepted;
-    /// Makes a member an admin, or an admin a member (owner).
-    SetRole "conversation.set_role" Post "/api/v1/conversations/{conversation_id}/roles" Session -> Accepted;
-    /// Hands a group over to a member (owner).
-    TransferOwnership "conversation.transfer" Post "/api/v1/conversations/{conversation_id}/transfer" Session -> Accepted;
-    /// Sends a text message. The answer means: it is durable.
-    SendMessage "message.send" Post "/api/v1/conversations/{conversation_id}/messages" Session -> Accepted;
-    /// Reads a part of a conversation's log, both ways from an index.
-    GetHistory "message.history" Get "/api/v1/conversations/{conversation_id}/messages" Session -> History;
-    /// Reads one entry.
-    GetMessage "message.get" Get "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Entry;
-    /// Moves one's read index up.
-    MarkRead "conversation.read" Post "/api/v1/conversations/{conversation_id}/read" Session -> ReadState;
-    /// Has a large group push its entries to this connection.
-    OpenConversation "conversation.open" Post "" Connection -> Done;
-    /// Ends `conversation.open`.
-    CloseConversation "conversation.close" Post "" Connection -> Done;
-    /// Tells what changed since a user index; can wait for a change (long polling).
-    Sync "sync" Get "/api/v1/sync" Session -> Changes;
-    /// The two-call API: sends a text to a user or a conversation.
-    RtmSend "rtm.send" Post "/api/v1/rtm.send" Session -> RtmSent;
-    /// The two-call API: receives the messages after a position.
-    RtmReceive "rtm.receive" Get "/api/v1/rtm.receive" Session -> RtmReceived;
 }
 
 #[cfg(test)]

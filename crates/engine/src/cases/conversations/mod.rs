@@ -2,13 +2,18 @@
 //!
 //! Both answer from the owner's committed state, never from a derived row, and only to members.
 
+mod list;
+mod reading;
+mod summary;
+mod sync;
+
 use std::ops::Bound;
 
 use parlance_proto::{
     ConversationId, ConversationSummary, GetConversation, ListMembers, Member, Members, UserId,
 };
 
-use super::page_size;
+use crate::cases::page_size;
 use crate::{Caller, Engine, Error};
 
 impl Engine {

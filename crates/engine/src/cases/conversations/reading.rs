@@ -53,7 +53,7 @@ impl Engine {
     }
 
     /// What stands in the user's read register.
-    pub(super) async fn read_progress(
+    pub(in crate::cases) async fn read_progress(
         &self,
         user: UserId,
         conversation: ConversationId,
@@ -85,6 +85,6 @@ impl Engine {
 }
 
 /// The place that a read register's row stands for.
-pub(super) fn progress(row: &parlance_store::Row) -> Result<Progress, Error> {
+pub(in crate::cases) fn progress(row: &parlance_store::Row) -> Result<Progress, Error> {
     Ok(Progress { index: row.version, ordinal: rows::decode::<rows::ReadRow>(&row.value)?.ordinal })
 }

@@ -9,8 +9,8 @@ use std::time::Duration;
 use parlance_proto::{Changes, ConversationId, Sync, UserId, limits};
 use parlance_store::{Bound, Family, Level, Range, RowKey};
 
-use super::page_size;
 use super::summary::Facts;
+use crate::cases::page_size;
 use crate::{Caller, Engine, Error, keys, owner, rows};
 
 /// The slot of a long poll's connection: nobody reads what it hears.

@@ -10,7 +10,7 @@ use parlance_proto::{
 };
 use parlance_store::{Family, Guard, Level, RowKey};
 
-use super::messages::hash;
+use crate::cases::messages::hash;
 use crate::owner::{RetryKey, Settled, settle};
 use crate::{Caller, Engine, Error, keys, world};
 

@@ -2,6 +2,9 @@
 //!
 //! A username belongs to at most one account, and every account that can be found has its name.
 
+mod sessions;
+mod users;
+
 use parlance_domain::{Rejection, check_display_name, normal_username};
 use parlance_proto::{User, UserId};
 use parlance_store::{Commit, Durability, Guard, Level, Put, RowKey};

@@ -6,7 +6,7 @@ use parlance_domain::{Rejection, check_display_name, check_status_text};
 use parlance_proto::{FindUser, GetMe, GetUser, LookUpUsers, Me, UpdateProfile, User, UserId, Users, limits};
 use parlance_store::Level;
 
-use super::accounts::public;
+use super::public;
 use crate::{Caller, Engine, Error, keys, rows};
 
 impl Engine {
@@ -54,7 +54,7 @@ impl Engine {
     }
 
     /// Refuses if one of these users does not exist.
-    pub(super) async fn check_users(&self, user_ids: &[UserId]) -> Result<(), Error> {
+    pub(in crate::cases) async fn check_users(&self, user_ids: &[UserId]) -> Result<(), Error> {
         let known = self.users(user_ids).await?;
         let all_known = user_ids.iter().all(|id| known.iter().any(|user| user.user_id == *id));
         if all_known { Ok(()) } else { Err(Rejection::NoUser.into()) }

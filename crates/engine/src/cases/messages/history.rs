@@ -6,7 +6,7 @@ use parlance_domain::Rejection;
 use parlance_proto::{ConversationId, Entry, GetHistory, GetMessage, History};
 use parlance_store::{Bound, Family, Level, Range};
 
-use super::page_size;
+use crate::cases::page_size;
 use crate::{Caller, Engine, Error, keys, rows};
 
 /// A reader's window onto the log.

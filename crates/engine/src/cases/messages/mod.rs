@@ -2,6 +2,8 @@
 //!
 //! Asks of one caller keep their order from the first await on. `Ok` means durable; no answer means unknown.
 
+mod history;
+
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -39,7 +41,7 @@ impl Engine {
     }
 
     /// Puts a command to a conversation's owner.
-    pub(super) async fn ask(
+    pub(in crate::cases) async fn ask(
         &self,
         caller: Caller,
         conversation: ConversationId,
@@ -53,7 +55,11 @@ impl Engine {
 
     /// Refuses a direct conversation that is not the caller's, or whose other side does not exist. Only one that has
     /// no entry yet needs the look.
-    pub(super) async fn check_peer(&self, caller: Caller, conversation: ConversationId) -> Result<(), Error> {
+    pub(in crate::cases) async fn check_peer(
+        &self,
+        caller: Caller,
+        conversation: ConversationId,
+    ) -> Result<(), Error> {
         let peer = conversation.peer_of(caller.user).ok_or(Rejection::NoConversation)?;
         let shared = owner::shared(&self.0, conversation).await?;
         if shared.state().head.index > 0 {
@@ -65,7 +71,7 @@ impl Engine {
 }
 
 /// SHA-256, cut to 16 bytes.
-pub(super) fn hash(payload: &[u8]) -> [u8; 16] {
+pub(in crate::cases) fn hash(payload: &[u8]) -> [u8; 16] {
     let digest = Sha256::digest(payload);
     let mut hash = [0; 16];
     hash.copy_from_slice(&digest[..16]);

@@ -8,8 +8,8 @@ use parlance_domain::Rejection;
 use parlance_proto::{ConversationId, Conversations, ListConversations, UserId};
 use parlance_store::{Bound, Family, Level, Range, RowKey};
 
-use super::page_size;
 use super::summary::Facts;
+use crate::cases::page_size;
 use crate::{Caller, Engine, Error, keys, owner, rows};
 
 /// Most large groups of one user.
@@ -43,7 +43,10 @@ impl Engine {
 
     /// Returns when the inbox of `user` holds all that was committed before the call. While the disk is full some
     /// conversations are lacking in it; those must be asked of their owners.
-    pub(super) async fn settle_inbox(&self, user: UserId) -> Result<BTreeSet<ConversationId>, Error> {
+    pub(in crate::cases) async fn settle_inbox(
+        &self,
+        user: UserId,
+    ) -> Result<BTreeSet<ConversationId>, Error> {
         let stopping = self.0.tasks.stopping();
         let settled = tokio::select! {
             biased;
@@ -59,7 +62,7 @@ impl Engine {
 
     /// Puts what the owners know of `lacking` conversations in the place of what stands in the inbox; answers those
     /// that the user is no longer in.
-    pub(super) async fn refresh(
+    pub(in crate::cases) async fn refresh(
         &self,
         user: UserId,
         facts: &mut Vec<Facts>,
@@ -107,7 +110,7 @@ impl Engine {
     }
 
     /// The list's rows of some conversations.
-    pub(super) async fn list_rows(
+    pub(in crate::cases) async fn list_rows(
         &self,
         user: UserId,
         conversations: &[ConversationId],
@@ -122,7 +125,7 @@ impl Engine {
     }
 
     /// The large groups a user is in.
-    pub(super) async fn large_groups(&self, user: UserId) -> Result<Vec<Facts>, Error> {
+    pub(in crate::cases) async fn large_groups(&self, user: UserId) -> Result<Vec<Facts>, Error> {
         let range =
             Range::prefix(Family::Blind, keys::personal(user), keys::LARGE_GROUP_PREFIX, LARGE_GROUPS);
         let mut facts = Vec::new();

@@ -10,7 +10,7 @@ use super::reading::progress;
 use crate::{Caller, Engine, Error, keys, rows};
 
 /// What a summary is made from, apart from the read index and the last message's entry.
-pub(super) struct Facts {
+pub(in crate::cases) struct Facts {
     pub conversation: ConversationId,
     name: String,
     role: Role,
@@ -25,7 +25,7 @@ pub(super) struct Facts {
 
 impl Facts {
     /// From the owner's state; none if `user` is no member.
-    pub(super) fn from_state(state: &Conversation, user: UserId) -> Option<Facts> {
+    pub(in crate::cases) fn from_state(state: &Conversation, user: UserId) -> Option<Facts> {
         let place = state.member(user)?;
         Some(Facts {
             conversation: state.id,
@@ -42,7 +42,10 @@ impl Facts {
     }
 
     /// From a row of the list.
-    pub(super) fn from_row(conversation: ConversationId, row: rows::ListRow) -> Result<Facts, Error> {
+    pub(in crate::cases) fn from_row(
+        conversation: ConversationId,
+        row: rows::ListRow,
+    ) -> Result<Facts, Error> {
         Ok(Facts {
             conversation,
             name: row.name,
@@ -86,7 +89,7 @@ impl Facts {
 
 impl Engine {
     /// The summary of one conversation for the caller.
-    pub(super) async fn summary_of(
+    pub(in crate::cases) async fn summary_of(
         &self,
         caller: Caller,
         conversation: ConversationId,
@@ -97,7 +100,7 @@ impl Engine {
     }
 
     /// Adds read indexes and last messages, for all at once.
-    pub(super) async fn complete(
+    pub(in crate::cases) async fn complete(
         &self,
         user: UserId,
         facts: Vec<Facts>,

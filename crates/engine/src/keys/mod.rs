@@ -1,0 +1,104 @@
+//! Every key layout of the store, in one room: no other file puts a key together or takes one apart.
+//!
+//! Numbers are big-endian, so that keys sort as numbers do. A layout that was ever released never changes; one more
+//! row in the table is the way to something new.
+
+use bytes::Bytes;
+use parlance_proto::{ConversationId, GroupId, UserId};
+
+mod account;
+mod conversation;
+mod user;
+
+pub(crate) use account::*;
+pub(crate) use conversation::*;
+pub(crate) use user::*;
+
+/// The families (F fenced, R register, B blind), the letters that begin a partition, and what is kept there.
+///
+/// | family, partition | key | row |
+/// |---|---|---|
+/// | F `L` conversation bucket | index | `LogRow`; bucket = index >> 16 |
+/// | F `S` conversation | `s` | `StateRow`: the fold up to `applied` |
+/// | F `S` conversation | `m` user | `MemberRow`, as of `applied` or later |
+/// | R `R` conversation | user | read index, with `ReadRow` |
+/// | R `C` shard | conversation | inbox cursor: index followed up to |
+/// | B `D` shard | conversation incarnation | dirty mark |
+/// | B `X` conversation sender | client message id | `RetryRow`, expires |
+/// | F `U` user | `h` | `InboxHead` |
+/// | F `U` user | `c` conversation | `ListRow` |
+/// | F `U` user | `i` user index | `InboxRow`, under its first user index |
+/// | F `U` user | `o` user index | conversation: the list in activity order |
+/// | B `P` user | `g` conversation | a large group the user is in |
+/// | F `K` user | client message id | the group made under this retry key |
+/// | F `A` user | `a` | `AccountRow` |
+/// | F `N` username | empty | the user id that has the name |
+/// | F `V` | `admin` | the user id of the first administrator |
+/// | B `T` token hash | empty | `SessionRow` |
+/// | B `Y` user | session | `DeviceRow` |
+///
+/// Marks and cursors are spread over so many shards; changing the number would lose sight of marks.
+pub(crate) const SHARDS: u8 = 64;
+
+/// The number at the end of an `InboxRow`'s or order row's key.
+pub(crate) fn tail_number(key: &[u8]) -> Option<u64> {
+    key.split_last_chunk::<8>().map(|(_, number)| u64::from_be_bytes(*number))
+}
+
+/// Reads back a conversation's bytes.
+pub(crate) fn parse_conversation(bytes: &[u8]) -> Option<ConversationId> {
+    let number = |bytes: &[u8]| bytes.try_into().ok().map(u64::from_be_bytes);
+    match bytes.split_first()? {
+        (b'd', users) if users.len() == 16 => {
+            Some(ConversationId::Direct(UserId(number(&users[..8])?), UserId(number(&users[8..])?)))
+        }
+        (b'g', group) => Some(ConversationId::Group(GroupId(number(group)?))),
+        _ => None,
+    }
+}
+
+/// A conversation's bytes: a letter and one or two numbers.
+pub(crate) fn conversation(conversation: ConversationId) -> Bytes {
+    Name::bare().conversation(conversation).done()
+}
+
+/// A name in the making.
+struct Name(Vec<u8>);
+
+impl Name {
+    fn bare() -> Name {
+        Name(Vec::with_capacity(32))
+    }
+
+    fn new(letter: u8) -> Name {
+        Name::bare().byte(letter)
+    }
+
+    fn byte(mut self, byte: u8) -> Name {
+        self.0.push(byte);
+        self
+    }
+
+    fn bytes(mut self, bytes: &[u8]) -> Name {
+        self.0.extend_from_slice(bytes);
+        self
+    }
+
+    fn number(self, number: u64) -> Name {
+        self.bytes(&number.to_be_bytes())
+    }
+
+    fn conversation(self, conversation: ConversationId) -> Name {
+        match conversation {
+            ConversationId::Direct(one, other) => self.byte(b'd').number(one.0).number(other.0),
+            ConversationId::Group(group) => self.byte(b'g').number(group.0),
+        }
+    }
+
+    fn done(self) -> Bytes {
+        self.0.into()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,49 @@
+//! Keys of users: inbox, conversation list, personal records.
+//!
+//! All of a user's rows can be found from the user's id alone.
+
+use bytes::Bytes;
+use parlance_proto::{ConversationId, UserId};
+
+use super::Name;
+
+/// A user's inbox and list.
+pub(crate) fn user(user: UserId) -> Bytes {
+    Name::new(b'U').number(user.0).done()
+}
+
+/// The key of the `InboxHead`.
+pub(crate) const INBOX_HEAD: Bytes = Bytes::from_static(b"h");
+
+/// The key of a `ListRow`.
+pub(crate) fn listed(conversation: ConversationId) -> Bytes {
+    Name::new(b'c').conversation(conversation).done()
+}
+
+/// The key of an `InboxRow`.
+pub(crate) fn inbox_row(user_index: u64) -> Bytes {
+    Name::new(b'i').number(user_index).done()
+}
+
+/// The key of a place in the list's order.
+pub(crate) fn order(user_index: u64) -> Bytes {
+    Name::new(b'o').number(user_index).done()
+}
+
+/// A user's own records.
+pub(crate) fn personal(user: UserId) -> Bytes {
+    Name::new(b'P').number(user.0).done()
+}
+
+/// What the keys of large groups start with.
+pub(crate) const LARGE_GROUP_PREFIX: &[u8] = b"g";
+
+/// The key of a large group the user is in.
+pub(crate) fn large_group(conversation: ConversationId) -> Bytes {
+    Name::new(b'g').conversation(conversation).done()
+}
+
+/// The groups a user made, by retry key.
+pub(crate) fn made_groups(user: UserId) -> Bytes {
+    Name::new(b'K').number(user.0).done()
+}

@@ -1,0 +1,55 @@
+//! Rows of a conversation beside its log: the fold, members, retry keys, read indexes.
+//!
+//! All of them can be made again from the log, except the read indexes.
+
+use bytes::Bytes;
+use prost::Message;
+
+/// The fold of a conversation up to `applied`; its members are rows of their own.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct StateRow {
+    #[prost(uint64, tag = "1")]
+    pub applied: u64,
+    #[prost(uint64, tag = "2")]
+    pub ordinal: u64,
+    #[prost(uint64, tag = "3")]
+    pub last_message: u64,
+    #[prost(sint64, tag = "4")]
+    pub time_ms: i64,
+    #[prost(string, tag = "5")]
+    pub name: String,
+    #[prost(uint32, tag = "6")]
+    pub fan_out: u32,
+}
+
+/// A member.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct MemberRow {
+    #[prost(uint32, tag = "1")]
+    pub role: u32,
+    #[prost(uint64, tag = "2")]
+    pub joined_index: u64,
+    #[prost(uint64, tag = "3")]
+    pub joined_ordinal: u64,
+    #[prost(uint64, tag = "4")]
+    pub own_index: u64,
+    #[prost(uint64, tag = "5")]
+    pub own_ordinal: u64,
+}
+
+/// A retry key.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct RetryRow {
+    #[prost(uint64, tag = "1")]
+    pub index: u64,
+    #[prost(bytes = "bytes", tag = "2")]
+    pub payload_hash: Bytes,
+}
+
+/// Beside a read index.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct ReadRow {
+    /// The ordinal at the read index.
+    #[prost(uint64, tag = "1")]
+    pub ordinal: u64,
+}

@@ -1,0 +1,146 @@
+//! Rows of the log: entries and what they say, to and from the wire's shapes.
+//!
+//! What is in a log stays readable for ever: tags are never given anew.
+
+use bytes::Bytes;
+use parlance_proto::{Body, Entry, SessionId, UserId};
+use prost::Message;
+
+use super::{fan_out, fan_out_number, role, role_number};
+use crate::Error;
+
+/// An entry of the log. Its index is the key.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct LogRow {
+    #[prost(fixed64, tag = "1")]
+    pub sender: u64,
+    #[prost(fixed64, tag = "2")]
+    pub session: u64,
+    #[prost(string, tag = "3")]
+    pub client_message_id: String,
+    /// SHA-256 of what was sent, cut to 16 bytes; empty without a retry key.
+    #[prost(bytes = "bytes", tag = "4")]
+    pub payload_hash: Bytes,
+    #[prost(sint64, tag = "5")]
+    pub time_ms: i64,
+    #[prost(uint64, tag = "6")]
+    pub ordinal: u64,
+    #[prost(oneof = "BodyRow", tags = "10, 11, 12, 13, 14, 15, 16, 17, 18")]
+    pub body: Option<BodyRow>,
+}
+
+/// What an entry says, as stored.
+#[derive(Clone, PartialEq, prost::Oneof)]
+pub(crate) enum BodyRow {
+    #[prost(string, tag = "10")]
+    Text(String),
+    #[prost(message, tag = "11")]
+    Created(CreatedRow),
+    #[prost(message, tag = "12")]
+    MembersAdded(UsersRow),
+    #[prost(fixed64, tag = "13")]
+    MemberRemoved(u64),
+    /// The new owner; 0 for nobody.
+    #[prost(fixed64, tag = "14")]
+    MemberLeft(u64),
+    #[prost(message, tag = "15")]
+    RoleChanged(RoleRow),
+    #[prost(fixed64, tag = "16")]
+    OwnerChanged(u64),
+    #[prost(string, tag = "17")]
+    Renamed(String),
+    /// 0 write, 1 read.
+    #[prost(uint32, tag = "18")]
+    FanOutChanged(u32),
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct CreatedRow {
+    #[prost(string, tag = "1")]
+    pub name: String,
+    #[prost(fixed64, repeated, tag = "2")]
+    pub members: Vec<u64>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct UsersRow {
+    #[prost(fixed64, repeated, tag = "1")]
+    pub users: Vec<u64>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct RoleRow {
+    #[prost(fixed64, tag = "1")]
+    pub user: u64,
+    #[prost(uint32, tag = "2")]
+    pub role: u32,
+}
+
+/// An entry as a row.
+pub(crate) fn log_row(entry: &Entry, payload_hash: &[u8]) -> LogRow {
+    LogRow {
+        sender: entry.sender.0,
+        session: entry.session.0,
+        client_message_id: entry.client_message_id.clone().unwrap_or_default(),
+        payload_hash: Bytes::copy_from_slice(payload_hash),
+        time_ms: entry.time_ms,
+        ordinal: entry.ordinal,
+        body: Some(body_row(&entry.body)),
+    }
+}
+
+fn body_row(body: &Body) -> BodyRow {
+    match body {
+        Body::Text { text } => BodyRow::Text(text.clone()),
+        Body::Created { name, members } => {
+            BodyRow::Created(CreatedRow { name: name.clone(), members: numbers(members) })
+        }
+        Body::MembersAdded { members } => BodyRow::MembersAdded(UsersRow { users: numbers(members) }),
+        Body::MemberRemoved { member } => BodyRow::MemberRemoved(member.0),
+        Body::MemberLeft { new_owner } => BodyRow::MemberLeft(new_owner.map_or(0, |user| user.0)),
+        Body::RoleChanged { member, role } => {
+            BodyRow::RoleChanged(RoleRow { user: member.0, role: role_number(*role) })
+        }
+        Body::OwnerChanged { owner } => BodyRow::OwnerChanged(owner.0),
+        Body::Renamed { name } => BodyRow::Renamed(name.clone()),
+        Body::FanOutChanged { fan_out } => BodyRow::FanOutChanged(fan_out_number(*fan_out)),
+    }
+}
+
+/// An entry from its row.
+pub(crate) fn entry(index: u64, row: LogRow) -> Result<Entry, Error> {
+    let body = row.body.ok_or_else(|| Error::corrupt("a log row without a body"))?;
+    Ok(Entry {
+        index,
+        ordinal: row.ordinal,
+        time_ms: row.time_ms,
+        sender: UserId(row.sender),
+        session: SessionId(row.session),
+        client_message_id: Some(row.client_message_id).filter(|id| !id.is_empty()),
+        body: body_of(body)?,
+    })
+}
+
+fn body_of(row: BodyRow) -> Result<Body, Error> {
+    Ok(match row {
+        BodyRow::Text(text) => Body::Text { text },
+        BodyRow::Created(row) => Body::Created { name: row.name, members: users(row.members) },
+        BodyRow::MembersAdded(row) => Body::MembersAdded { members: users(row.users) },
+        BodyRow::MemberRemoved(user) => Body::MemberRemoved { member: UserId(user) },
+        BodyRow::MemberLeft(owner) => {
+            Body::MemberLeft { new_owner: Some(UserId(owner)).filter(|owner| owner.0 != 0) }
+        }
+        BodyRow::RoleChanged(row) => Body::RoleChanged { member: UserId(row.user), role: role(row.role)? },
+        BodyRow::OwnerChanged(user) => Body::OwnerChanged { owner: UserId(user) },
+        BodyRow::Renamed(name) => Body::Renamed { name },
+        BodyRow::FanOutChanged(number) => Body::FanOutChanged { fan_out: fan_out(number)? },
+    })
+}
+
+fn numbers(users: &[UserId]) -> Vec<u64> {
+    users.iter().map(|user| user.0).collect()
+}
+
+fn users(numbers: Vec<u64>) -> Vec<UserId> {
+    numbers.into_iter().map(UserId).collect()
+}

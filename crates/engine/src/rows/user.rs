@@ -1,0 +1,66 @@
+//! Rows of a user's inbox and conversation list.
+//!
+//! They are derived: what the log says can make them again.
+
+use bytes::Bytes;
+use prost::Message;
+
+/// The head of a user's inbox.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct InboxHead {
+    /// The last user index.
+    #[prost(uint64, tag = "1")]
+    pub head: u64,
+    /// Rows below this user index were trimmed.
+    #[prost(uint64, tag = "2")]
+    pub floor: u64,
+    /// Rows kept.
+    #[prost(uint64, tag = "3")]
+    pub rows: u64,
+}
+
+/// A change in a user's inbox, under its first user index.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct InboxRow {
+    #[prost(bytes = "bytes", tag = "1")]
+    pub conversation: Bytes,
+    /// The entries it stands for; both 0 when only the read index or the membership changed.
+    #[prost(uint64, tag = "2")]
+    pub from: u64,
+    #[prost(uint64, tag = "3")]
+    pub to: u64,
+    /// User indexes it takes.
+    #[prost(uint64, tag = "4")]
+    pub count: u64,
+}
+
+/// A conversation in a user's list.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct ListRow {
+    /// The last index fanned out.
+    #[prost(uint64, tag = "1")]
+    pub index: u64,
+    #[prost(uint64, tag = "2")]
+    pub ordinal: u64,
+    #[prost(sint64, tag = "3")]
+    pub time_ms: i64,
+    #[prost(uint64, tag = "4")]
+    pub last_message: u64,
+    #[prost(uint64, tag = "5")]
+    pub own_index: u64,
+    #[prost(uint64, tag = "6")]
+    pub own_ordinal: u64,
+    #[prost(uint64, tag = "7")]
+    pub joined_index: u64,
+    #[prost(uint64, tag = "8")]
+    pub joined_ordinal: u64,
+    /// Its place in the order: the first user index of its latest entries.
+    #[prost(uint64, tag = "9")]
+    pub order: u64,
+    #[prost(string, tag = "10")]
+    pub name: String,
+    #[prost(uint32, tag = "11")]
+    pub role: u32,
+    #[prost(uint64, tag = "12")]
+    pub member_count: u64,
+}

@@ -1,0 +1,60 @@
+//! What operations about accounts and profiles carry.
+//!
+//! Passwords pass through here and are never logged.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+use crate::UserId;
+
+inputs! {
+    /// A new user.
+    Register {
+        /// 3 to 32 of `a-z`, `0-9`, `.`, `_`, `-`, starting with a letter; upper case is made lower.
+        username: String,
+        /// 10 to 128 characters of any kind, not a common password.
+        password: String,
+        /// What others see; the username if not given.
+        display_name: Option<String>,
+        /// What the device list shows for this device.
+        device_name: Option<String>,
+    }
+
+    /// A new password; every other session ends.
+    ChangePassword {
+        /// The present password.
+        password: String,
+        /// The one from now on.
+        new_password: String,
+    }
+
+    /// The profile of the signed-in user.
+    GetMe {}
+
+    /// Changes to one's profile; what is not given stays.
+    UpdateProfile {
+        /// What others see.
+        display_name: Option<String>,
+        /// A line about oneself; empty for none.
+        status_text: Option<String>,
+    }
+
+    /// One user by id.
+    GetUser {
+        /// Whom.
+        user_id: UserId,
+    }
+
+    /// One user by name.
+    FindUser {
+        /// The exact username.
+        username: String,
+    }
+
+    /// Several users by id.
+    LookUpUsers {
+        /// Up to 100 ids; unknown ones are left out of the answer.
+        user_ids: Vec<UserId>,
+    }
+}

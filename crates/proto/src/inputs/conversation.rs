@@ -1,0 +1,55 @@
+//! What operations about conversations as a whole carry: the list, reading, catching up.
+//!
+//! None of them names the user: that is the session's.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+use crate::ConversationId;
+
+inputs! {
+    /// One conversation.
+    GetConversation {
+        /// Which.
+        conversation_id: ConversationId,
+    }
+
+    /// A page of the conversation list, latest activity first.
+    ListConversations {
+        /// Continue after this place: `next` of the page before.
+        after: Option<String>,
+        /// Rows on the page, at most 200; 50 if not given.
+        limit: Option<u32>,
+    }
+
+    /// How far one has read.
+    MarkRead {
+        /// Which conversation.
+        conversation_id: ConversationId,
+        /// The highest index read; above the head counts as the head, lower than before changes nothing.
+        index: u64,
+    }
+
+    /// A conversation shown on screen: a large group pushes its entries to the sessions that have it open.
+    OpenConversation {
+        /// Which.
+        conversation_id: ConversationId,
+    }
+
+    /// A conversation no longer shown on screen.
+    CloseConversation {
+        /// Which.
+        conversation_id: ConversationId,
+    }
+
+    /// What changed for me since a user index.
+    Sync {
+        /// The client's cursor; without it the answer is a reset with the cursor to begin from.
+        since: Option<u64>,
+        /// Inbox rows to read, at most 200; 50 if not given.
+        limit: Option<u32>,
+        /// If nothing changed, wait up to so many milliseconds (at most 30,000) for a change.
+        wait_ms: Option<u32>,
+    }
+}

@@ -1,0 +1,26 @@
+//! What requests carry, one type an operation. Unknown fields are refused, so that nobody believes to have set
+//! what the server stamps itself (sender, time, index).
+
+macro_rules! inputs {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+        #[serde(deny_unknown_fields)]
+        #[ts(optional_fields)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $kind),* }
+    )* };
+}
+
+mod account;
+mod conversation;
+mod group;
+mod message;
+mod rtm;
+mod session;
+
+pub use account::*;
+pub use conversation::*;
+pub use group::*;
+pub use message::*;
+pub use rtm::*;
+pub use session::*;

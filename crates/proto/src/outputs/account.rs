@@ -1,0 +1,39 @@
+//! Users as they are shown.
+//!
+//! Nothing secret stands in a profile.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+use crate::{SessionId, UserId};
+
+outputs! {
+    /// A user as others see them.
+    User {
+        /// The id.
+        user_id: UserId,
+        /// The unique name.
+        username: String,
+        /// What to show.
+        display_name: String,
+        /// A line about the user.
+        status_text: String,
+    }
+
+    /// Oneself.
+    Me {
+        /// The profile.
+        user: User,
+        /// Whether one administers this server.
+        admin: bool,
+        /// This device's session.
+        session_id: SessionId,
+    }
+
+    /// Several users.
+    Users {
+        /// In no promised order.
+        users: Vec<User>,
+    }
+}

@@ -1,0 +1,73 @@
+//! Conversations as their reader sees them, and what changed among them.
+//!
+//! Every count is derived from indexes.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+use crate::{ConversationId, ConversationKind, Entry, FanOut, Role};
+
+outputs! {
+    /// A conversation as its row in the list shows it.
+    ConversationSummary {
+        /// The id.
+        conversation_id: ConversationId,
+        /// Direct or group.
+        kind: ConversationKind,
+        /// A group's name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// One's own role.
+        role: Role,
+        /// How many members.
+        member_count: u64,
+        /// How messages reach inboxes.
+        fan_out: FanOut,
+        /// The last index.
+        head: u64,
+        /// The first index one may read.
+        visible_from: u64,
+        /// The highest index one has read; one's own messages count as read.
+        read_index: u64,
+        /// Messages after `read_index`.
+        unread: u64,
+        /// When something last happened, milliseconds since 1970.
+        activity_ms: i64,
+        /// The latest message, if one may see it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last_message: Option<Entry>,
+    }
+
+    /// A page of the conversation list.
+    Conversations {
+        /// Latest activity first.
+        conversations: Vec<ConversationSummary>,
+        /// Where the next page starts; nothing on the last page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<String>,
+    }
+
+    /// How far one has read.
+    ReadState {
+        /// The highest index read.
+        read_index: u64,
+        /// Messages after it.
+        unread: u64,
+    }
+
+    /// What changed since the client's cursor.
+    Changes {
+        /// The cursor to keep and to send next time.
+        user_index: u64,
+        /// The client's cursor is not usable: drop what is known of the list and load it anew, then go on from
+        /// `user_index`. Unsent messages and held history stay.
+        reset: bool,
+        /// There is more: ask again with `user_index`.
+        more: bool,
+        /// Conversations that changed, as they are now. Large groups are always among them.
+        changed: Vec<ConversationSummary>,
+        /// Conversations one is no longer in.
+        removed: Vec<ConversationId>,
+    }
+}

@@ -1,0 +1,27 @@
+//! What the server answers, one type an operation where the shape differs.
+//!
+//! An absent optional field is left out, never null. Fields are only ever added: an older client skips what
+//! is new.
+
+macro_rules! outputs {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+        #[ts(optional_fields)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $kind),* }
+    )* };
+}
+
+mod account;
+mod conversation;
+mod group;
+mod message;
+mod rtm;
+mod session;
+
+pub use account::*;
+pub use conversation::*;
+pub use group::*;
+pub use message::*;
+pub use rtm::*;
+pub use session::*;
