@@ -80,6 +80,15 @@ pub enum Rejection {
     /// No such session.
     #[error("you have no such session; list them with session.list")]
     NoSession,
+    /// The account is disabled.
+    #[error("this user is disabled on this server; ask its administrator")]
+    Disabled,
+    /// One does this to somebody else only.
+    #[error("you cannot do that to yourself; ask another administrator, or use the command line")]
+    Oneself,
+    /// Only administrators of the server know of such things.
+    #[error("there is no such operation")]
+    NotAdministrator,
 }
 
 impl Rejection {
@@ -92,7 +101,9 @@ impl Rejection {
             | Rejection::NoMember
             | Rejection::NoSession => ErrorCode::NotFound,
             Rejection::NeedsAdmin | Rejection::NeedsOwner | Rejection::Outranked => ErrorCode::Forbidden,
-            Rejection::DirectConversation => ErrorCode::Conflict,
+            Rejection::Disabled => ErrorCode::UserDisabled,
+            Rejection::NotAdministrator => ErrorCode::UnknownOperation,
+            Rejection::DirectConversation | Rejection::Oneself => ErrorCode::Conflict,
             Rejection::TextTooLong(_) | Rejection::TooManyMembers(_) => ErrorCode::TooLarge,
             Rejection::GroupFull => ErrorCode::GroupFull,
             Rejection::RetryKeyReused => ErrorCode::RetryKeyReused,

@@ -3,6 +3,7 @@
 //! It knows no sockets, no HTTP and no frames, and no concrete store or bus. Its invariant: whatever is answered with
 //! `Ok` is durable, and whatever is derived can be made again from the log.
 
+mod audit;
 mod cases;
 mod error;
 mod follow;
@@ -16,7 +17,9 @@ mod rows;
 mod tasks;
 mod world;
 
+pub use audit::{Actor, AuditEntry, Broken, Hash, Verdict};
 pub use cases::accounts::{Account, NewUser};
+pub use cases::administration::{AccountPage, Administrator};
 pub use cases::messages::Pending;
 pub use error::Error;
 pub use hub::{Connection, EncodeEvent, Hint, Taken};
@@ -64,7 +67,9 @@ pub struct Engine(Arc<Node>);
 impl Engine {
     /// Starts an engine. What an earlier run left unfinished is followed up in the background.
     pub fn start(parts: Parts, options: Options) -> Engine {
-        let node = Arc::new(Node::new(parts, options));
+        let (audit, records) = audit::open();
+        let node = Arc::new(Node::new(parts, options, audit));
+        node.tasks.spawn(audit::keep(Arc::clone(&node), records));
         node.tasks.spawn(follow::inbox_worker(Arc::clone(&node)));
         node.tasks.spawn(follow::lane_pusher(Arc::clone(&node)));
         node.tasks.spawn(follow::lane_hinter(Arc::clone(&node)));

@@ -7,12 +7,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use parlance_bus::{Bus, Subscription};
 use parlance_store::{Store, Token};
+use tokio::sync::mpsc;
 
 use crate::follow::{Inbox, Lane};
 use crate::hub::{Hint, Hub, Live, To};
 use crate::owner::Owners;
 use crate::tasks::Tasks;
-use crate::{Chance, Clock, Options, Parts};
+use crate::{Chance, Clock, Options, Parts, audit};
 
 /// The subject on which this node hears live pushes for its sessions.
 const GATEWAY: &str = "gw.local";
@@ -30,6 +31,8 @@ pub(crate) struct Node {
     pub inbox: Inbox,
     pub lane: Arc<Lane>,
     pub tasks: Tasks,
+    /// Where records of the audit log go.
+    pub audit: mpsc::Sender<audit::Record>,
     bus: Arc<dyn Bus<Hint>>,
     /// Commits named so far.
     commits: AtomicU64,
@@ -38,7 +41,7 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    pub(crate) fn new(parts: Parts, options: Options) -> Node {
+    pub(crate) fn new(parts: Parts, options: Options, audit: mpsc::Sender<audit::Record>) -> Node {
         let hub = Arc::new(Hub::new(parts.encode));
         let lane = Arc::new(Lane::new());
         let (listener, busy) = (Arc::clone(&hub), Arc::clone(&lane));
@@ -60,6 +63,7 @@ impl Node {
             inbox: Inbox::default(),
             lane,
             tasks: Tasks::new(),
+            audit,
             bus: parts.bus,
             commits: AtomicU64::new(0),
             _gateway: gateway,

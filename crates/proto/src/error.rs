@@ -45,6 +45,12 @@ codes! {
     SessionEnded = "session_ended" 401 "The session has ended",
     /// Username or password is wrong.
     WrongCredentials = "wrong_credentials" 401 "Username or password is wrong",
+    /// An administrator has disabled the user.
+    UserDisabled = "user_disabled" 403 "The user is disabled",
+    /// The password was set by an administrator: sign in with a new one.
+    PasswordChangeNeeded = "password_change_needed" 403 "A new password is needed",
+    /// Registration needs an invite, or the invite is not good any more.
+    InviteNeeded = "invite_needed" 403 "An invite is needed",
     /// The username belongs to somebody.
     NameTaken = "name_taken" 409 "The username is taken",
     /// The password is too short, too long or too common.

@@ -3,6 +3,7 @@
 //! Each checks that the caller may see the conversation; not there and not yours are the same answer.
 
 pub(crate) mod accounts;
+pub(crate) mod administration;
 mod conversations;
 mod groups;
 pub(crate) mod messages;

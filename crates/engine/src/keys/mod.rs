@@ -7,10 +7,12 @@ use bytes::Bytes;
 use parlance_proto::{ConversationId, GroupId, UserId};
 
 mod account;
+mod administration;
 mod conversation;
 mod user;
 
 pub(crate) use account::*;
+pub(crate) use administration::*;
 pub(crate) use conversation::*;
 pub(crate) use user::*;
 
@@ -36,6 +38,10 @@ pub(crate) use user::*;
 /// | F `V` | `admin` | the user id of the first administrator |
 /// | B `T` token hash | empty | `SessionRow` |
 /// | B `Y` user | session | `DeviceRow` |
+/// | B `I` `u` shard | user | nothing: every user that was ever made |
+/// | F `I` `g` shard | group | the user id of who claimed this group's id |
+/// | F `Q` bucket | index | `AuditRow`; bucket = index >> 16 |
+/// | R `Q` | `head` | how far the audit log has come, with the hash there |
 ///
 /// Marks and cursors are spread over so many shards; changing the number would lose sight of marks.
 pub(crate) const SHARDS: u8 = 64;

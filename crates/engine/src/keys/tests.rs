@@ -19,12 +19,12 @@ fn conversations_come_back_from_their_bytes_and_marks() {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-fn full(row: &RowKey) -> String {
+pub(super) fn full(row: &RowKey) -> String {
     format!("{:?} {} {}", row.family, hex(&row.partition), hex(&row.key))
 }
 

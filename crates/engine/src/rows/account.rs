@@ -21,6 +21,12 @@ pub(crate) struct AccountRow {
     pub admin: bool,
     #[prost(sint64, tag = "6")]
     pub created_ms: i64,
+    /// Since when the account is disabled; 0 if it is not.
+    #[prost(sint64, tag = "20")]
+    pub disabled_ms: i64,
+    /// The password was set by somebody else: it opens no session without a new one.
+    #[prost(bool, tag = "21")]
+    pub must_change_password: bool,
 }
 
 /// A session, found by its token's hash.

@@ -8,11 +8,13 @@ use prost::Message;
 use crate::Error;
 
 mod account;
+mod administration;
 mod conversation;
 mod log;
 mod user;
 
 pub(crate) use account::*;
+pub(crate) use administration::*;
 pub(crate) use conversation::*;
 pub(crate) use log::*;
 pub(crate) use user::*;

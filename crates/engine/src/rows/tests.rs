@@ -127,6 +127,7 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         password_hash: "$argon2id$x".to_owned(),
         admin: true,
         created_ms: 1_760_000_000_123,
+        ..AccountRow::default()
     };
     check(&mut left, "account", &account);
     check(&mut left, "session", &SessionRow { user: 1, session: u64::MAX });

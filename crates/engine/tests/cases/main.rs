@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests fail as tests do
 
+mod administration;
+mod audit;
 mod full;
 mod harness;
 mod history;

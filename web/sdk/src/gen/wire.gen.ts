@@ -275,7 +275,7 @@ body: Body, };
 /**
  * The stable name of a refusal. Clients branch on it, never on the sentence.
  */
-export type ErrorCode = "bad_frame" | "unknown_operation" | "invalid_input" | "too_large" | "not_signed_in" | "session_ended" | "wrong_credentials" | "name_taken" | "weak_password" | "registration_closed" | "foreign_origin" | "not_found" | "forbidden" | "retry_key_reused" | "group_full" | "conflict" | "rate_limited" | "unavailable" | "unknown_outcome" | "disk_full" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_operation" | "invalid_input" | "too_large" | "not_signed_in" | "session_ended" | "wrong_credentials" | "user_disabled" | "password_change_needed" | "invite_needed" | "name_taken" | "weak_password" | "registration_closed" | "foreign_origin" | "not_found" | "forbidden" | "retry_key_reused" | "group_full" | "conflict" | "rate_limited" | "unavailable" | "unknown_outcome" | "disk_full" | "internal";
 
 /**
  * A frame that answers no request.

@@ -7,7 +7,7 @@ mod users;
 
 use parlance_domain::{Rejection, check_display_name, normal_username};
 use parlance_proto::{User, UserId};
-use parlance_store::{Commit, Durability, Guard, Level, Put, RowKey};
+use parlance_store::{Commit, Durability, Guard, Level, Put, RowKey, Write};
 
 use crate::owner::{Settled, settle};
 use crate::{Engine, Error, keys, rows, world};
@@ -34,11 +34,26 @@ pub struct Account {
     pub admin: bool,
     /// The password's hash in the PHC string format.
     pub password_hash: String,
+    /// When it was made, milliseconds since 1970.
+    pub created_ms: i64,
+    /// Since when it is disabled, milliseconds since 1970.
+    pub disabled_ms: Option<i64>,
+    /// The password was set by somebody else and opens no session without a new one.
+    pub must_change_password: bool,
 }
 
 impl Engine {
     /// Makes a user. The first one administers the server.
     pub async fn create_user(&self, new: NewUser) -> Result<Account, Error> {
+        self.make_user(new, false).await
+    }
+
+    /// Makes a user, whose password may have to be changed at the first sign-in.
+    pub(in crate::cases) async fn make_user(
+        &self,
+        new: NewUser,
+        must_change_password: bool,
+    ) -> Result<Account, Error> {
         let username = normal_username(&new.username)?;
         let display_name = new.display_name.map(|name| name.trim().to_owned());
         let display_name = display_name.unwrap_or_else(|| username.clone());
@@ -53,12 +68,15 @@ impl Engine {
             password_hash: new.password_hash,
             admin: false,
             created_ms: self.0.clock.now_ms(),
+            disabled_ms: 0,
+            must_change_password,
         };
         // The account comes first: a crash in between leaves an account without a name, never a name without account.
         let user = self.create_account(&row).await?;
         if !self.claim(keys::username(&row.username), user).await? {
             let taken = Rejection::NameTaken(std::mem::take(&mut row.username));
             self.change_account(user, |dead| dead.username.clear()).await?;
+            self.0.store.write(vec![unlisted(user)], Durability::Durable).await?;
             return Err(taken.into());
         }
         if self.claim(keys::first_admin(), user).await? {
@@ -83,9 +101,13 @@ impl Engine {
         Ok(row.filter(|row| !row.username.is_empty()).map(|row| account(user, row)))
     }
 
-    /// Sets the hash of a user's password.
+    /// Sets the hash of a user's password, which is the user's own from now on.
     pub async fn set_password_hash(&self, user: UserId, hash: String) -> Result<(), Error> {
-        self.change_account(user, |account| account.password_hash.clone_from(&hash)).await.map(|_| ())
+        let change = |account: &mut rows::AccountRow| {
+            account.password_hash.clone_from(&hash);
+            account.must_change_password = false;
+        };
+        self.change_account(user, change).await.map(|_| ())
     }
 
     /// Whether anybody has registered.
@@ -102,7 +124,8 @@ impl Engine {
         for _ in 0..TRIES {
             let user = UserId(world::fresh_id(&*self.0.clock, &*self.0.chance));
             let key = keys::account(user);
-            let commit = self.commit_one(&key, Guard::Absent(key.key.clone()), rows::encode(row));
+            let mut commit = self.commit_one(&key, Guard::Absent(key.key.clone()), rows::encode(row));
+            commit.along.push(listed(user));
             if matches!(settle(&*self.0.store, &commit).await?, Settled::Applied) {
                 return Ok(user);
             }
@@ -159,8 +182,26 @@ fn claimed_by(value: &[u8]) -> Result<UserId, Error> {
     Ok(UserId(u64::from_be_bytes(number)))
 }
 
-fn account(user: UserId, row: rows::AccountRow) -> Account {
-    Account { admin: row.admin, password_hash: row.password_hash.clone(), user: public(user, row) }
+pub(in crate::cases) fn account(user: UserId, row: rows::AccountRow) -> Account {
+    Account {
+        admin: row.admin,
+        password_hash: row.password_hash.clone(),
+        created_ms: row.created_ms,
+        disabled_ms: Some(row.disabled_ms).filter(|since| *since != 0),
+        must_change_password: row.must_change_password,
+        user: public(user, row),
+    }
+}
+
+/// The user's row in the index of users. Writing it again is harmless.
+pub(in crate::cases) fn listed(user: UserId) -> Write {
+    let partition = keys::index_of(keys::Indexed::Users, keys::index_shard(user.0));
+    Write::Put { partition, put: Put::new(keys::index(user.0), bytes::Bytes::new()) }
+}
+
+fn unlisted(user: UserId) -> Write {
+    let partition = keys::index_of(keys::Indexed::Users, keys::index_shard(user.0));
+    Write::Delete { partition, key: keys::index(user.0) }
 }
 
 /// A user as others see it.

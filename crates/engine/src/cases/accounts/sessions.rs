@@ -10,6 +10,7 @@ use parlance_proto::{
 };
 use parlance_store::{Durability, Family, Level, Put, Range, RowKey, Write};
 
+use super::listed;
 use crate::hub::{Live, To, goodbye};
 use crate::{Caller, Engine, Error, keys, rows, world};
 
@@ -40,8 +41,16 @@ impl Engine {
         let writes = vec![
             put(keys::devices(user), keys::device(session), rows::encode(&device)),
             put(token.partition, token.key, rows::encode(&known)),
+            // Users made before there was an index come into it here.
+            listed(user),
         ];
         self.0.store.write(writes, Durability::Durable).await?;
+        // Whoever disables the account sets the mark first and ends sessions then: one of the two sees the other.
+        let account = self.account(user).await?.ok_or(Rejection::NoUser)?;
+        if account.disabled_ms.is_some() {
+            self.end_all_sessions(user).await?;
+            return Err(Rejection::Disabled.into());
+        }
         Ok(session)
     }
 
@@ -50,6 +59,17 @@ impl Engine {
         let row = self.0.store.get(&keys::token(&token_hash), Level::Serial).await?;
         let row: Option<rows::SessionRow> = row.map(|row| rows::decode(&row.value)).transpose()?;
         Ok(row.map(|row| Caller { user: UserId(row.user), session: SessionId(row.session) }))
+    }
+
+    /// Refuses a caller whose session has ended. Asked after listening began, so that no end falls in between.
+    pub async fn check_session(&self, caller: Caller) -> Result<(), Error> {
+        let key = RowKey {
+            family: Family::Blind,
+            partition: keys::devices(caller.user),
+            key: keys::device(caller.session),
+        };
+        let known = self.0.store.get(&key, Level::Serial).await?;
+        known.map(|_| ()).ok_or_else(|| Rejection::NoSession.into())
     }
 
     /// The caller's devices, newest first.

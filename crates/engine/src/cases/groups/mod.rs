@@ -14,6 +14,19 @@ use crate::cases::messages::hash;
 use crate::owner::{RetryKey, Settled, settle};
 use crate::{Caller, Engine, Error, keys, world};
 
+/// Ids drawn for one group before giving up.
+const DRAWS: u32 = 8;
+
+/// The group in the claim of a retry key.
+fn claimed(claim: &[u8], key: &RetryKey) -> Result<ConversationId, Error> {
+    let (group, payload_hash) =
+        claim.split_first_chunk::<8>().ok_or_else(|| Error::corrupt("the claim of a group"))?;
+    if payload_hash != key.payload_hash {
+        return Err(Rejection::RetryKeyReused.into());
+    }
+    Ok(ConversationId::Group(GroupId(u64::from_be_bytes(*group))))
+}
+
 impl Engine {
     /// Makes a group. The same retry key answers the same group.
     pub async fn create_group(
@@ -42,19 +55,30 @@ impl Engine {
             partition: keys::made_groups(caller.user),
             key: Bytes::copy_from_slice(key.id.as_bytes()),
         };
-        let fresh = GroupId(world::fresh_id(&*self.0.clock, &*self.0.chance));
+        if let Some(made) = self.0.store.get(&row, Level::Serial).await? {
+            return claimed(&made.value, key);
+        }
+        let fresh = self.fresh_group(caller).await?;
         let claim = [&fresh.0.to_be_bytes()[..], &key.payload_hash].concat();
         let commit = self.commit_one(&row, Guard::Absent(row.key.clone()), claim.into());
         if matches!(settle(&*self.0.store, &commit).await?, Settled::Applied) {
             return Ok(ConversationId::Group(fresh));
         }
         let made = self.0.store.get(&row, Level::Serial).await?.ok_or(Error::Busy)?;
-        let (group, payload_hash) =
-            made.value.split_first_chunk::<8>().ok_or_else(|| Error::corrupt("the claim of a group"))?;
-        if payload_hash != key.payload_hash {
-            return Err(Rejection::RetryKeyReused.into());
+        claimed(&made.value, key)
+    }
+
+    /// A group id that no other group has or will have.
+    async fn fresh_group(&self, caller: Caller) -> Result<GroupId, Error> {
+        for _ in 0..DRAWS {
+            let fresh = GroupId(world::fresh_id(&*self.0.clock, &*self.0.chance));
+            let row = keys::group_claim(fresh);
+            let commit = self.commit_one(&row, Guard::Absent(row.key.clone()), keys::index(caller.user.0));
+            if matches!(settle(&*self.0.store, &commit).await?, Settled::Applied) {
+                return Ok(fresh);
+            }
         }
-        Ok(ConversationId::Group(GroupId(u64::from_be_bytes(*group))))
+        Err(Error::Busy)
     }
 
     /// Brings people into a group.
