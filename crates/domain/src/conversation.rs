@@ -51,9 +51,12 @@ pub enum Change {
 /// What an entry does to the membership, in order.
 pub fn changes(entry: &Entry) -> Vec<Change> {
     match &entry.body {
-        Body::Text { .. } | Body::RoleChanged { .. } | Body::OwnerChanged { .. } | Body::Renamed { .. } => {
-            Vec::new()
-        }
+        Body::Text { .. }
+        | Body::RoleChanged { .. }
+        | Body::OwnerChanged { .. }
+        | Body::Renamed { .. }
+        | Body::Recalled { .. }
+        | Body::Gone { .. } => Vec::new(),
         Body::Created { members, .. } => {
             std::iter::once(entry.sender).chain(members.iter().copied()).map(Change::Joined).collect()
         }
@@ -123,7 +126,7 @@ impl Conversation {
 
     fn apply_body(&mut self, entry: &Entry) {
         match &entry.body {
-            Body::Text { .. } => {}
+            Body::Text { .. } | Body::Recalled { .. } | Body::Gone { .. } => {}
             Body::Created { name, members } => {
                 self.name.clone_from(name);
                 self.join(entry.sender, Role::Owner);

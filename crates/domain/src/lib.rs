@@ -11,7 +11,7 @@ mod rejection;
 mod retry;
 
 pub use conversation::{Change, Conversation, Membership, changes};
-pub use decide::{Command, decide};
+pub use decide::{Command, Decision, Draft, Rewrite, Rules, Scene, Target, decide};
 pub use limits::{
     check_client_message_id, check_display_name, check_status_text, check_text, normal_username,
 };

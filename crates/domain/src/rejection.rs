@@ -13,6 +13,15 @@ pub enum Rejection {
     /// No such message for this reader.
     #[error("there is no such message, or it is not yours to see")]
     NoMessage,
+    /// What was to be sent is not a kind of message.
+    #[error("this cannot be sent as a message; see the kinds that message.send takes")]
+    NotAMessage,
+    /// Only the sender may.
+    #[error("only the sender of a message may do that")]
+    NotYourMessage,
+    /// The time for recalling is over.
+    #[error("a message can be recalled within {} minutes of sending; hide it for yourself instead", .0 / 60_000)]
+    TooLateToRecall(i64),
     /// No such user.
     #[error("there is no such user")]
     NoUser,
@@ -100,7 +109,11 @@ impl Rejection {
             | Rejection::NoUser
             | Rejection::NoMember
             | Rejection::NoSession => ErrorCode::NotFound,
-            Rejection::NeedsAdmin | Rejection::NeedsOwner | Rejection::Outranked => ErrorCode::Forbidden,
+            Rejection::NeedsAdmin
+            | Rejection::NeedsOwner
+            | Rejection::Outranked
+            | Rejection::NotYourMessage => ErrorCode::Forbidden,
+            Rejection::TooLateToRecall(_) => ErrorCode::TooLate,
             Rejection::Disabled => ErrorCode::UserDisabled,
             Rejection::NotAdministrator => ErrorCode::UnknownOperation,
             Rejection::DirectConversation | Rejection::Oneself => ErrorCode::Conflict,
@@ -108,7 +121,8 @@ impl Rejection {
             Rejection::GroupFull => ErrorCode::GroupFull,
             Rejection::RetryKeyReused => ErrorCode::RetryKeyReused,
             Rejection::NameTaken(_) => ErrorCode::NameTaken,
-            Rejection::BadRole
+            Rejection::NotAMessage
+            | Rejection::BadRole
             | Rejection::TextEmpty
             | Rejection::BadGroupName
             | Rejection::BadClientMessageId

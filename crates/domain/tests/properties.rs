@@ -4,7 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use parlance_domain::{Change, Command, Conversation, Progress, changes, decide, unread};
+use parlance_domain::{
+    Change, Command, Conversation, Decision, Progress, Rejection, Rules, Scene, Target, changes, decide,
+    unread,
+};
 use parlance_proto::{Body, ConversationId, Entry, FanOut, GroupId, Role, SessionId, UserId};
 use proptest::prelude::*;
 
@@ -25,7 +28,8 @@ fn command() -> impl Strategy<Value = Command> {
     let people = || prop::collection::vec(person(), 0..4);
     let crowd = (CROWD, 1_u64..=101).prop_map(|(from, count)| (from..from + count).map(UserId).collect());
     prop_oneof![
-        4 => "[a ]{0,3}".prop_map(Command::SendText),
+        4 => "[a ]{0,3}".prop_map(Command::text),
+        2 => (0..70_u64).prop_map(Command::Recall),
         1 => ("[ab]{0,2}", people()).prop_map(|(name, members)| Command::Create { name, members }),
         3 => people().prop_map(Command::AddMembers),
         2 => crowd.prop_map(Command::AddMembers),
@@ -51,13 +55,33 @@ fn tries() -> impl Strategy<Value = Vec<(UserId, Command)>> {
     })
 }
 
+fn decision(
+    state: &Conversation,
+    log: &[Entry],
+    actor: UserId,
+    command: &Command,
+) -> Result<Decision, Rejection> {
+    let at = command.target().and_then(|target| target.checked_sub(1));
+    let target = at.and_then(|at| log.get(at as usize)).map(|entry| Target { entry: entry.clone() });
+    let scene = Scene {
+        conversation: state,
+        actor,
+        now_ms: state.time_ms,
+        rules: &Rules::default(),
+        target: target.as_ref(),
+    };
+    decide(scene, command)
+}
+
 /// The log that these tries leave, beginning with the making of the group.
 fn history(id: ConversationId, tries: &[(UserId, Command)]) -> Vec<Entry> {
     let mut state = Conversation::empty(id);
     let mut log = Vec::new();
     let create = Command::Create { name: "Team".to_owned(), members: vec![UserId(2), UserId(3)] };
     for (actor, command) in std::iter::once(&(UserId(1), create)).chain(tries) {
-        for body in decide(&state, *actor, command).unwrap_or_default() {
+        let Decision { bodies, mut details, rewrite } =
+            decision(&state, &log, *actor, command).unwrap_or_default();
+        for body in bodies {
             let Progress { index, ordinal } = state.head;
             let entry = Entry {
                 index: index + 1,
@@ -67,9 +91,14 @@ fn history(id: ConversationId, tries: &[(UserId, Command)]) -> Vec<Entry> {
                 session: SessionId(1),
                 client_message_id: None,
                 body,
+                details: details.take(),
             };
             state.apply(&entry);
             log.push(entry);
+        }
+        if let (Some(rewrite), Some(target)) = (rewrite, command.target()) {
+            let entry = &mut log[target as usize - 1];
+            (entry.body, entry.details) = (rewrite.body, rewrite.details);
         }
     }
     log
@@ -222,10 +251,12 @@ proptest! {
         direct in any::<bool>(),
     ) {
         let id = if direct { ConversationId::direct(UserId(1), UserId(2)) } else { group() };
-        let state = fold(id, &history(id, &tries));
+        let log = history(id, &tries);
+        let state = fold(id, &log);
         let whom = users.first().copied().unwrap_or(actor);
         let commands = [
-            Command::SendText(text.clone()),
+            Command::text(text.clone()),
+            Command::Recall(1),
             Command::Create { name: text.clone(), members: users.clone() },
             Command::AddMembers(users),
             Command::RemoveMember(whom),
@@ -236,10 +267,10 @@ proptest! {
         ];
         for actor in [actor, UserId(1), UserId(2)] {
             for command in &commands {
-                let decided = decide(&state, actor, command);
-                prop_assert_eq!(&decided, &decide(&state, actor, command));
+                let decided = decision(&state, &log, actor, command);
+                prop_assert_eq!(&decided, &decision(&state, &log, actor, command));
                 // Two at most: what was wanted, and the switch of fan-out.
-                prop_assert!(decided.map_or(0, |bodies| bodies.len()) <= 2);
+                prop_assert!(decided.map_or(0, |decided| decided.bodies.len()) <= 2);
             }
         }
     }

@@ -28,7 +28,7 @@ macro_rules! scenarios {
     };
 }
 
-scenarios!(direct, fan_out, groups, limits, ownership, retries, rights, unread);
+scenarios!(direct, fan_out, groups, limits, ownership, recall, retries, rights, unread);
 
 #[test]
 fn no_file_is_left_out() {
@@ -47,6 +47,9 @@ fn every_refusal_of_a_command_is_shown() {
     let refusals = [
         Rejection::NoConversation,
         Rejection::NoMember,
+        Rejection::NoMessage,
+        Rejection::NotYourMessage,
+        Rejection::TooLateToRecall(24 * 3_600_000),
         Rejection::DirectConversation,
         Rejection::NeedsAdmin,
         Rejection::NeedsOwner,

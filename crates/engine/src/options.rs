@@ -2,6 +2,8 @@
 //!
 //! No promise rests on them: they move work in time, and any values give the same answers.
 
+use parlance_domain::Rules;
+
 /// Settings of the engine.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -13,6 +15,8 @@ pub struct Options {
     pub idle_ms: u64,
     /// How long stopping may wait for inboxes.
     pub stop_patience_ms: u64,
+    /// What the rules of conversations take from the server's settings.
+    pub rules: Rules,
     /// A fault put in on purpose.
     #[cfg(feature = "planted")]
     pub planted: Option<Planted>,
@@ -25,6 +29,7 @@ impl Default for Options {
             tidy_ms: 2_000,
             idle_ms: 60_000,
             stop_patience_ms: 5_000,
+            rules: Rules::default(),
             #[cfg(feature = "planted")]
             planted: None,
         }

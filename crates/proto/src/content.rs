@@ -28,6 +28,25 @@ pub struct Entry {
     pub client_message_id: Option<String>,
     /// What happened.
     pub body: Body,
+    /// What a message carries beside its body; nothing for a plain one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub details: Option<Box<Details>>,
+}
+
+/// What a message carries beside its body. Every field is absent unless it says something.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[ts(optional_fields)]
+pub struct Details {
+    /// The message it answers, by its index in the same conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<u64>,
+    /// When it was last edited, milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_ms: Option<i64>,
+    /// When it disappears, milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_ms: Option<i64>,
 }
 
 /// What an entry says.
@@ -80,6 +99,16 @@ pub enum Body {
         /// The name from now on.
         name: String,
     },
+    /// The sender withdrew one of the own messages for all. Its content is gone from here on.
+    Recalled {
+        /// The message withdrawn.
+        target: u64,
+    },
+    /// Stands in the place of a message whose content is gone.
+    Gone {
+        /// Why.
+        reason: GoneReason,
+    },
     /// The group grew or shrank past the size at which delivery changes its ways.
     FanOutChanged {
         /// How its messages reach inboxes from now on.
@@ -88,10 +117,32 @@ pub enum Body {
 }
 
 impl Body {
-    /// Whether people read this entry as a message: such entries move the ordinal and the unread count.
+    /// Whether people read this entry as a message: such entries move the ordinal and the unread count. What stands in
+    /// the place of a message counts as it did.
     pub fn is_message(&self) -> bool {
-        matches!(self, Body::Text { .. })
+        match self {
+            Body::Text { .. } | Body::Gone { .. } => true,
+            Body::Created { .. }
+            | Body::MembersAdded { .. }
+            | Body::MemberRemoved { .. }
+            | Body::MemberLeft { .. }
+            | Body::RoleChanged { .. }
+            | Body::OwnerChanged { .. }
+            | Body::Renamed { .. }
+            | Body::Recalled { .. }
+            | Body::FanOutChanged { .. } => false,
+        }
     }
+}
+
+/// Why a message has no content any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum GoneReason {
+    /// Its sender withdrew it.
+    Recalled,
+    /// Its time was up.
+    Expired,
 }
 
 /// What kind of conversation.

@@ -63,6 +63,8 @@ codes! {
     NotFound = "not_found" 404 "Not found",
     /// You may see it but not do this.
     Forbidden = "forbidden" 403 "Not allowed",
+    /// The time in which this was allowed is over.
+    TooLate = "too_late" 403 "Too late",
     /// The retry key was used for another message.
     RetryKeyReused = "retry_key_reused" 409 "The client message id was used for another message",
     /// The group has as many members as a group can have.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{ConversationId, Entry, SessionId, UserId};
+use crate::{ConversationId, ConversationSummary, Entry, SessionId, UserId};
 
 /// A frame that answers no request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
@@ -41,6 +41,13 @@ pub enum Event {
         /// Messages after it that others sent.
         unread: u64,
     },
+    /// The user's own view of a conversation changed, perhaps on another device: here is its row of the list.
+    Summary(Box<ConversationSummary>),
+    /// One of the user's own collections changed, perhaps on another device: read it again.
+    Topic {
+        /// Which.
+        topic: Topic,
+    },
     /// The outbox of this session overflowed and events were dropped: `sync` now.
     Unsynced {},
     /// The connection ends; the socket closes next.
@@ -67,6 +74,14 @@ pub struct Hello {
     pub heartbeat_ms: u64,
     /// The server's version; a web client reloads when it changes.
     pub version: String,
+}
+
+/// The user's own collections beside conversations. `sync` names those that changed since the client's cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// The profile: `profile.get`.
+    Profile,
 }
 
 /// Why the server ends a connection.

@@ -110,6 +110,11 @@ numbered!(
     /// A user: a person or a bot.
     UserId, "u_", "a user id like u_01h5n0k3v9w2x"
 );
+impl UserId {
+    /// The server itself, as the sender of what no person did. Nobody can register with it.
+    pub const SERVER: UserId = UserId(0);
+}
+
 numbered!(
     /// A group.
     GroupId, "g_", "a group id like g_01h5n0k3v9w2x"

@@ -15,9 +15,9 @@ mod operations;
 mod outputs;
 
 pub use codec::DecodeError;
-pub use content::{Body, ConversationKind, Entry, FanOut, Role};
+pub use content::{Body, ConversationKind, Details, Entry, FanOut, GoneReason, Role};
 pub use error::{ErrorCode, Problem};
-pub use event::{EndReason, Event, Hello};
+pub use event::{EndReason, Event, Hello, Topic};
 pub use frame::{ClientFrame, Encoding, ServerFrame};
 pub use ids::{ConversationId, GroupId, IdError, SessionId, UserId};
 pub use inputs::*;

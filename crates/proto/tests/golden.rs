@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use parlance_proto::frame::{decode_output, encode_answer, encode_event, encode_refusal};
+use parlance_proto::frame::{encode_answer, encode_event, encode_refusal};
 #[allow(clippy::wildcard_imports)] // the table of outputs names every input type
 use parlance_proto::*;
 use serde_json::Value;
@@ -32,23 +32,8 @@ fn value(json: impl AsRef<[u8]>) -> Value {
     serde_json::from_slice(json.as_ref()).unwrap()
 }
 
-macro_rules! read_response {
-    ($op:expr, $encoding:expr, $bytes:expr; $($name:ident)*) => {
-        match $op {
-            $(Op::$name => Response::$name(
-                decode_output::<<$name as Input>::Output>($encoding, $bytes).unwrap(),
-            )),*
-        }
-    };
-}
-
 fn response(op: Op, encoding: Encoding, output: &[u8]) -> Response {
-    read_response! { op, encoding, output;
-        Register LogIn Resume Ping ListSessions EndSession LogOut ChangePassword GetMe UpdateProfile GetUser FindUser
-        LookUpUsers ListConversations CreateGroup GetConversation RenameGroup ListMembers AddMembers RemoveMember
-        LeaveConversation SetRole TransferOwnership SendMessage GetHistory GetMessage MarkRead OpenConversation
-        CloseConversation Sync RtmSend RtmReceive
-    }
+    Response::decode(op, encoding, output).unwrap()
 }
 
 #[test]

@@ -12,6 +12,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use bytes::Bytes;
 use parlance_bus::Local;
+use parlance_domain::Rules;
 use parlance_engine::{Engine, Hint, Options, Parts};
 use parlance_proto::frame::encode_event;
 use parlance_proto::{Encoding, Event};
@@ -54,7 +55,7 @@ impl Server {
             .with_context(|| format!("cannot listen on {}; choose another with --listen", config.listen))?;
         let address = socket.local_addr()?;
         let store = Arc::new(open_store(config.data.clone(), &config.store).await?);
-        let engine = start_engine(&store);
+        let engine = start_engine(&store, &config.limits);
         let tasks = Tasks::default();
         let app = Arc::new(App {
             engine: engine.clone(),
@@ -128,7 +129,7 @@ pub async fn open_store(folder: PathBuf, settings: &config::Store) -> anyhow::Re
 }
 
 /// An engine on this store, alone on its node.
-pub fn start_engine(store: &Arc<Embedded>) -> Engine {
+pub fn start_engine(store: &Arc<Embedded>, limits: &config::Limits) -> Engine {
     let parts = Parts {
         store: Arc::clone(store) as Arc<dyn parlance_store::Store>,
         bus: Arc::new(Local::<Hint>::default()),
@@ -136,7 +137,8 @@ pub fn start_engine(store: &Arc<Embedded>) -> Engine {
         chance: Arc::new(SystemChance),
         encode,
     };
-    Engine::start(parts, Options::default())
+    let rules = Rules { recall_window_ms: i64::from(limits.recall_window_minutes) * 60_000 };
+    Engine::start(parts, Options { rules, ..Options::default() })
 }
 
 /// How events are written for connections; the slot is the encoding.

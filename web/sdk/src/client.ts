@@ -8,39 +8,23 @@ import type {
   Me,
   User,
 } from './gen/wire.gen.ts';
+import type { ClientEvents, ClientParts } from './clientParts.ts';
 import { ConversationList } from './model/list.ts';
 import { Outbox } from './model/outbox.ts';
 import { Reads } from './model/reads.ts';
 import { changesMembers, isMessage } from './model/summary.ts';
 import { Sync } from './model/sync.ts';
 import { Timeline } from './model/timeline.ts';
+import { Topics } from './model/topics.ts';
 import { Users } from './model/users.ts';
 import { Cell, Emitter } from './readable.ts';
 import type { OutboxRow, Store } from './store/store.ts';
 import { EntryWriter } from './store/writer.ts';
 import type { Call } from './transport/call.ts';
-import type { Link, LinkHandlers } from './transport/link.ts';
+import type { Link } from './transport/link.ts';
 
 /** Nothing happens for a moment before the server's counts are fetched after a membership change. */
 const MEMBERSHIP_SETTLE_MS = 100;
-
-export interface ClientEvents {
-  /** A message by somebody else, live. */
-  message: { conversationId: ConversationId; entry: Entry };
-  /** The local database failed; this client goes on from memory. */
-  'store.degraded': { error: unknown };
-  /** The session is over: signed out here or from another device. */
-  'session.over': undefined;
-  /** The server runs another version than before; a web client reloads when it is convenient. */
-  'version.changed': { version: string };
-}
-
-export interface ClientParts {
-  me: Me;
-  store: Store;
-  events: Emitter<ClientEvents>;
-  link(handlers: LinkHandlers): Link;
-}
 
 /** One signed-in user: the models, fed by one link to the server. */
 export class Client {
@@ -49,6 +33,8 @@ export class Client {
   readonly conversations: ConversationList;
   readonly outbox: Outbox;
   readonly users: Users;
+  /** What is reloaded when one of the user's own collections changed on any device. */
+  readonly topics: Topics;
   readonly link: Link;
   /** Calls an operation that no model covers, over the live connection. */
   readonly call: Call;
@@ -72,8 +58,15 @@ export class Client {
     this.call = this.link.call;
     this.conversations = new ConversationList(store, this.call, me.user.user_id);
     this.users = new Users(store, this.call);
+    this.topics = new Topics({
+      profile: async call => {
+        const me = await call('profile.get', {});
+        this.me.set(me);
+        this.users.learn([me.user]);
+      },
+    });
     this.#reads = new Reads(this.conversations, this.call);
-    this.#sync = new Sync(this.conversations, rows => this.#changed(rows));
+    this.#sync = new Sync(this.conversations, this.topics, rows => this.#changed(rows));
     this.#writer = new EntryWriter(store);
     this.outbox = new Outbox({
       store,
@@ -184,6 +177,11 @@ export class Client {
           event.data.read_index,
           event.data.unread,
         );
+      case 'summary':
+        void this.conversations.apply([event.data], []);
+        return;
+      case 'topic':
+        return this.topics.changed([event.data.topic], this.call);
       case 'unsynced':
         return this.#sync.soon(this.call, 0);
       case 'goodbye':

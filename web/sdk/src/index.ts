@@ -1,4 +1,5 @@
-import { Client, type ClientEvents } from './client.ts';
+import { Client } from './client.ts';
+import type { ClientEvents } from './clientParts.ts';
 import type { Me } from './gen/wire.gen.ts';
 import { Emitter } from './readable.ts';
 import { openStore } from './store/guarded.ts';
@@ -33,7 +34,8 @@ export async function createClient({ url, me, store: kind, token }: ClientOption
 }
 
 export { createAuth, type Auth } from './auth.ts';
-export type { Client, ClientEvents } from './client.ts';
+export type { Client } from './client.ts';
+export type { ClientEvents } from './clientParts.ts';
 export { Refusal, Unreachable, isSessionOver } from './errors.ts';
 export * as limits from './gen/limits.gen.ts';
 export type { Operations } from './gen/operations.gen.ts';

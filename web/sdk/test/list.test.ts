@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConversationSummary, Entry } from '../src/gen/wire.gen.ts';
 import { ConversationList } from '../src/model/list.ts';
 import { afterEntry, mergeSummary, sortRows } from '../src/model/summary.ts';
+import { Topics } from '../src/model/topics.ts';
 import { Sync } from '../src/model/sync.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import { ANN, BOB, CHAT, FakeServer, lost } from './fakeServer.ts';
@@ -61,7 +62,7 @@ describe('sync', () => {
   async function setUp(server: FakeServer, store = new MemoryStore()) {
     const list = new ConversationList(store, server.call, ANN);
     await list.load();
-    return { list, store, sync: new Sync(list, () => undefined) };
+    return { list, store, sync: new Sync(list, new Topics({}), () => undefined) };
   }
 
   it('starts with a reset, then takes differences from the stored cursor', async () => {

@@ -80,11 +80,8 @@ impl Worker {
     fn message(&mut self, conversation_id: ConversationId) -> SendMessage {
         self.messages += 1;
         let filling = "x".repeat(self.chance.random_range(0..120));
-        SendMessage {
-            conversation_id,
-            client_message_id: format!("m{}", self.messages),
-            text: format!("{} says {} {filling}", self.person.user_id, self.messages),
-        }
+        let text = format!("{} says {} {filling}", self.person.user_id, self.messages);
+        SendMessage::text(conversation_id, format!("m{}", self.messages), text)
     }
 
     /// Sends, mostly until the outcome is certain; sometimes gives up; sometimes repeats an acknowledged message.

@@ -25,13 +25,21 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
         ["creates", name, "with", others @ ..] => {
             Command::Create { name: text(name)?, members: people.ids(others) }
         }
-        ["says", said] => Command::SendText(text(said)?),
+        ["says", said] => Command::text(text(said)?),
         ["says", said, "with", "key", given] => {
             key = Some((*given).to_owned());
-            Command::SendText(text(said)?)
+            Command::text(text(said)?)
+        }
+        ["answers", index, said] => {
+            let Command::Send(mut draft) = Command::text(text(said)?) else {
+                return Err("no text".to_owned());
+            };
+            draft.details.reply_to = Some(index.parse().map_err(|_| "answers needs an index")?);
+            Command::Send(draft)
         }
         ["adds", others @ ..] => Command::AddMembers(people.ids(others)),
         ["removes", whom] => Command::RemoveMember(people.id(whom)),
+        ["recalls", index] => Command::Recall(index.parse().map_err(|_| "recalls needs an index")?),
         ["leaves"] => Command::Leave,
         ["makes", whom, to] => Command::SetRole(people.id(whom), role(to)?),
         ["hands", "over", "to", whom] => Command::TransferOwnership(people.id(whom)),
@@ -77,6 +85,8 @@ pub fn entry_words(people: &People, entry: &Entry) -> String {
         Body::RoleChanged { member, role } => format!("{} is {}", people.name(*member), role_word(*role)),
         Body::OwnerChanged { owner } => format!("handed over to {}", people.name(*owner)),
         Body::Renamed { name } => format!("renamed \"{name}\""),
+        Body::Recalled { target } => format!("recalled {target}"),
+        Body::Gone { reason } => format!("gone {reason:?}"),
         Body::FanOutChanged { fan_out } => format!("fan-out {}", fan_out_word(*fan_out)),
     };
     format!("{} {said}", entry.index)

@@ -6,8 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
 use std::hash::{DefaultHasher, Hasher};
 
-use parlance_domain::{Command, Conversation, Progress, RetryVerdict, decide, judge_retry, unread};
-use parlance_proto::{Body, ConversationId, Entry, GroupId, SessionId, UserId};
+use parlance_domain::{
+    Command, Conversation, Decision, Progress, Rejection, RetryVerdict, Rules, Scene, Target, decide,
+    judge_retry, unread,
+};
+use parlance_proto::{Body, ConversationId, Details, Entry, GroupId, SessionId, UserId};
 
 use super::deeds::{Deed, deed, entry_words, fan_out_word, role_word};
 use super::words::text;
@@ -50,6 +53,8 @@ pub struct Stage {
     log: Vec<Entry>,
     reads: BTreeMap<UserId, Progress>,
     keys: BTreeMap<(UserId, String), Use>,
+    /// Milliseconds that passed beside the second that each entry takes.
+    waited_ms: i64,
 }
 
 impl Default for Stage {
@@ -60,6 +65,7 @@ impl Default for Stage {
             log: Vec::new(),
             reads: BTreeMap::new(),
             keys: BTreeMap::new(),
+            waited_ms: 0,
         }
     }
 }
@@ -69,6 +75,15 @@ impl Stage {
     pub fn arrange(&mut self, words: &[&str]) -> Result<(), String> {
         match words {
             ["people", names @ ..] => _ = self.people.ids(names),
+            ["after", count, unit] => {
+                let unit_ms = match *unit {
+                    "seconds" => 1_000,
+                    "minutes" => 60_000,
+                    "hours" => 3_600_000,
+                    _ => return Err(format!("{unit} is no unit of time")),
+                };
+                self.waited_ms += number(count)? as i64 * unit_ms;
+            }
             ["direct", one, other] => {
                 let id = ConversationId::direct(self.people.id(one), self.people.id(other));
                 self.conversation = Conversation::empty(id);
@@ -113,10 +128,15 @@ impl Stage {
                 Err(refusal) => return Ok(format!("refused {}: {refusal}", refusal.code().as_str())),
             }
         }
-        match decide(&self.conversation, actor, &command) {
-            Ok(bodies) if bodies.is_empty() => Ok("nothing to do".to_owned()),
-            Ok(bodies) => {
-                let steps: Vec<String> = bodies.into_iter().map(|body| self.append(actor, body)).collect();
+        match self.decide(actor, &command) {
+            Ok(decision) if decision.bodies.is_empty() => Ok("nothing to do".to_owned()),
+            Ok(Decision { bodies, mut details, rewrite }) => {
+                let steps: Vec<String> =
+                    bodies.into_iter().map(|body| self.append(actor, body, details.take())).collect();
+                if let (Some(rewrite), Some(target)) = (rewrite, command.target()) {
+                    let entry = &mut self.log[target as usize - 1];
+                    (entry.body, entry.details) = (rewrite.body, rewrite.details);
+                }
                 if let Some(key) = key {
                     self.keys.insert((actor, key), (self.conversation.head.index, hash));
                 }
@@ -126,16 +146,35 @@ impl Stage {
         }
     }
 
-    fn append(&mut self, sender: UserId, body: Body) -> String {
+    fn decide(&self, actor: UserId, command: &Command) -> Result<Decision, Rejection> {
+        let at = command.target().and_then(|target| target.checked_sub(1));
+        let target = at.and_then(|at| self.log.get(at as usize)).map(|entry| Target { entry: entry.clone() });
+        let scene = Scene {
+            conversation: &self.conversation,
+            actor,
+            now_ms: self.now_ms(),
+            rules: &Rules::default(),
+            target: target.as_ref(),
+        };
+        decide(scene, command)
+    }
+
+    /// The time of the next entry.
+    fn now_ms(&self) -> i64 {
+        1_000 * (self.conversation.head.index as i64 + 1) + self.waited_ms
+    }
+
+    fn append(&mut self, sender: UserId, body: Body, details: Option<Box<Details>>) -> String {
         let Progress { index, ordinal } = self.conversation.head;
         let entry = Entry {
             index: index + 1,
             ordinal: ordinal + u64::from(body.is_message()),
-            time_ms: 1_000 * (index as i64 + 1),
+            time_ms: self.now_ms(),
             sender,
             session: SessionId(1),
             client_message_id: None,
             body,
+            details,
         };
         self.conversation.apply(&entry);
         let said = entry_words(&self.people, &entry);
@@ -167,6 +206,10 @@ impl Stage {
             }
             ["unread", rest @ ..] => {
                 rest.chunks(2).try_for_each(|pair| self.expect_unread(pair[0], pair.get(1).copied()))
+            }
+            ["message", index, "is", "gone"] => {
+                let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
+                same(matches!(entry.body, Body::Gone { .. }) && entry.details.is_none(), true)
             }
             [who, "is", "no", "member"] => same(state.member(self.people.id(who)).is_none(), true),
             [who, "sees", "from", index] => {

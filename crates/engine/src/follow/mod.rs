@@ -14,6 +14,7 @@ mod user;
 pub(crate) use advance::Advance;
 pub(crate) use inbox::{Inbox, work as inbox_worker};
 pub(crate) use lane::{Lane, hint as lane_hinter, push as lane_pusher};
+pub(crate) use user::{OwnChange, Touched, change as change_own};
 
 use std::sync::Arc;
 

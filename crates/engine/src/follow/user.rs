@@ -3,11 +3,14 @@
 //! A user index once durable never means anything else; entries that the list's row covers are not added
 //! again.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
-use parlance_proto::UserId;
+use parlance_proto::{ConversationId, Event, Topic, UserId};
 use parlance_store::{Bound, Commit, Durability, Family, Guard, Level, Put, Range, RowKey, Write};
 
 use super::change::{Kind, UserChange};
+use crate::hub::{Live, To};
 use crate::node::Node;
 use crate::owner::{Settled, settle};
 use crate::{Error, keys, rows};
@@ -42,6 +45,71 @@ pub(super) async fn write(
     Err(Error::Busy)
 }
 
+/// Something of a user's own that changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Touched {
+    /// The user's own view of a conversation.
+    Conversation(ConversationId),
+    /// One of the user's collections.
+    Topic(Topic),
+}
+
+/// A change of a user's own rows, all of them in the user's partition.
+#[derive(Default)]
+pub(crate) struct OwnChange {
+    /// Rows to write.
+    pub puts: Vec<Put>,
+    /// Keys to drop.
+    pub deletes: Vec<Bytes>,
+    /// What the user's other devices shall look at.
+    pub touched: Vec<Touched>,
+}
+
+/// Changes a user's own rows and notes it in the inbox, in one commit. `make` sees the values under `wanted` as they are now
+/// and answers the change, or none if all is as wanted; it is called again if somebody else was faster.
+pub(crate) async fn change<T>(
+    node: &Node,
+    user: UserId,
+    wanted: &[Bytes],
+    make: impl Fn(&[Option<Bytes>]) -> Result<(Option<OwnChange>, T), Error>,
+) -> Result<T, Error> {
+    let key = |key| RowKey { family: Family::Fenced, partition: keys::user(user), key };
+    let wanted: Vec<RowKey> =
+        std::iter::once(keys::INBOX_HEAD).chain(wanted.iter().cloned()).map(key).collect();
+    for _ in 0..TRIES {
+        let found = node.store.multi_get(&wanted, Level::Serial).await?;
+        let mut values: Vec<Option<Bytes>> = found.into_iter().map(|row| row.map(|row| row.value)).collect();
+        let head = values.remove(0).map_or(Ok(rows::InboxHead::default()), |row| rows::decode(&row))?;
+        let (own, answer) = make(&values)?;
+        let Some(own) = own else { return Ok(answer) };
+        let mut page = Page::at(user, head);
+        own.touched.iter().for_each(|touched| page.touch(*touched));
+        page.puts.extend(own.puts);
+        page.deletes.extend(own.deletes);
+        page.trim(node, user).await?;
+        let (head, commit) = page.into_commit(node, Durability::Durable);
+        if matches!(settle(&*node.store, &commit).await?, Settled::Applied) {
+            tell(node, user, head, &own.touched);
+            return Ok(answer);
+        }
+    }
+    Err(Error::Busy)
+}
+
+/// Tells the user's devices what changed, and that it is durable.
+fn tell(node: &Node, user: UserId, head: u64, touched: &[Touched]) {
+    if !node.hub.has(user) {
+        return;
+    }
+    let topics = touched.iter().filter_map(|touched| match touched {
+        Touched::Topic(topic) => Some(Event::Topic { topic: *topic }),
+        Touched::Conversation(_) => None,
+    });
+    for event in topics.chain([Event::Cursor { user_index: head }]) {
+        node.tell(To::Users(Arc::from([user])), &Live::new(event));
+    }
+}
+
 /// A user's inbox, read and about to be written.
 struct Page {
     user: UserId,
@@ -69,16 +137,22 @@ impl Page {
             None => rows::InboxHead::default(),
         };
         let listed = found.map(|row| row.map(|row| rows::decode(&row.value)).transpose());
-        Ok(Page {
+        let listed = listed.collect::<Result<_, _>>()?;
+        Ok(Page { listed, ..Page::at(user, head) })
+    }
+
+    /// A page without changes, at this head.
+    fn at(user: UserId, head: rows::InboxHead) -> Page {
+        Page {
             user,
             guard: keys::inbox_row(head.head + 1),
             head,
-            listed: listed.collect::<Result<_, _>>()?,
+            listed: Vec::new(),
             puts: Vec::new(),
             deletes: Vec::new(),
             along: Vec::new(),
             new_rows: 0,
-        })
+        }
     }
 
     /// Adds a change, unless the inbox has it already.
@@ -157,13 +231,26 @@ impl Page {
     /// Adds an inbox row for entries `from..=to` (0 and 0 for a change without entries); its first user index.
     fn entry(&mut self, change: &UserChange, from: u64, to: u64) -> u64 {
         let count = if to == 0 { 1 } else { to - from + 1 };
+        let conversation = keys::conversation(change.conversation);
+        self.row(rows::InboxRow { conversation, from, to, count, topic: 0 })
+    }
+
+    fn row(&mut self, row: rows::InboxRow) -> u64 {
         let user_index = self.head.head + 1;
-        self.head.head += count;
+        self.head.head += row.count;
         self.head.rows += 1;
         self.new_rows += 1;
-        let row = rows::InboxRow { conversation: keys::conversation(change.conversation), from, to, count };
         self.puts.push(Put::new(keys::inbox_row(user_index), rows::encode(&row)));
         user_index
+    }
+
+    /// Adds an inbox row for something of the user's own.
+    fn touch(&mut self, touched: Touched) {
+        let (conversation, topic) = match touched {
+            Touched::Conversation(id) => (keys::conversation(id), 0),
+            Touched::Topic(topic) => (Bytes::new(), rows::topic_number(topic)),
+        };
+        self.row(rows::InboxRow { conversation, from: 0, to: 0, count: 1, topic });
     }
 
     /// Drops the oldest rows of an inbox that has too many.

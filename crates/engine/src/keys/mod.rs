@@ -31,6 +31,7 @@ pub(crate) use user::*;
 /// | F `U` user | `c` conversation | `ListRow` |
 /// | F `U` user | `i` user index | `InboxRow`, under its first user index |
 /// | F `U` user | `o` user index | conversation: the list in activity order |
+/// | F `U` user | `p` conversation | `ViewRow`: the user's own view of it |
 /// | B `P` user | `g` conversation | a large group the user is in |
 /// | F `K` user | client message id | the group made under this retry key |
 /// | F `A` user | `a` | `AccountRow` |

@@ -30,6 +30,11 @@ pub(crate) fn order(user_index: u64) -> Bytes {
     Name::new(b'o').number(user_index).done()
 }
 
+/// The key of a `ViewRow`.
+pub(crate) fn view(conversation: ConversationId) -> Bytes {
+    Name::new(b'p').conversation(conversation).done()
+}
+
 /// A user's own records.
 pub(crate) fn personal(user: UserId) -> Bytes {
     Name::new(b'P').number(user.0).done()

@@ -5,8 +5,11 @@
 
 use std::collections::VecDeque;
 
-use parlance_domain::{Command, Conversation, Progress, Rejection, RetryVerdict, decide, judge_retry};
-use parlance_proto::{Accepted, Body, Entry};
+use parlance_domain::{
+    Command, Conversation, Decision, Progress, Rejection, RetryVerdict, Rewrite, Rules, Scene, Target,
+    decide, judge_retry,
+};
+use parlance_proto::{Accepted, Body, Details, Entry};
 use parlance_store::Put;
 use tokio::sync::oneshot;
 
@@ -18,6 +21,19 @@ use crate::{Error, keys, rows};
 const ENTRIES: usize = 256;
 /// A batch takes no further ask above so many bytes of text; the store's limit leaves room for one more message.
 const BYTES: usize = 160 * 1_024;
+
+/// What decisions see beside the asks.
+#[derive(Clone, Copy)]
+pub(super) struct Sight<'a> {
+    /// The committed state.
+    pub state: &'a Conversation,
+    /// The server's clock, milliseconds since 1970.
+    pub now_ms: i64,
+    /// The server's settings.
+    pub rules: &'a Rules,
+    /// The message that the first ask is about.
+    pub target: Option<&'a Target>,
+}
 
 /// What an ask will be answered when the batch is durable.
 enum Plan {
@@ -39,6 +55,8 @@ pub(super) struct Batch {
     pub hashes: Vec<[u8; 16]>,
     /// Who gets which answer.
     plans: Vec<(Ask, Plan)>,
+    /// What stands in the place of the message that the batch is about, if that changes.
+    pub rewrite: Option<Rewrite>,
     /// Where the log will end.
     head: Progress,
     /// Bytes of text so far.
@@ -48,28 +66,27 @@ pub(super) struct Batch {
 impl Batch {
     /// Decides as many asks as belong in one commit, from the front. `known` tells what a retry key was used for.
     pub(super) fn fill(
-        state: &Conversation,
+        sight: Sight<'_>,
         asks: &mut VecDeque<Ask>,
         known: impl Fn(&Ask) -> Option<Use>,
-        now_ms: i64,
     ) -> Batch {
+        let state = sight.state;
         let mut batch = Batch {
             entries: Vec::with_capacity(asks.len().min(ENTRIES)),
             hashes: Vec::with_capacity(asks.len().min(ENTRIES)),
             plans: Vec::with_capacity(asks.len()),
+            rewrite: None,
             head: state.head,
             bytes: 0,
         };
-        // The server's time never runs backwards within a conversation.
-        let time_ms = now_ms.max(state.time_ms);
         while let Some(ask) = asks.front() {
             // What changes membership or settings is decided against committed state and stands alone.
-            let alone = !matches!(ask.command, Command::SendText(_));
+            let alone = !matches!(ask.command, Command::Send(_));
             if !batch.entries.is_empty() && (alone || batch.is_full()) {
                 break;
             }
             let Some(ask) = asks.pop_front() else { break };
-            let plan = batch.plan(state, &ask, known(&ask), time_ms);
+            let plan = batch.plan(sight, &ask, known(&ask));
             batch.plans.push((ask, plan));
             if alone && !batch.entries.is_empty() {
                 break;
@@ -85,7 +102,8 @@ impl Batch {
         crosses || self.entries.len() >= ENTRIES || self.bytes >= BYTES
     }
 
-    fn plan(&mut self, state: &Conversation, ask: &Ask, known: Option<Use>, time_ms: i64) -> Plan {
+    fn plan(&mut self, sight: Sight<'_>, ask: &Ask, known: Option<Use>) -> Plan {
+        let state = sight.state;
         if !state.exists() && !matches!(ask.command, Command::Create { .. }) {
             return Plan::Refused(Rejection::NoConversation);
         }
@@ -97,10 +115,20 @@ impl Batch {
                 Err(rejection) => return Plan::Refused(rejection),
             }
         }
-        match decide(state, ask.caller.user, &ask.command) {
-            Ok(bodies) if bodies.is_empty() => Plan::AsIs,
-            Ok(bodies) => {
-                bodies.into_iter().for_each(|body| self.append(ask, body, time_ms));
+        // The server's time never runs backwards within a conversation.
+        let time_ms = sight.now_ms.max(state.time_ms);
+        let scene = Scene {
+            conversation: state,
+            actor: ask.caller.user,
+            now_ms: time_ms,
+            rules: sight.rules,
+            target: sight.target,
+        };
+        match decide(scene, &ask.command) {
+            Ok(decision) if decision.bodies.is_empty() => Plan::AsIs,
+            Ok(Decision { bodies, mut details, rewrite }) => {
+                bodies.into_iter().for_each(|body| self.append(ask, body, details.take(), time_ms));
+                self.rewrite = rewrite;
                 Plan::Entry(self.entries.len() - 1)
             }
             Err(rejection) => Plan::Refused(rejection),
@@ -115,7 +143,7 @@ impl Batch {
         Some((self.entries[position].index, self.hashes[position]))
     }
 
-    fn append(&mut self, ask: &Ask, body: Body, time_ms: i64) {
+    fn append(&mut self, ask: &Ask, body: Body, details: Option<Box<Details>>, time_ms: i64) {
         self.head.index += 1;
         self.head.ordinal += u64::from(body.is_message());
         if let Body::Text { text } = &body {
@@ -129,6 +157,7 @@ impl Batch {
             session: ask.caller.session,
             client_message_id: ask.key.as_ref().map(|key| key.id.clone()),
             body,
+            details,
         });
         self.hashes.push(ask.key.as_ref().map_or([0; 16], |key| key.payload_hash));
     }

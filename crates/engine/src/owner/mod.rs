@@ -9,6 +9,7 @@ mod load;
 mod recent;
 mod run;
 mod settle;
+mod target;
 
 pub(crate) use settle::{Settled, settle};
 

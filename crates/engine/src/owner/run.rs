@@ -13,10 +13,11 @@ use parlance_store::{Commit, Durability, Guard, Level, Put, Write};
 use rustc_hash::FxHashMap;
 use tokio::sync::{mpsc, oneshot};
 
-use super::batch::{Batch, accepted};
+use super::batch::{Batch, Sight, accepted};
 use super::load::{Loaded, load, touched_by};
 use super::recent::{Recent, Use};
 use super::settle::{Settled, settle};
+use super::target::{Held, rewrite_elsewhere};
 use super::{Ask, Board, Desk, Shared, Stage};
 use crate::node::Node;
 use crate::{Error, follow, keys, rows};
@@ -211,18 +212,25 @@ impl Task {
     /// Decides and commits the next batch. An error is one that concerns every ask.
     async fn serve_some(&mut self, asks: &mut VecDeque<Ask>) -> Result<(), Error> {
         let found = self.look_up_keys(asks).await?;
+        let held = self.held(asks).await?;
         let mut batch = {
             let state = self.shared.state();
+            let sight = Sight {
+                state: &state,
+                now_ms: self.node.clock.now_ms(),
+                rules: &self.node.options.rules,
+                target: held.as_ref().map(|held| &held.target),
+            };
             let known = |ask: &Ask| {
                 let id = &ask.key.as_ref()?.id;
                 let sender = ask.caller.user;
                 self.recent.get(sender, id).or_else(|| found.get(&(sender, id.clone())).copied())
             };
-            Batch::fill(&state, asks, known, self.node.clock.now_ms())
+            Batch::fill(sight, asks, known)
         };
         if !batch.entries.is_empty() {
             self.planted_index_before_guard(&mut batch);
-            match self.commit(&batch).await {
+            match self.commit(&batch, held.as_ref()).await {
                 Ok(Settled::Applied) => self.apply(&batch),
                 Ok(Settled::Lost) => {
                     batch.into_asks().rev().for_each(|ask| asks.push_front(ask));
@@ -241,6 +249,14 @@ impl Task {
         follow::push(&self.node, &self.shared, batch.entries);
         self.answer_stored(stored).await;
         Ok(())
+    }
+
+    /// The message that the first ask is about. Such an ask stands alone in its batch.
+    async fn held(&self, asks: &VecDeque<Ask>) -> Result<Option<Held>, Error> {
+        match asks.front().and_then(|ask| ask.command.target()) {
+            Some(index) => Held::read(&self.node, self.conversation, index).await,
+            None => Ok(None),
+        }
     }
 
     #[cfg(feature = "planted")]
@@ -278,13 +294,20 @@ impl Task {
         Ok(found)
     }
 
-    async fn commit(&mut self, batch: &Batch) -> Result<Settled, Error> {
+    async fn commit(&mut self, batch: &Batch, held: Option<&Held>) -> Result<Settled, Error> {
         let first = batch.entries[0].index;
+        let rewrite = held.zip(batch.rewrite.as_ref());
+        let (elsewhere, here) = match rewrite {
+            Some((held, rewrite)) if held.is_elsewhere(first) => (Some((held, rewrite)), None),
+            here => (None, here),
+        };
+        let mut puts = batch.puts();
+        puts.extend(here.map(|(held, rewrite)| held.put(rewrite)));
         let along = if self.marked { Vec::new() } else { vec![self.mark()] };
         let commit = Commit {
             partition: keys::log(self.conversation, first),
             guard: Guard::Absent(keys::index(first)),
-            puts: batch.puts(),
+            puts,
             deletes: Vec::new(),
             token: self.node.token(),
             along,
@@ -293,6 +316,12 @@ impl Task {
         let settled = settle(&*self.node.store, &commit).await?;
         // A commit that lost has left no mark.
         self.marked |= matches!(settled, Settled::Applied);
+        if let (Settled::Applied, Some((held, rewrite))) = (&settled, elsewhere) {
+            // The entry stands whatever becomes of this; loading again mends it.
+            let target = held.target.entry.index;
+            let rewritten = rewrite_elsewhere(&self.node, self.conversation, target, rewrite).await;
+            rewritten.map_err(|_| Error::Unknown)?;
+        }
         Ok(settled)
     }
 

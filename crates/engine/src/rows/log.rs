@@ -3,7 +3,7 @@
 //! What is in a log stays readable for ever: tags are never given anew.
 
 use bytes::Bytes;
-use parlance_proto::{Body, Entry, SessionId, UserId};
+use parlance_proto::{Body, Details, Entry, GoneReason, SessionId, UserId};
 use prost::Message;
 
 use super::{fan_out, fan_out_number, role, role_number};
@@ -25,7 +25,9 @@ pub(crate) struct LogRow {
     pub time_ms: i64,
     #[prost(uint64, tag = "6")]
     pub ordinal: u64,
-    #[prost(oneof = "BodyRow", tags = "10, 11, 12, 13, 14, 15, 16, 17, 18")]
+    #[prost(message, optional, tag = "7")]
+    pub details: Option<DetailsRow>,
+    #[prost(oneof = "BodyRow", tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20")]
     pub body: Option<BodyRow>,
 }
 
@@ -52,6 +54,22 @@ pub(crate) enum BodyRow {
     /// 0 write, 1 read.
     #[prost(uint32, tag = "18")]
     FanOutChanged(u32),
+    #[prost(uint64, tag = "19")]
+    Recalled(u64),
+    /// 0 recalled, 1 expired.
+    #[prost(uint32, tag = "20")]
+    Gone(u32),
+}
+
+/// What a message carries beside its body; 0 stands for nothing.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct DetailsRow {
+    #[prost(uint64, tag = "1")]
+    pub reply_to: u64,
+    #[prost(sint64, tag = "2")]
+    pub edited_ms: i64,
+    #[prost(sint64, tag = "3")]
+    pub expires_ms: i64,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -85,7 +103,29 @@ pub(crate) fn log_row(entry: &Entry, payload_hash: &[u8]) -> LogRow {
         payload_hash: Bytes::copy_from_slice(payload_hash),
         time_ms: entry.time_ms,
         ordinal: entry.ordinal,
+        details: entry.details.as_deref().map(details_row),
         body: Some(body_row(&entry.body)),
+    }
+}
+
+/// A row whose content is another from now on; its place, sender and retry key stay.
+pub(crate) fn rewritten(row: &LogRow, body: &Body, details: Option<&Details>) -> LogRow {
+    LogRow { body: Some(body_row(body)), details: details.map(details_row), ..row.clone() }
+}
+
+fn details_row(details: &Details) -> DetailsRow {
+    DetailsRow {
+        reply_to: details.reply_to.unwrap_or_default(),
+        edited_ms: details.edited_ms.unwrap_or_default(),
+        expires_ms: details.expires_ms.unwrap_or_default(),
+    }
+}
+
+fn details_of(row: &DetailsRow) -> Details {
+    Details {
+        reply_to: Some(row.reply_to).filter(|index| *index != 0),
+        edited_ms: Some(row.edited_ms).filter(|time_ms| *time_ms != 0),
+        expires_ms: Some(row.expires_ms).filter(|time_ms| *time_ms != 0),
     }
 }
 
@@ -104,6 +144,9 @@ fn body_row(body: &Body) -> BodyRow {
         Body::OwnerChanged { owner } => BodyRow::OwnerChanged(owner.0),
         Body::Renamed { name } => BodyRow::Renamed(name.clone()),
         Body::FanOutChanged { fan_out } => BodyRow::FanOutChanged(fan_out_number(*fan_out)),
+        Body::Recalled { target } => BodyRow::Recalled(*target),
+        Body::Gone { reason: GoneReason::Recalled } => BodyRow::Gone(0),
+        Body::Gone { reason: GoneReason::Expired } => BodyRow::Gone(1),
     }
 }
 
@@ -118,6 +161,7 @@ pub(crate) fn entry(index: u64, row: LogRow) -> Result<Entry, Error> {
         session: SessionId(row.session),
         client_message_id: Some(row.client_message_id).filter(|id| !id.is_empty()),
         body: body_of(body)?,
+        details: row.details.as_ref().map(|details| Box::new(details_of(details))),
     })
 }
 
@@ -134,6 +178,10 @@ fn body_of(row: BodyRow) -> Result<Body, Error> {
         BodyRow::OwnerChanged(user) => Body::OwnerChanged { owner: UserId(user) },
         BodyRow::Renamed(name) => Body::Renamed { name },
         BodyRow::FanOutChanged(number) => Body::FanOutChanged { fan_out: fan_out(number)? },
+        BodyRow::Recalled(target) => Body::Recalled { target },
+        BodyRow::Gone(0) => Body::Gone { reason: GoneReason::Recalled },
+        BodyRow::Gone(1) => Body::Gone { reason: GoneReason::Expired },
+        BodyRow::Gone(number) => return Err(Error::corrupt(format!("an unknown reason {number}"))),
     })
 }
 

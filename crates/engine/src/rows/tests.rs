@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use bytes::Bytes;
-use parlance_proto::{Body, Entry, FanOut, Role, SessionId, UserId};
+use parlance_proto::{Body, Details, Entry, FanOut, GoneReason, Role, SessionId, UserId};
 
 use super::*;
 
@@ -48,6 +48,7 @@ fn entry_of(body: Body) -> Entry {
         session: SessionId(0xfedc_ba98_7654_3210),
         client_message_id: Some("k-1".to_owned()),
         body,
+        details: None,
     }
 }
 
@@ -65,6 +66,9 @@ fn bodies() -> Vec<(&'static str, Body)> {
         ("log owner changed", Body::OwnerChanged { owner: one }),
         ("log renamed", Body::Renamed { name: "Crew".to_owned() }),
         ("log fan-out write", Body::FanOutChanged { fan_out: FanOut::Write }),
+        ("log recalled", Body::Recalled { target: 300 }),
+        ("log gone, recalled", Body::Gone { reason: GoneReason::Recalled }),
+        ("log gone, expired", Body::Gone { reason: GoneReason::Expired }),
         ("log fan-out read", Body::FanOutChanged { fan_out: FanOut::Read }),
     ]
 }
@@ -83,6 +87,11 @@ fn log_rows_of_version_1_are_read_and_written_for_ever() {
     check(&mut left, "log without retry key", &log_row(&plain, &[]));
     let stored: LogRow = decode(&fixture()["log without retry key"]).unwrap();
     assert_eq!(entry(7, stored).unwrap(), plain);
+    let details = Details { reply_to: Some(300), edited_ms: Some(-1), expires_ms: Some(1_760_000_000_123) };
+    let detailed =
+        Entry { details: Some(Box::new(details)), ..entry_of(Body::Text { text: "x".to_owned() }) };
+    check(&mut left, "log with details", &log_row(&detailed, &[]));
+    assert_eq!(entry(7, decode(&fixture()["log with details"]).unwrap()).unwrap(), detailed);
     assert!(left.keys().all(|name| !name.starts_with("log")), "not compared: {left:?}");
 }
 
@@ -104,7 +113,10 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
     check(&mut left, "read", &ReadRow { ordinal: 200 });
     check(&mut left, "inbox head", &InboxHead { head: 10_300, floor: 300, rows: 10_000 });
     let conversation = Bytes::from_static(b"g\0\0\0\0\0\0\0\x09");
-    check(&mut left, "inbox", &InboxRow { conversation, from: 290, to: 300, count: 11 });
+    check(&mut left, "inbox", &InboxRow { conversation, from: 290, to: 300, count: 11, topic: 0 });
+    let topic = InboxRow { conversation: Bytes::new(), from: 0, to: 0, count: 1, topic: 1 };
+    check(&mut left, "inbox topic", &topic);
+    check(&mut left, "view", &ViewRow { marked_unread: true });
     let list = ListRow {
         index: 300,
         ordinal: 200,

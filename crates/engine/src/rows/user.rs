@@ -3,6 +3,7 @@
 //! They are derived: what the log says can make them again.
 
 use bytes::Bytes;
+use parlance_proto::Topic;
 use prost::Message;
 
 /// The head of a user's inbox.
@@ -32,6 +33,9 @@ pub(crate) struct InboxRow {
     /// User indexes it takes.
     #[prost(uint64, tag = "4")]
     pub count: u64,
+    /// The collection that changed; 0 if it is about a conversation.
+    #[prost(uint32, tag = "5")]
+    pub topic: u32,
 }
 
 /// A conversation in a user's list.
@@ -63,4 +67,27 @@ pub(crate) struct ListRow {
     pub role: u32,
     #[prost(uint64, tag = "12")]
     pub member_count: u64,
+}
+
+/// A user's own view of a conversation: what nobody else is told. A fresh row is what a newcomer begins with.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct ViewRow {
+    /// Whether the user marked it as unread, to come back to it.
+    #[prost(bool, tag = "10")]
+    pub marked_unread: bool,
+}
+
+/// The number of a topic in an `InboxRow`.
+pub(crate) fn topic_number(topic: Topic) -> u32 {
+    match topic {
+        Topic::Profile => 1,
+    }
+}
+
+/// A topic from its number; none for one that only a newer server knows.
+pub(crate) fn topic(number: u32) -> Option<Topic> {
+    match number {
+        1 => Some(Topic::Profile),
+        _ => None,
+    }
 }

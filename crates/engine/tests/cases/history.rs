@@ -126,7 +126,7 @@ async fn a_page_goes_across_the_partitions_of_a_long_log() {
         for _ in 0..256 {
             sent += 1;
             let text = sent.to_string();
-            let input = SendMessage { conversation_id: chat, client_message_id: text.clone(), text };
+            let input = SendMessage::text(chat, text.clone(), text);
             waiting.push(alice.engine.send_message(alice.caller, input).await.unwrap());
         }
         for pending in waiting {

@@ -81,8 +81,7 @@ async fn a_stop_in_order_answers_everybody_and_loses_nothing() {
     let mut waiting = Vec::new();
     for number in 0..100 {
         let text = format!("m{number}");
-        let input =
-            parlance_proto::SendMessage { conversation_id: chat, client_message_id: text.clone(), text };
+        let input = parlance_proto::SendMessage::text(chat, text.clone(), text);
         waiting.push(alice.engine.send_message(alice.caller, input).await.unwrap());
     }
     let old = server.engine.clone();

@@ -11,7 +11,7 @@ use parlance_proto::{ConversationId, GroupId, SendMessage, UserId};
 use crate::harness::{Device, Server, refusal};
 
 fn message(to: ConversationId, text: &str) -> SendMessage {
-    SendMessage { conversation_id: to, client_message_id: text.replace(' ', "-"), text: text.to_owned() }
+    SendMessage::text(to, text.replace(' ', "-"), text.to_owned())
 }
 
 #[tokio::test(start_paused = true)]

@@ -113,7 +113,7 @@ impl Device {
             ended: u64::MAX,
             outcome: Outcome::Unknown,
         });
-        let input = SendMessage { conversation_id: conversation, client_message_id, text };
+        let input = SendMessage::text(conversation, client_message_id, text);
         let outcome = self.insist(input).await;
         self.world.history.ended(place, outcome);
     }
@@ -149,11 +149,7 @@ impl Device {
         let Some(send) = self.world.dice.pick(&acknowledged) else { return };
         let other = self.world.dice.per_mille(300);
         let text = if other { format!("{} changed", send.text) } else { send.text.clone() };
-        let input = SendMessage {
-            conversation_id: send.conversation,
-            client_message_id: send.client_message_id.clone(),
-            text,
-        };
+        let input = SendMessage::text(send.conversation, send.client_message_id.clone(), text);
         let (engine, _) = self.world.engine();
         let outcome = self.attempt(&engine, input).await;
         let history = &self.world.history;

@@ -31,6 +31,14 @@ inputs! {
         index: u64,
     }
 
+    /// A mark to come back to a conversation.
+    MarkUnread {
+        /// Which.
+        conversation_id: ConversationId,
+        /// Whether the mark is set.
+        unread: bool,
+    }
+
     /// A conversation shown on screen: a large group pushes its entries to the sessions that have it open.
     OpenConversation {
         /// Which.

@@ -18,6 +18,17 @@ inputs! {
         client_message_id: String,
         /// 1 to 8,000 characters.
         text: String,
+        /// The message it answers, by its index in the same conversation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<u64>,
+    }
+
+    /// One of one's own messages, to be withdrawn for all.
+    RecallMessage {
+        /// In which conversation.
+        conversation_id: ConversationId,
+        /// Its index.
+        index: u64,
     }
 
     /// A part of a conversation's log. Without `after` and `before`: its end.
@@ -38,5 +49,21 @@ inputs! {
         conversation_id: ConversationId,
         /// Its index.
         index: u64,
+    }
+}
+
+impl SendMessage {
+    /// A plain text.
+    pub fn text(
+        conversation_id: ConversationId,
+        client_message_id: impl Into<String>,
+        text: impl Into<String>,
+    ) -> SendMessage {
+        SendMessage {
+            conversation_id,
+            client_message_id: client_message_id.into(),
+            text: text.into(),
+            reply_to: None,
+        }
     }
 }

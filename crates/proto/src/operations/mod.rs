@@ -135,6 +135,13 @@ macro_rules! operations {
             }
         }
 
+        impl Response {
+            /// Reads the output of `op`.
+            pub fn decode(op: Op, encoding: Encoding, output: &[u8]) -> Result<Response, DecodeError> {
+                match op { $(Op::$op => decode_output::<$output>(encoding, output).map(Response::$op)),* }
+            }
+        }
+
         $(
             impl From<$op> for Request {
                 fn from(input: $op) -> Request { Request::$op(input) }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Access, Input, Method, Operation, OperationVisitor};
 use crate::codec::{self, DecodeError};
+use crate::frame::{Encoding, decode_output};
 #[allow(clippy::wildcard_imports)] // the table names nearly all of them
 use crate::{content::Entry, event::Hello, inputs::*, outputs::*};
 
@@ -58,12 +59,16 @@ operations! {
     TransferOwnership "conversation.transfer" Post "/api/v1/conversations/{conversation_id}/transfer" Session -> Accepted;
     /// Sends a text message. The answer means: it is durable.
     SendMessage "message.send" Post "/api/v1/conversations/{conversation_id}/messages" Session -> Accepted;
+    /// Withdraws one of one's own messages for all, within 24 hours unless set otherwise; nothing returns its content afterwards.
+    RecallMessage "message.recall" Delete "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Accepted;
     /// Reads a part of a conversation's log, both ways from an index.
     GetHistory "message.history" Get "/api/v1/conversations/{conversation_id}/messages" Session -> History;
     /// Reads one entry.
     GetMessage "message.get" Get "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Entry;
     /// Moves one's read index up.
     MarkRead "conversation.read" Post "/api/v1/conversations/{conversation_id}/read" Session -> ReadState;
+    /// Marks a conversation as unread for oneself, or takes the mark away; reading takes it away too.
+    MarkUnread "conversation.mark_unread" Post "/api/v1/conversations/{conversation_id}/unread" Session -> ConversationSummary;
     /// Has a large group push its entries to this connection.
     OpenConversation "conversation.open" Post "" Connection -> Done;
     /// Ends `conversation.open`.

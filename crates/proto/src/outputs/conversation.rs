@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{ConversationId, ConversationKind, Entry, FanOut, Role};
+use crate::{ConversationId, ConversationKind, Entry, FanOut, Role, Topic};
 
 outputs! {
     /// A conversation as its row in the list shows it.
@@ -32,6 +32,10 @@ outputs! {
         read_index: u64,
         /// Messages after `read_index`.
         unread: u64,
+        /// Whether one marked it as unread oneself.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<_>", optional)]
+        marked_unread: bool,
         /// When something last happened, milliseconds since 1970.
         activity_ms: i64,
         /// The latest message, if one may see it.
@@ -69,5 +73,9 @@ outputs! {
         changed: Vec<ConversationSummary>,
         /// Conversations one is no longer in.
         removed: Vec<ConversationId>,
+        /// Own collections that changed: read them again. After a reset, all of them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<_>", optional)]
+        topics: Vec<Topic>,
     }
 }

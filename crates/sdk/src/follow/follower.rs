@@ -150,7 +150,10 @@ impl Follower {
             Signal::Event(Event::Read { conversation_id, read_index, unread }) => {
                 self.deliver(Item::Update(Update::Read { conversation_id, read_index, unread })).await
             }
-            Signal::Event(Event::Hello(_) | Event::Goodbye { .. }) => Ok(()),
+            // What is the user's own is told for those who show it; a follower of entries has nothing to do with it.
+            Signal::Event(
+                Event::Summary(_) | Event::Topic { .. } | Event::Hello(_) | Event::Goodbye { .. },
+            ) => Ok(()),
         }
     }
 

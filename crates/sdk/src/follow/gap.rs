@@ -128,7 +128,16 @@ mod tests {
     fn entry(index: u64) -> Entry {
         let body = Body::Text { text: index.to_string() };
         let (sender, session) = (UserId(1), SessionId(1));
-        Entry { index, ordinal: index, time_ms: 0, sender, session, client_message_id: None, body }
+        Entry {
+            index,
+            ordinal: index,
+            time_ms: 0,
+            sender,
+            session,
+            client_message_id: None,
+            body,
+            details: None,
+        }
     }
 
     /// What a server with `head` entries answers.

@@ -122,11 +122,11 @@ impl Dispatcher {
         let link = self.link.clone();
         self.attempts.push(Box::pin(async move {
             tokio::time::sleep(pause).await;
-            let input = SendMessage {
-                conversation_id: unsent.conversation_id,
-                client_message_id: unsent.client_message_id.clone(),
-                text: unsent.text.clone(),
-            };
+            let input = SendMessage::text(
+                unsent.conversation_id,
+                unsent.client_message_id.clone(),
+                unsent.text.clone(),
+            );
             let result = link.call(input).await;
             Attempted { unsent, attempt, result }
         }));

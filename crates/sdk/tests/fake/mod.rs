@@ -80,6 +80,7 @@ impl Fake {
             session: SessionId(1),
             client_message_id: Some(key.to_owned()),
             body: Body::Text { text: text.to_owned() },
+            details: None,
         };
         log.push(entry.clone());
         world.inbox.push(conversation_id);
@@ -216,6 +217,7 @@ impl Fake {
             more: false,
             changed: changed.map(summary).collect(),
             removed: Vec::new(),
+            topics: Vec::new(),
         }
     }
 }
@@ -232,6 +234,7 @@ fn summary((conversation_id, log): (&ConversationId, &Vec<Entry>)) -> Conversati
         visible_from: 1,
         read_index: 0,
         unread: 0,
+        marked_unread: false,
         activity_ms: 0,
         last_message: None,
     }

@@ -37,7 +37,7 @@ impl Send {
         let signed = self.caller.sign_in().await?;
         let conversation_id = signed.conversation(&self.to).await?;
         let client_message_id = self.client_message_id.unwrap_or_else(token::retry_key);
-        let message = SendMessage { conversation_id, client_message_id, text };
+        let message = SendMessage::text(conversation_id, client_message_id, text);
         let accepted = send(&signed.http, message).await;
         signed.leave().await?;
         say(format_args!("{conversation_id} {}", accepted?.index));

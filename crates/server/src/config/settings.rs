@@ -124,6 +124,8 @@ settings! {
         new_conversations_per_hour: u32 = 20,
         /// Searches for a username by one user in a day.
         look_ups_per_day: u32 = 100,
+        /// How many minutes after sending a message may be recalled.
+        recall_window_minutes: u32 = 1440,
         /// Registrations from one address in an hour.
         registrations_per_hour: u32 = 3,
         /// Wrong passwords for one account in 15 minutes; devices that are signed in already stay so.

@@ -37,7 +37,7 @@ fn of_server(wish: &Wish, mut server: UnixStream, mut stream: File) -> anyhow::R
 
 async fn alone(wish: Wish, folder: &Path, stream: File) -> anyhow::Result<String> {
     let store = Arc::new(open_store(folder.to_owned(), &config::Store::default()).await?);
-    let engine = start_engine(&store);
+    let engine = start_engine(&store, &config::Limits::default());
     let done = act(wish, &engine, &store, stream).await;
     engine.stop().await;
     store.close().await.context("closing the store")?;

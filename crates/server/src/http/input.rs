@@ -147,11 +147,7 @@ mod tests {
     #[test]
     fn path_and_body_make_one_input() {
         let body = br#"{"client_message_id":"k","text":"hello"}"#;
-        let expected = SendMessage {
-            conversation_id: conversation(),
-            client_message_id: "k".into(),
-            text: "hello".into(),
-        };
+        let expected = SendMessage::text(conversation(), "k", "hello");
         assert_eq!(from_body(Op::SendMessage, path(), body).unwrap(), expected.into());
         let same =
             format!(r#"{{"conversation_id":"{}","client_message_id":"k","text":"hello"}}"#, conversation());

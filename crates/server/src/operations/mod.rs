@@ -72,6 +72,7 @@ async fn signed_in(
         ListConversations list_conversations;
         GetConversation get_conversation;
         MarkRead mark_read;
+        MarkUnread mark_unread;
         CreateGroup create_group;
         RenameGroup rename_group;
         ListMembers list_members;
@@ -82,6 +83,7 @@ async fn signed_in(
         TransferOwnership transfer_ownership;
         GetHistory get_history;
         GetMessage get_message;
+        RecallMessage recall_message;
     })
 }
 

@@ -22,7 +22,7 @@ pub async fn send(app: &App, caller: Caller, input: RtmSend) -> Result<RtmSent, 
         input.text.ok_or_else(|| ApiError::new(ErrorCode::InvalidInput, "text: what to send is missing"))?;
     let client_message_id = input.client_message_id.unwrap_or_else(token::retry_key);
     app.rates.send(caller, conversation_id)?;
-    let message = SendMessage { conversation_id, client_message_id, text };
+    let message = SendMessage::text(conversation_id, client_message_id, text);
     let accepted = app.engine.send_message(caller, message).await?.await?;
     Ok(RtmSent { conversation_id, pos: accepted.index, time_ms: accepted.time_ms })
 }

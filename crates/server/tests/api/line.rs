@@ -125,6 +125,12 @@ impl Line {
         }
     }
 
+    /// Whether no event of this kind comes within a moment.
+    pub async fn is_quiet(&mut self, kind: &str) -> bool {
+        let frames = self.within(Duration::from_millis(300)).await;
+        frames.iter().all(|frame| frame["event"] != kind)
+    }
+
     /// What comes within a time.
     pub async fn within(&mut self, time: Duration) -> Vec<Value> {
         let mut frames: Vec<Value> = self.waiting.drain(..).collect();

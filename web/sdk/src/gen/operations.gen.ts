@@ -52,12 +52,16 @@ export interface Operations {
   "conversation.transfer": { input: wire.TransferOwnership; output: wire.Accepted };
   /** Sends a text message. The answer means: it is durable. */
   "message.send": { input: wire.SendMessage; output: wire.Accepted };
+  /** Withdraws one of one's own messages for all, within 24 hours unless set otherwise; nothing returns its content afterwards. */
+  "message.recall": { input: wire.RecallMessage; output: wire.Accepted };
   /** Reads a part of a conversation's log, both ways from an index. */
   "message.history": { input: wire.GetHistory; output: wire.History };
   /** Reads one entry. */
   "message.get": { input: wire.GetMessage; output: wire.Entry };
   /** Moves one's read index up. */
   "conversation.read": { input: wire.MarkRead; output: wire.ReadState };
+  /** Marks a conversation as unread for oneself, or takes the mark away; reading takes it away too. */
+  "conversation.mark_unread": { input: wire.MarkUnread; output: wire.ConversationSummary };
   /** Has a large group push its entries to this connection. */
   "conversation.open": { input: wire.OpenConversation; output: wire.Done };
   /** Ends `conversation.open`. */
@@ -94,9 +98,11 @@ export const ROUTES = {
   "conversation.set_role": { method: "POST", path: "/api/v1/conversations/{conversation_id}/roles" },
   "conversation.transfer": { method: "POST", path: "/api/v1/conversations/{conversation_id}/transfer" },
   "message.send": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages" },
+  "message.recall": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
   "message.history": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages" },
   "message.get": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
   "conversation.read": { method: "POST", path: "/api/v1/conversations/{conversation_id}/read" },
+  "conversation.mark_unread": { method: "POST", path: "/api/v1/conversations/{conversation_id}/unread" },
   "sync": { method: "GET", path: "/api/v1/sync" },
   "rtm.send": { method: "POST", path: "/api/v1/rtm.send" },
   "rtm.receive": { method: "GET", path: "/api/v1/rtm.receive" },

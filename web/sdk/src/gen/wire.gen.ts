@@ -73,7 +73,15 @@ owner: UserId, } | { "kind": "renamed",
 /**
  * The name from now on.
  */
-name: string, } | { "kind": "fan_out_changed", 
+name: string, } | { "kind": "recalled", 
+/**
+ * The message withdrawn.
+ */
+target: number, } | { "kind": "gone", 
+/**
+ * Why.
+ */
+reason: GoneReason, } | { "kind": "fan_out_changed", 
 /**
  * How its messages reach inboxes from now on.
  */
@@ -116,7 +124,11 @@ changed: Array<ConversationSummary>,
 /**
  * Conversations one is no longer in.
  */
-removed: Array<ConversationId>, };
+removed: Array<ConversationId>, 
+/**
+ * Own collections that changed: read them again. After a reset, all of them.
+ */
+topics?: Array<Topic>, };
 
 /**
  * A conversation no longer shown on screen.
@@ -182,6 +194,10 @@ read_index: number,
  */
 unread: number, 
 /**
+ * Whether one marked it as unread oneself.
+ */
+marked_unread?: boolean, 
+/**
  * When something last happened, milliseconds since 1970.
  */
 activity_ms: number, 
@@ -219,6 +235,23 @@ member_ids: Array<UserId>,
  * The device's retry key: the same one answers the same group.
  */
 client_message_id: string, };
+
+/**
+ * What a message carries beside its body. Every field is absent unless it says something.
+ */
+export type Details = { 
+/**
+ * The message it answers, by its index in the same conversation.
+ */
+reply_to?: number, 
+/**
+ * When it was last edited, milliseconds since 1970.
+ */
+edited_ms?: number, 
+/**
+ * When it disappears, milliseconds since 1970.
+ */
+expires_ms?: number, };
 
 /**
  * Done; nothing to tell.
@@ -270,12 +303,16 @@ client_message_id?: string,
 /**
  * What happened.
  */
-body: Body, };
+body: Body, 
+/**
+ * What a message carries beside its body; nothing for a plain one.
+ */
+details?: Details, };
 
 /**
  * The stable name of a refusal. Clients branch on it, never on the sentence.
  */
-export type ErrorCode = "bad_frame" | "unknown_operation" | "invalid_input" | "too_large" | "not_signed_in" | "session_ended" | "wrong_credentials" | "user_disabled" | "password_change_needed" | "invite_needed" | "name_taken" | "weak_password" | "registration_closed" | "foreign_origin" | "not_found" | "forbidden" | "retry_key_reused" | "group_full" | "conflict" | "rate_limited" | "unavailable" | "unknown_outcome" | "disk_full" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_operation" | "invalid_input" | "too_large" | "not_signed_in" | "session_ended" | "wrong_credentials" | "user_disabled" | "password_change_needed" | "invite_needed" | "name_taken" | "weak_password" | "registration_closed" | "foreign_origin" | "not_found" | "forbidden" | "too_late" | "retry_key_reused" | "group_full" | "conflict" | "rate_limited" | "unavailable" | "unknown_outcome" | "disk_full" | "internal";
 
 /**
  * A frame that answers no request.
@@ -312,7 +349,11 @@ read_index: number,
 /**
  * Messages after it that others sent.
  */
-unread: number, } } | { "event": "unsynced", "data": Record<symbol, never> } | { "event": "goodbye", "data": { 
+unread: number, } } | { "event": "summary", "data": ConversationSummary } | { "event": "topic", "data": { 
+/**
+ * Which.
+ */
+topic: Topic, } } | { "event": "unsynced", "data": Record<symbol, never> } | { "event": "goodbye", "data": { 
 /**
  * Why.
  */
@@ -392,6 +433,11 @@ export type GetUser = {
  * Whom.
  */
 user_id: UserId, };
+
+/**
+ * Why a message has no content any more.
+ */
+export type GoneReason = "recalled" | "expired";
 
 /**
  * What a client needs to know once signed in.
@@ -536,6 +582,19 @@ conversation_id: ConversationId,
 index: number, };
 
 /**
+ * A mark to come back to a conversation.
+ */
+export type MarkUnread = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, 
+/**
+ * Whether the mark is set.
+ */
+unread: boolean, };
+
+/**
  * Oneself.
  */
 export type Me = { 
@@ -650,6 +709,19 @@ read_index: number,
  * Messages after it.
  */
 unread: number, };
+
+/**
+ * One of one's own messages, to be withdrawn for all.
+ */
+export type RecallMessage = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * Its index.
+ */
+index: number, };
 
 /**
  * A new user.
@@ -825,7 +897,11 @@ client_message_id: string,
 /**
  * 1 to 8,000 characters.
  */
-text: string, };
+text: string, 
+/**
+ * The message it answers, by its index in the same conversation.
+ */
+reply_to?: number, };
 
 /**
  * A signed-in device.
@@ -920,6 +996,11 @@ limit?: number,
  * If nothing changed, wait up to so many milliseconds (at most 30,000) for a change.
  */
 wait_ms?: number, };
+
+/**
+ * The user's own collections beside conversations. `sync` names those that changed since the client's cursor.
+ */
+export type Topic = "profile";
 
 /**
  * A group to hand over.

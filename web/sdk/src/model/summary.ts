@@ -2,7 +2,7 @@ import type { ConversationId, ConversationSummary, Entry, UserId } from '../gen/
 
 /** Whether people read the entry as a message: only those move the preview and the unread count. */
 export function isMessage(entry: Entry): boolean {
-  return entry.body.kind === 'text';
+  return entry.body.kind === 'text' || entry.body.kind === 'gone';
 }
 
 /**
@@ -42,9 +42,19 @@ export function endsMembership(entry: Entry, me: UserId): boolean {
   return entry.body.kind === 'member_left' && entry.sender === me;
 }
 
+const MEMBERSHIP: ReadonlySet<Entry['body']['kind']> = new Set([
+  'created',
+  'members_added',
+  'member_removed',
+  'member_left',
+  'role_changed',
+  'owner_changed',
+  'fan_out_changed',
+]);
+
 /** Whether an entry changes who is in a group or what they may do. */
 export function changesMembers(entry: Entry): boolean {
-  return entry.body.kind !== 'text' && entry.body.kind !== 'renamed';
+  return MEMBERSHIP.has(entry.body.kind);
 }
 
 /** The order of the list: latest activity first. Chats opened but never written in do not show. */

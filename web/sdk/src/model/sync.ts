@@ -2,6 +2,7 @@ import { PAGE_MAX } from '../gen/limits.gen.ts';
 import type { ConversationSummary } from '../gen/wire.gen.ts';
 import type { Call } from '../transport/call.ts';
 import type { ConversationList } from './list.ts';
+import type { Topics } from './topics.ts';
 
 /** Live entries already show; what this fetches are the server's own counts, so it need not hurry. */
 const SETTLE_MS = 1_500;
@@ -9,13 +10,19 @@ const SETTLE_MS = 1_500;
 /** Moves the user's cursor: a difference since the stored one, or a reset. One run at a time. */
 export class Sync {
   readonly #list: ConversationList;
+  readonly #topics: Topics;
   readonly #changed: (rows: readonly ConversationSummary[]) => void;
   #running: Promise<number> | undefined;
   #again = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(list: ConversationList, changed: (rows: readonly ConversationSummary[]) => void) {
+  constructor(
+    list: ConversationList,
+    topics: Topics,
+    changed: (rows: readonly ConversationSummary[]) => void,
+  ) {
     this.#list = list;
+    this.#topics = topics;
     this.#changed = changed;
   }
 
@@ -68,9 +75,11 @@ export class Sync {
       const changes = await call('sync', input);
       if (changes.reset) {
         await this.#list.reload(call, changes.user_index);
+        this.#topics.all(call);
         this.#changed(this.#list.state.get().rows);
       } else {
         await this.#list.apply(changes.changed, changes.removed, changes.user_index);
+        this.#topics.changed(changes.topics ?? [], call);
         this.#changed(changes.changed);
       }
       if (!changes.more) return changes.user_index;

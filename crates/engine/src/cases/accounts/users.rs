@@ -3,10 +3,13 @@
 //! A profile holds what everybody may see; the password's hash never leaves with it.
 
 use parlance_domain::{Rejection, check_display_name, check_status_text};
-use parlance_proto::{FindUser, GetMe, GetUser, LookUpUsers, Me, UpdateProfile, User, UserId, Users, limits};
+use parlance_proto::{
+    FindUser, GetMe, GetUser, LookUpUsers, Me, Topic, UpdateProfile, User, UserId, Users, limits,
+};
 use parlance_store::Level;
 
 use super::public;
+use crate::follow::{OwnChange, Touched, change_own};
 use crate::{Caller, Engine, Error, keys, rows};
 
 impl Engine {
@@ -30,7 +33,18 @@ impl Engine {
                 account.status_text.clone_from(text);
             }
         };
-        Ok(public(caller.user, self.change_account(caller.user, change).await?))
+        let user = public(caller.user, self.change_account(caller.user, change).await?);
+        self.touch(caller.user, Topic::Profile).await?;
+        Ok(user)
+    }
+
+    /// Tells the user's other devices to read a collection again, now and by `sync`.
+    pub(in crate::cases) async fn touch(&self, user: UserId, topic: Topic) -> Result<(), Error> {
+        change_own(&self.0, user, &[], |_| {
+            let own = OwnChange { touched: vec![Touched::Topic(topic)], ..OwnChange::default() };
+            Ok((Some(own), ()))
+        })
+        .await
     }
 
     /// A user by id.

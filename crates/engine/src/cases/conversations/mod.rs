@@ -6,6 +6,7 @@ mod list;
 mod reading;
 mod summary;
 mod sync;
+mod view;
 
 use std::ops::Bound;
 

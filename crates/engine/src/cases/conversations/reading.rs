@@ -28,6 +28,7 @@ impl Engine {
             self.0.store.merge_max(key, index, value, Durability::Derived).await?;
             self.0.inbox.note_read(caller.user, conversation);
         }
+        self.unmark_unread(caller, conversation).await?;
         let state = self.read_state(caller, conversation).await?;
         if index > before.index {
             let event = Event::Read {

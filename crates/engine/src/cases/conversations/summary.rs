@@ -7,6 +7,7 @@ use parlance_proto::{ConversationId, ConversationKind, ConversationSummary, Entr
 use parlance_store::Level;
 
 use super::reading::progress;
+use super::view::{self, view_of};
 use crate::{Caller, Engine, Error, keys, rows};
 
 /// What a summary is made from, apart from the read index and the last message's entry.
@@ -65,7 +66,12 @@ impl Facts {
         Some(self.last_message).filter(|index| *index > 0 && *index >= self.joined.index)
     }
 
-    fn complete(self, read: Progress, last_message: Option<Entry>) -> ConversationSummary {
+    fn complete(
+        self,
+        read: Progress,
+        view: rows::ViewRow,
+        last_message: Option<Entry>,
+    ) -> ConversationSummary {
         let kind = match self.conversation {
             ConversationId::Direct(..) => ConversationKind::Direct,
             ConversationId::Group(_) => ConversationKind::Group,
@@ -81,6 +87,7 @@ impl Facts {
             visible_from: self.joined.index.max(1),
             read_index: farthest(read, self.own, self.joined).index,
             unread: unread(self.head.ordinal, read, self.own, self.joined),
+            marked_unread: view.marked_unread,
             activity_ms: self.time_ms,
             last_message,
         }
@@ -115,17 +122,19 @@ impl Engine {
             .iter()
             .map(|(position, index)| keys::log_row(facts[*position].conversation, *index))
             .collect();
+        let views: Vec<_> = facts.iter().map(|facts| view::key(user, facts.conversation)).collect();
         let receipts = self.0.store.multi_get(&receipts, Level::Serial).await?;
+        let views = self.0.store.multi_get(&views, Level::Serial).await?;
         let messages = self.0.store.multi_get(&messages, Level::Serial).await?;
         let mut entries: Vec<Option<Entry>> = vec![None; facts.len()];
         for ((position, index), row) in previews.into_iter().zip(messages) {
             let row = row.ok_or_else(|| Error::corrupt("a list points to no entry"))?;
             entries[position] = Some(rows::entry(index, rows::decode(&row.value)?)?);
         }
-        let rows = facts.into_iter().zip(receipts).zip(entries);
-        rows.map(|((facts, receipt), entry)| {
+        let rows = facts.into_iter().zip(receipts).zip(views).zip(entries);
+        rows.map(|(((facts, receipt), view), entry)| {
             let read = receipt.map_or(Ok(Progress::default()), |row| progress(&row))?;
-            Ok(facts.complete(read, entry))
+            Ok(facts.complete(read, view_of(view.as_ref().map(|row| &row.value))?, entry))
         })
         .collect()
     }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use parlance_proto::{Changes, ConversationId, Sync, UserId, limits};
+use parlance_proto::{Changes, ConversationId, Sync, Topic, UserId, limits};
 use parlance_store::{Bound, Family, Level, Range, RowKey};
 
 use super::summary::Facts;
@@ -22,6 +22,8 @@ struct Difference {
     cursor: u64,
     /// Whose conversations changed.
     conversations: BTreeSet<ConversationId>,
+    /// The user's own collections that changed.
+    topics: BTreeSet<Topic>,
 }
 
 impl Engine {
@@ -67,10 +69,12 @@ impl Engine {
                 more: false,
                 changed: Vec::new(),
                 removed: Vec::new(),
+                topics: Vec::new(),
             });
         };
         let difference = self.difference(user, since, limit).await?;
         let more = difference.cursor < inbox.head;
+        let topics = difference.topics.into_iter().collect();
         let (mut facts, mut removed) = self.resolve(user, difference.conversations).await?;
         if !more {
             let large = self.large_groups(user).await?;
@@ -80,7 +84,7 @@ impl Engine {
             removed.extend(self.refresh(user, &mut facts, &lacking).await?);
         }
         let changed = self.complete(user, facts).await?;
-        Ok(Changes { user_index: difference.cursor, reset: false, more, changed, removed })
+        Ok(Changes { user_index: difference.cursor, reset: false, more, changed, removed, topics })
     }
 
     /// Reads the inbox after `since`.
@@ -98,13 +102,18 @@ impl Engine {
         let covering = self.0.store.range(range(upto.0, upto.1, 1, true), Level::Serial).await?;
         let after = (Bound::Excluded(keys::inbox_row(since)), Bound::Included(keys::inbox_row(u64::MAX)));
         let following = self.0.store.range(range(after.0, after.1, limit, false), Level::Serial).await?;
-        let mut difference = Difference { cursor: since, conversations: BTreeSet::new() };
+        let mut difference =
+            Difference { cursor: since, conversations: BTreeSet::new(), topics: BTreeSet::new() };
         for row in covering.into_iter().chain(following) {
             let first = keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("an inbox key"))?;
             let row: rows::InboxRow = rows::decode(&row.value)?;
             let last = first + row.count - 1;
             if last > difference.cursor {
                 difference.cursor = last;
+                if row.topic != 0 {
+                    difference.topics.extend(rows::topic(row.topic));
+                    continue;
+                }
                 let conversation = keys::parse_conversation(&row.conversation);
                 difference.conversations.insert(conversation.ok_or_else(|| Error::corrupt("an inbox row"))?);
             }
@@ -138,7 +147,7 @@ impl Engine {
 
 /// Whether there is nothing to tell. Large groups are always told; they alone do not end a wait.
 fn is_empty(changes: &Changes) -> bool {
-    !changes.reset && !changes.more && changes.removed.is_empty() && {
+    !changes.reset && !changes.more && changes.removed.is_empty() && changes.topics.is_empty() && {
         changes.changed.iter().all(|row| row.fan_out == parlance_proto::FanOut::Read)
     }
 }

@@ -7,8 +7,8 @@ mod history;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use parlance_domain::{Command, Rejection, check_client_message_id, check_text};
-use parlance_proto::{Accepted, ConversationId, SendMessage};
+use parlance_domain::{Command, Draft, Rejection, check_client_message_id, check_text};
+use parlance_proto::{Accepted, Body, ConversationId, Details, RecallMessage, SendMessage};
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
 
@@ -36,8 +36,21 @@ impl Engine {
         if let ConversationId::Direct(..) = input.conversation_id {
             self.check_peer(caller, input.conversation_id).await?;
         }
-        let key = RetryKey { payload_hash: hash(input.text.as_bytes()), id: input.client_message_id };
-        self.ask(caller, input.conversation_id, Some(key), Command::SendText(input.text)).await
+        let mut payload = input.text.clone().into_bytes();
+        if let Some(index) = input.reply_to {
+            payload.push(0);
+            payload.extend(index.to_be_bytes());
+        }
+        let key = RetryKey { payload_hash: hash(&payload), id: input.client_message_id };
+        let details = Details { reply_to: input.reply_to, ..Details::default() };
+        let draft = Draft { body: Body::Text { text: input.text }, details };
+        self.ask(caller, input.conversation_id, Some(key), Command::Send(draft)).await
+    }
+
+    /// Withdraws one of the caller's messages for all. Repeating it changes nothing.
+    pub async fn recall_message(&self, caller: Caller, input: RecallMessage) -> Result<Accepted, Error> {
+        self.check_member(caller, input.conversation_id).await?;
+        self.ask(caller, input.conversation_id, None, Command::Recall(input.index)).await?.await
     }
 
     /// Puts a command to a conversation's owner.

@@ -49,8 +49,7 @@ impl Device {
 
     /// Sends a text under a retry key.
     pub async fn try_send(&self, to: ConversationId, key: &str, text: &str) -> Result<Accepted, Error> {
-        let input =
-            SendMessage { conversation_id: to, client_message_id: key.to_owned(), text: text.to_owned() };
+        let input = SendMessage::text(to, key.to_owned(), text.to_owned());
         self.engine.send_message(self.caller, input).await?.await
     }
 

@@ -119,7 +119,7 @@ impl Wire {
         text: String,
     ) -> (u32, Bytes) {
         self.last_id += 1;
-        let send = SendMessage { conversation_id, client_message_id: key, text };
+        let send = SendMessage::text(conversation_id, key, text);
         let frame = ClientFrame { id: self.last_id, request: send.into() };
         (self.last_id, frame.encode(Encoding::Msgpack).into())
     }
@@ -181,6 +181,7 @@ mod tests {
             session: SessionId(1),
             client_message_id: None,
             body: Body::Text { text: "hello".to_owned() },
+            details: None,
         };
         let conversation_id = ConversationId::direct(UserId(1), UserId(2));
         assert_eq!(kind(&encode_event(encoding, &Event::Entry { conversation_id, entry })), Kind::Entry);

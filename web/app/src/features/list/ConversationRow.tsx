@@ -65,6 +65,7 @@ function usePreview({ last_message: last, kind }: wire.ConversationSummary): str
   const me = useMe();
   const nameOf = useNameOf();
   if (!last) return t(kind === 'group' ? 'list.newGroup' : 'list.noMessages');
+  if (last.body.kind === 'gone') return t('list.gone');
   if (last.body.kind !== 'text') return '';
   const text = last.body.text.slice(0, 120);
   if (last.sender === me.user_id) return t('list.you', { text });

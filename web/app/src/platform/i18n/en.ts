@@ -33,6 +33,7 @@ export const en = {
   'list.none': 'No chats yet',
   'list.noneText': 'Ask somebody for their username and say hello, or start a group.',
   'list.noMatch': 'No chat matches “{text}”.',
+  'list.gone': 'Message withdrawn',
   'list.unread': { one: '{n} unread message', other: '{n} unread messages' },
   'list.noMessages': 'No messages yet',
   'list.newGroup': 'New group',
@@ -77,6 +78,8 @@ export const en = {
   'system.admin': '{sender} made {member} an admin',
   'system.member': '{sender} made {member} a member again',
   'system.owner': '{sender} handed the group over to {owner}',
+  'system.recalled': '{sender} withdrew a message',
+  'system.expired': 'A message of {sender} has disappeared',
   'system.renamed': '{sender} renamed the group to “{name}”',
 
   'start.title': 'New chat',

@@ -19,11 +19,11 @@ pub use disk::disk;
 
 /// A frame of the size of a real send.
 fn frame() -> Bytes {
-    let send = SendMessage {
-        conversation_id: ConversationId::direct(UserId(1), UserId(2)),
-        client_message_id: "d16-99-100000".to_owned(),
-        text: "x".repeat(TEXT_BYTES),
-    };
+    let send = SendMessage::text(
+        ConversationId::direct(UserId(1), UserId(2)),
+        "d16-99-100000".to_owned(),
+        "x".repeat(TEXT_BYTES),
+    );
     ClientFrame { id: 100_000, request: send.into() }.encode(Encoding::Msgpack).into()
 }
 

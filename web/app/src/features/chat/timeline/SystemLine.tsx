@@ -35,8 +35,9 @@ function sentence({ body, sender: senderId }: wire.Entry, nameOf: (id: string) =
       return t('system.owner', { sender, owner: nameOf(body.owner) });
     case 'renamed':
       return t('system.renamed', { sender, name: body.name });
-    case 'text':
-    case 'fan_out_changed':
+    case 'gone':
+      return t(body.reason === 'recalled' ? 'system.recalled' : 'system.expired', { sender });
+    default:
       return '';
   }
 }

@@ -4,6 +4,9 @@ import { dayKey } from '../../../platform/index.ts';
 /** Messages of one sender closer than this stand together. */
 const GROUP_MS = 5 * 60_000;
 
+/** Entries that change something shown elsewhere and have no line of their own. */
+const SILENT: ReadonlySet<wire.Body['kind']> = new Set(['fan_out_changed', 'recalled']);
+
 interface Base {
   /** The same for life: a message keeps it when its answer arrives. */
   readonly key: string;
@@ -49,7 +52,7 @@ type Raw = Omit<MessageItem, 'newDay' | 'first' | 'last'> | Omit<SystemItem, 'ne
 
 /** What the timeline shows: the log, then what is on its way, each with its place in day and group. */
 export function buildItems({ entries, pending, me, unreadFrom }: ItemsInput): Item[] {
-  const shown = entries.filter(entry => entry.body.kind !== 'fan_out_changed');
+  const shown = entries.filter(entry => !SILENT.has(entry.body.kind));
   const arrived = new Set(entries.map(entry => entry.client_message_id));
   const raw: Raw[] = shown.map(entry => fromEntry(entry, me, entry.index === unreadFrom));
   for (const row of pending) if (!arrived.has(row.clientMessageId)) raw.push(fromOutbox(row, me));

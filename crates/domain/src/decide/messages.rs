@@ -1,0 +1,57 @@
+//! Writing messages and taking them back.
+//!
+//! Whoever may not see a message learns nothing about it: not there and not yours are the same refusal.
+
+use parlance_proto::{Body, Details, GoneReason};
+
+use super::{Decision, Draft, Rewrite, Scene, Target};
+use crate::{Rejection, check_text};
+
+/// A message by the actor.
+pub(super) fn send(scene: Scene<'_>, draft: &Draft) -> Result<Decision, Rejection> {
+    match &draft.body {
+        Body::Text { text } => check_text(text)?,
+        _ => return Err(Rejection::NotAMessage),
+    }
+    if let Some(index) = draft.details.reply_to {
+        check_visible(scene, index)?;
+    }
+    let details = (draft.details != Details::default()).then(|| Box::new(draft.details.clone()));
+    Ok(Decision { bodies: vec![draft.body.clone()], details, rewrite: None })
+}
+
+/// The actor withdraws the target for all.
+pub(super) fn recall(scene: Scene<'_>) -> Result<Decision, Rejection> {
+    let target = &target(scene)?.entry;
+    if target.sender != scene.actor {
+        return Err(Rejection::NotYourMessage);
+    }
+    match target.body {
+        Body::Gone { reason: GoneReason::Recalled } => return Ok(Decision::default()),
+        Body::Gone { .. } => return Err(Rejection::NoMessage),
+        _ => {}
+    }
+    let window_ms = scene.rules.recall_window_ms;
+    if scene.now_ms.saturating_sub(target.time_ms) > window_ms {
+        return Err(Rejection::TooLateToRecall(window_ms));
+    }
+    Ok(Decision {
+        bodies: vec![Body::Recalled { target: target.index }],
+        details: None,
+        rewrite: Some(Rewrite { body: Body::Gone { reason: GoneReason::Recalled }, details: None }),
+    })
+}
+
+/// The message acted upon, if it is one and the actor may see it.
+fn target<'a>(scene: Scene<'a>) -> Result<&'a Target, Rejection> {
+    let target = scene.target.ok_or(Rejection::NoMessage)?;
+    check_visible(scene, target.entry.index)?;
+    if target.entry.body.is_message() { Ok(target) } else { Err(Rejection::NoMessage) }
+}
+
+/// Refuses an index that the actor may not see.
+fn check_visible(scene: Scene<'_>, index: u64) -> Result<(), Rejection> {
+    let place = scene.conversation.member(scene.actor).ok_or(Rejection::NoConversation)?;
+    let visible = place.joined.index.max(1)..=scene.conversation.head.index;
+    if visible.contains(&index) { Ok(()) } else { Err(Rejection::NoMessage) }
+}

@@ -1,0 +1,177 @@
+//! The rules: from a command to the entries it leaves, or to a rejection.
+//!
+//! A refusal leaves nothing behind. It sees committed state only, and the state it leaves has exactly one
+//! owner.
+
+mod membership;
+mod messages;
+
+use parlance_proto::{Body, ConversationKind, Details, Entry, Role, UserId};
+
+use crate::limits::check_group_name;
+use crate::{Conversation, Rejection};
+
+/// What somebody wants to happen in a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Write a message.
+    Send(Draft),
+    /// Withdraw one of the own messages.
+    Recall(u64),
+    /// Make the group, with these first members.
+    Create {
+        /// The group's name.
+        name: String,
+        /// Who is in it beside the maker.
+        members: Vec<UserId>,
+    },
+    /// Bring people in.
+    AddMembers(Vec<UserId>),
+    /// Remove a member.
+    RemoveMember(UserId),
+    /// Leave.
+    Leave,
+    /// Give a role.
+    SetRole(UserId, Role),
+    /// Hand the group over.
+    TransferOwnership(UserId),
+    /// Give the group another name.
+    Rename(String),
+}
+
+impl Command {
+    /// A plain text message.
+    pub fn text(text: impl Into<String>) -> Command {
+        Command::Send(Draft { body: Body::Text { text: text.into() }, details: Details::default() })
+    }
+
+    /// The message that the command is about, if it is about one: its `Target` must be in the scene.
+    pub fn target(&self) -> Option<u64> {
+        match self {
+            Command::Recall(target) => Some(*target),
+            Command::Send(_)
+            | Command::Create { .. }
+            | Command::AddMembers(_)
+            | Command::RemoveMember(_)
+            | Command::Leave
+            | Command::SetRole(..)
+            | Command::TransferOwnership(_)
+            | Command::Rename(_) => None,
+        }
+    }
+}
+
+/// A message to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What it says.
+    pub body: Body,
+    /// What it carries beside that.
+    pub details: Details,
+}
+
+/// A message that a command is about, as it stands now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The message.
+    pub entry: Entry,
+}
+
+/// Settings of the server that rules depend on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// How long after sending a message may be recalled, in milliseconds.
+    pub recall_window_ms: i64,
+}
+
+impl Default for Rules {
+    fn default() -> Rules {
+        Rules { recall_window_ms: 24 * 3_600 * 1_000 }
+    }
+}
+
+/// What a decision sees.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The committed state.
+    pub conversation: &'a Conversation,
+    /// Who acts.
+    pub actor: UserId,
+    /// The server's time, milliseconds since 1970; never before the last entry's.
+    pub now_ms: i64,
+    /// The server's settings.
+    pub rules: &'a Rules,
+    /// The message that `Command::target` names; none if there is no such message.
+    pub target: Option<&'a Target>,
+}
+
+/// What a decision leaves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// The bodies of the entries to write, in order; none if things already are as the command wants them.
+    pub bodies: Vec<Body>,
+    /// What the first of them carries beside its body.
+    pub details: Option<Box<Details>>,
+    /// What stands in the target's place from now on, if that changes.
+    pub rewrite: Option<Rewrite>,
+}
+
+/// A message's new content, in the place it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewrite {
+    /// What it says.
+    pub body: Body,
+    /// What it carries beside that.
+    pub details: Option<Box<Details>>,
+}
+
+impl From<Vec<Body>> for Decision {
+    fn from(bodies: Vec<Body>) -> Decision {
+        Decision { bodies, ..Decision::default() }
+    }
+}
+
+/// Decides `command` by the scene's actor.
+pub fn decide(scene: Scene<'_>, command: &Command) -> Result<Decision, Rejection> {
+    let Scene { conversation, actor, .. } = scene;
+    if let Command::Create { name, members } = command {
+        return membership::create(conversation, actor, name, members).map(Decision::from);
+    }
+    let role = conversation.member(actor).ok_or(Rejection::NoConversation)?.role;
+    match command {
+        Command::Send(draft) => return messages::send(scene, draft),
+        Command::Recall(_) => return messages::recall(scene),
+        _ => {}
+    }
+    if conversation.kind() == ConversationKind::Direct {
+        return Err(Rejection::DirectConversation);
+    }
+    let bodies = match command {
+        Command::Send(_) | Command::Recall(_) | Command::Create { .. } => Vec::new(),
+        Command::AddMembers(users) => membership::add_members(conversation, role, users)?,
+        Command::RemoveMember(user) => membership::remove_member(conversation, role, *user)?,
+        Command::Leave => vec![Body::MemberLeft { new_owner: membership::successor(conversation, actor) }],
+        Command::SetRole(user, to) => membership::set_role(conversation, role, *user, *to)?,
+        Command::TransferOwnership(user) => membership::transfer(conversation, actor, role, *user)?,
+        Command::Rename(name) => rename(conversation, role, name)?,
+    };
+    Ok(membership::with_fan_out(conversation, bodies).into())
+}
+
+fn rename(conversation: &Conversation, role: Role, name: &str) -> Result<Vec<Body>, Rejection> {
+    needs_admin(role)?;
+    check_group_name(name)?;
+    let name = name.trim();
+    if conversation.name == name {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Body::Renamed { name: name.to_owned() }])
+}
+
+fn needs_admin(role: Role) -> Result<(), Rejection> {
+    if role >= Role::Admin { Ok(()) } else { Err(Rejection::NeedsAdmin) }
+}
+
+fn needs_owner(role: Role) -> Result<(), Rejection> {
+    if role == Role::Owner { Ok(()) } else { Err(Rejection::NeedsOwner) }
+}

@@ -1,0 +1,92 @@
+//! The message that a command is about: read before the decision, rewritten with the commit that decides it.
+//!
+//! A target in the bucket of the new entry is rewritten in the same commit. One in an older bucket is rewritten right after
+//! it and before the answer; a crash in between is mended when the log's tail is folded again.
+
+use parlance_domain::{Rewrite, Target};
+use parlance_proto::{Body, ConversationId, Entry, GoneReason};
+use parlance_store::{Commit, Durability, Guard, Level, Put};
+
+use super::settle::{Settled, settle};
+use crate::node::Node;
+use crate::{Error, keys, rows};
+
+/// Tries to rewrite a row against a rival.
+const TRIES: u32 = 8;
+
+/// A target as the owner holds it between reading and rewriting.
+pub(super) struct Held {
+    /// What the decision sees.
+    pub target: Target,
+    /// The row it was read from.
+    row: rows::LogRow,
+}
+
+impl Held {
+    /// Reads the entry at `index`; none if there is none.
+    pub(super) async fn read(
+        node: &Node,
+        conversation: ConversationId,
+        index: u64,
+    ) -> Result<Option<Held>, Error> {
+        let found = node.store.get(&keys::log_row(conversation, index), Level::Serial).await?;
+        let Some(found) = found else { return Ok(None) };
+        let row: rows::LogRow = rows::decode(&found.value)?;
+        let entry = rows::entry(index, row.clone())?;
+        Ok(Some(Held { target: Target { entry }, row }))
+    }
+
+    /// The rewritten row, for a commit in the same bucket.
+    pub(super) fn put(&self, rewrite: &Rewrite) -> Put {
+        let row = rows::rewritten(&self.row, &rewrite.body, rewrite.details.as_deref());
+        Put::new(keys::index(self.target.entry.index), rows::encode(&row))
+    }
+
+    /// Whether the target stands in another bucket than `index`.
+    pub(super) fn is_elsewhere(&self, index: u64) -> bool {
+        keys::bucket(self.target.entry.index) != keys::bucket(index)
+    }
+}
+
+/// Rewrites an entry in an older bucket. Doing it again changes nothing.
+pub(super) async fn rewrite_elsewhere(
+    node: &Node,
+    conversation: ConversationId,
+    index: u64,
+    rewrite: &Rewrite,
+) -> Result<(), Error> {
+    let key = keys::log_row(conversation, index);
+    for _ in 0..TRIES {
+        let found = node.store.get(&key, Level::Serial).await?;
+        let found = found.ok_or_else(|| Error::corrupt("a target is missing in its log"))?;
+        let row: rows::LogRow = rows::decode(&found.value)?;
+        let wanted = rows::rewritten(&row, &rewrite.body, rewrite.details.as_deref());
+        if wanted == row {
+            return Ok(());
+        }
+        let commit = Commit {
+            partition: key.partition.clone(),
+            guard: Guard::Version(key.key.clone(), found.version),
+            puts: vec![Put::new(key.key.clone(), rows::encode(&wanted))],
+            deletes: Vec::new(),
+            token: node.token(),
+            along: Vec::new(),
+            durability: Durability::Durable,
+        };
+        if matches!(settle(&*node.store, &commit).await?, Settled::Applied) {
+            return Ok(());
+        }
+    }
+    Err(Error::Busy)
+}
+
+/// What an entry of the log's tail still owes to a target in an older bucket.
+pub(super) fn owed(entry: &Entry) -> Option<(u64, Rewrite)> {
+    let (target, rewrite) = match entry.body {
+        Body::Recalled { target } => {
+            (target, Rewrite { body: Body::Gone { reason: GoneReason::Recalled }, details: None })
+        }
+        _ => return None,
+    };
+    (keys::bucket(target) != keys::bucket(entry.index)).then_some((target, rewrite))
+}

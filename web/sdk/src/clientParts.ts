@@ -1,0 +1,22 @@
+import type { ConversationId, Entry, Me } from './gen/wire.gen.ts';
+import type { Emitter } from './readable.ts';
+import type { Store } from './store/store.ts';
+import type { Link, LinkHandlers } from './transport/link.ts';
+
+export interface ClientEvents {
+  /** A message by somebody else, live. */
+  message: { conversationId: ConversationId; entry: Entry };
+  /** The local database failed; this client goes on from memory. */
+  'store.degraded': { error: unknown };
+  /** The session is over: signed out here or from another device. */
+  'session.over': undefined;
+  /** The server runs another version than before; a web client reloads when it is convenient. */
+  'version.changed': { version: string };
+}
+
+export interface ClientParts {
+  me: Me;
+  store: Store;
+  events: Emitter<ClientEvents>;
+  link(handlers: LinkHandlers): Link;
+}
