@@ -9,12 +9,14 @@ mod limits;
 mod reading;
 mod rejection;
 mod retry;
+mod settings;
 
 pub use conversation::{Change, Conversation, Membership, changes};
 pub use decide::{Command, Decision, Draft, Rewrite, Rules, Scene, Target, decide};
 pub use limits::{
-    check_client_message_id, check_display_name, check_status_text, check_text, normal_username,
+    check_client_message_id, check_display_name, check_note, check_status_text, check_text, normal_username,
 };
 pub use reading::{Progress, farthest, unread};
 pub use rejection::Rejection;
 pub use retry::{RetryVerdict, judge_retry};
+pub use settings::{changed_settings, check_settings, reset_settings};

@@ -46,6 +46,11 @@ pub fn check_status_text(text: &str) -> Result<(), Rejection> {
     if text.chars().count() <= limits::STATUS_TEXT_MAX_CHARS { Ok(()) } else { Err(Rejection::BadStatusText) }
 }
 
+/// Refuses a note that is too long.
+pub fn check_note(note: &str, max_chars: usize) -> Result<(), Rejection> {
+    if note.chars().count() <= max_chars { Ok(()) } else { Err(Rejection::NoteTooLong(max_chars)) }
+}
+
 /// The form in which a username is kept and looked up: lower case; refused if it is not a username.
 pub fn normal_username(name: &str) -> Result<String, Rejection> {
     let name = name.trim().to_ascii_lowercase();

@@ -89,14 +89,53 @@ pub enum Rejection {
     /// No such session.
     #[error("you have no such session; list them with session.list")]
     NoSession,
+    /// The caller's own session has ended.
+    #[error("this session was signed out or never was; sign in again")]
+    SessionEnded,
     /// The account is disabled.
     #[error("this user is disabled on this server; ask its administrator")]
     Disabled,
+    /// A note is too long.
+    #[error("this text has at most {0} characters; shorten it")]
+    NoteTooLong(usize),
+    /// An invite of no use, or of too many, or for too long.
+    #[error(
+        "an invite is good for 1 to {max} uses and at most 365 days",
+        max = limits::INVITE_MAX_USES
+    )]
+    BadInvite,
+    /// No such invite of the asker's.
+    #[error("there is no such invite, or it is not yours")]
+    NoInvite,
+    /// Not, or no longer, an invite to register with.
+    #[error("this invite is not good, or not any more; ask for another one")]
+    NoGoodInvite,
+    /// Only administrators may invite.
+    #[error("on this server only administrators may invite; ask one of them")]
+    MayNotInvite,
+    /// No such report.
+    #[error("there is no such report")]
+    NoReport,
+    /// The report was closed in another way.
+    #[error("this report was resolved already, in another way; look at it again")]
+    Resolved,
+    /// The group would have more members than this server's settings allow.
+    #[error("a group on this server has at most {0} members")]
+    GroupFullHere(u32),
+    /// A setting out of its range.
+    #[error("{0} must be {1} to {2}")]
+    BadSetting(&'static str, u32, u32),
+    /// No setting has this name.
+    #[error("{0} is not a setting that can change while the server runs")]
+    UnknownSetting(String),
+    /// A change without any setting.
+    #[error("name at least one setting to change or to reset")]
+    NothingToChange,
     /// One does this to somebody else only.
     #[error("you cannot do that to yourself; ask another administrator, or use the command line")]
     Oneself,
     /// Only administrators of the server know of such things.
-    #[error("there is no such operation")]
+    #[error("there is nothing at this address; /docs lists what there is")]
     NotAdministrator,
 }
 
@@ -108,20 +147,31 @@ impl Rejection {
             | Rejection::NoMessage
             | Rejection::NoUser
             | Rejection::NoMember
-            | Rejection::NoSession => ErrorCode::NotFound,
+            | Rejection::NoSession
+            | Rejection::NoInvite
+            | Rejection::NoReport => ErrorCode::NotFound,
+            Rejection::NoGoodInvite => ErrorCode::InviteNeeded,
             Rejection::NeedsAdmin
             | Rejection::NeedsOwner
             | Rejection::Outranked
-            | Rejection::NotYourMessage => ErrorCode::Forbidden,
+            | Rejection::NotYourMessage
+            | Rejection::MayNotInvite => ErrorCode::Forbidden,
             Rejection::TooLateToRecall(_) => ErrorCode::TooLate,
+            Rejection::SessionEnded => ErrorCode::SessionEnded,
             Rejection::Disabled => ErrorCode::UserDisabled,
             Rejection::NotAdministrator => ErrorCode::UnknownOperation,
-            Rejection::DirectConversation | Rejection::Oneself => ErrorCode::Conflict,
-            Rejection::TextTooLong(_) | Rejection::TooManyMembers(_) => ErrorCode::TooLarge,
-            Rejection::GroupFull => ErrorCode::GroupFull,
+            Rejection::DirectConversation | Rejection::Oneself | Rejection::Resolved => ErrorCode::Conflict,
+            Rejection::TextTooLong(_) | Rejection::TooManyMembers(_) | Rejection::NoteTooLong(_) => {
+                ErrorCode::TooLarge
+            }
+            Rejection::GroupFull | Rejection::GroupFullHere(_) => ErrorCode::GroupFull,
             Rejection::RetryKeyReused => ErrorCode::RetryKeyReused,
             Rejection::NameTaken(_) => ErrorCode::NameTaken,
             Rejection::NotAMessage
+            | Rejection::BadInvite
+            | Rejection::BadSetting(..)
+            | Rejection::UnknownSetting(_)
+            | Rejection::NothingToChange
             | Rejection::BadRole
             | Rejection::TextEmpty
             | Rejection::BadGroupName

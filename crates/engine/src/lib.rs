@@ -19,7 +19,7 @@ mod world;
 
 pub use audit::{Actor, AuditEntry, Broken, Hash, Verdict};
 pub use cases::accounts::{Account, NewUser};
-pub use cases::administration::{AccountPage, Administrator};
+pub use cases::administration::{Administrator, Inviter, Settings};
 pub use cases::messages::Pending;
 pub use error::Error;
 pub use hub::{Connection, EncodeEvent, Hint, Taken};

@@ -2,8 +2,8 @@
 //!
 //! It decides nothing and orders nothing: each field has its own room, and this is where they meet.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use parlance_bus::{Bus, Subscription};
 use parlance_store::{Store, Token};
@@ -13,7 +13,7 @@ use crate::follow::{Inbox, Lane};
 use crate::hub::{Hint, Hub, Live, To};
 use crate::owner::Owners;
 use crate::tasks::Tasks;
-use crate::{Chance, Clock, Options, Parts, audit};
+use crate::{Chance, Clock, Options, Parts, Settings, audit};
 
 /// The subject on which this node hears live pushes for its sessions.
 const GATEWAY: &str = "gw.local";
@@ -33,6 +33,8 @@ pub(crate) struct Node {
     pub tasks: Tasks,
     /// Where records of the audit log go.
     pub audit: mpsc::Sender<audit::Record>,
+    /// What was changed while the server ran, as last read.
+    settings: RwLock<Arc<Settings>>,
     bus: Arc<dyn Bus<Hint>>,
     /// Commits named so far.
     commits: AtomicU64,
@@ -64,6 +66,7 @@ impl Node {
             lane,
             tasks: Tasks::new(),
             audit,
+            settings: RwLock::default(),
             bus: parts.bus,
             commits: AtomicU64::new(0),
             _gateway: gateway,
@@ -77,6 +80,21 @@ impl Node {
         token[..8].copy_from_slice(&self.incarnation.to_be_bytes());
         token[8..].copy_from_slice(&count.to_be_bytes());
         token
+    }
+
+    /// The settings as last read.
+    pub(crate) fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.settings.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Goes by these settings from now on; tells whether they are others than before.
+    pub(crate) fn set_settings(&self, settings: Settings) -> bool {
+        let mut current = self.settings.write().unwrap_or_else(PoisonError::into_inner);
+        let other = **current != settings;
+        if other {
+            *current = Arc::new(settings);
+        }
+        other
     }
 
     /// Tells sessions something; it may get lost.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{ConversationId, ConversationSummary, Entry, SessionId, UserId};
+use crate::{Announcement, ConversationId, ConversationSummary, Entry, SessionId, UserId};
 
 /// A frame that answers no request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
@@ -50,6 +50,13 @@ pub enum Event {
     },
     /// The outbox of this session overflowed and events were dropped: `sync` now.
     Unsynced {},
+    /// The administrators tell every user something; without one, they take it back.
+    Announcement {
+        /// What.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        announcement: Option<Announcement>,
+    },
     /// The connection ends; the socket closes next.
     Goodbye {
         /// Why.
@@ -74,6 +81,10 @@ pub struct Hello {
     pub heartbeat_ms: u64,
     /// The server's version; a web client reloads when it changes.
     pub version: String,
+    /// What the administrators tell every user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub announcement: Option<Announcement>,
 }
 
 /// The user's own collections beside conversations. `sync` names those that changed since the client's cursor.

@@ -124,6 +124,15 @@ numbered!(
     SessionId, "s_", "a session id like s_01h5n0k3v9w2x"
 );
 
+numbered!(
+    /// An invite to register. Not a secret: its code is.
+    InviteId, "i_", "an invite id like i_01h5n0k3v9w2x"
+);
+numbered!(
+    /// A report of a message.
+    ReportId, "r_", "a report id like r_01h5n0k3v9w2x"
+);
+
 /// A conversation: two users (`d_…_…`, the lower id first) or a group (`g_…`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ts_rs::TS)]
 #[ts(type = "string")]

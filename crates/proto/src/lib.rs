@@ -3,6 +3,7 @@
 //! One table (`operations`) names every operation; the doors, the OpenAPI file, the TypeScript types and the
 //! documentation are made from it. This crate does no input or output and knows neither clock nor chance.
 
+mod administration;
 pub mod codec;
 mod content;
 mod error;
@@ -14,12 +15,13 @@ pub mod limits;
 mod operations;
 mod outputs;
 
+pub use administration::{RegistrationMode, ReportAction, ReportReason, ReportState};
 pub use codec::DecodeError;
 pub use content::{Body, ConversationKind, Details, Entry, FanOut, GoneReason, Role};
 pub use error::{ErrorCode, Problem};
 pub use event::{EndReason, Event, Hello, Topic};
 pub use frame::{ClientFrame, Encoding, ServerFrame};
-pub use ids::{ConversationId, GroupId, IdError, SessionId, UserId};
+pub use ids::{ConversationId, GroupId, IdError, InviteId, ReportId, SessionId, UserId};
 pub use inputs::*;
 pub use operations::{
     Access, Input, Method, OPERATIONS, Op, Operation, OperationVisitor, Request, Response, visit_operations,

@@ -18,6 +18,20 @@ pub const STATUS_TEXT_MAX_CHARS: usize = 140;
 pub const DEVICE_NAME_MAX_CHARS: usize = 64;
 /// Longest client message id, in bytes: letters, digits, `-` and `_`.
 pub const CLIENT_MESSAGE_ID_MAX_BYTES: usize = 64;
+/// Most characters in the note of an invite, and in the reason for disabling a user.
+pub const INVITE_NOTE_MAX_CHARS: usize = 200;
+/// Most people who may register with one invite.
+pub const INVITE_MAX_USES: u32 = 1_000;
+/// How long an invite is good when the request does not say, in milliseconds: 7 days.
+pub const INVITE_DEFAULT_MS: u64 = 7 * 24 * 3_600 * 1_000;
+/// Longest time an invite may be good, in milliseconds: 365 days.
+pub const INVITE_MAX_MS: u64 = 365 * 24 * 3_600 * 1_000;
+/// How long a ticket is good, in milliseconds.
+pub const TICKET_MS: i64 = 30_000;
+/// Most characters in the note of a report and of what was done about it.
+pub const REPORT_NOTE_MAX_CHARS: usize = 1_000;
+/// Most characters in the text for every user.
+pub const ANNOUNCEMENT_MAX_CHARS: usize = 1_000;
 /// Most user ids in one request.
 pub const MEMBERS_PER_REQUEST: usize = 100;
 /// Most rows on a page.

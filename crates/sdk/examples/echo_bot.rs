@@ -19,7 +19,7 @@ async fn main() -> anyhow::Result<()> {
     let password = std::env::var("PARLANCE_PASSWORD").context("set PARLANCE_PASSWORD")?;
 
     std::fs::create_dir_all(&folder)?;
-    let log_in = LogIn { username, password, device_name: Some("echo bot".to_owned()) };
+    let log_in = LogIn { username, password, device_name: Some("echo bot".to_owned()), new_password: None };
     let me = Client::log_in(&url, log_in).await?;
     let options = Options {
         state_file: Some(folder.join("place.json")),

@@ -8,6 +8,7 @@ use parlance_engine::{Caller, Engine};
 use crate::error::ApiError;
 use crate::rates::Rates;
 use crate::secret::Secret;
+use crate::settings::Running;
 use crate::signin::{SignIn, Site};
 use crate::tasks::Tasks;
 use crate::telemetry::Figures;
@@ -20,6 +21,10 @@ pub struct App {
     pub sign_in: SignIn,
     /// How often who may do what.
     pub rates: Rates,
+    /// The settings that can change.
+    pub settings: Running,
+    /// When the server started, milliseconds since 1970.
+    pub started_ms: i64,
     /// How browsers reach this server.
     pub site: Site,
     /// What is measured.

@@ -15,6 +15,7 @@ mod operations;
 mod rates;
 mod secret;
 mod server;
+mod settings;
 mod signin;
 mod socket;
 mod tasks;

@@ -4,12 +4,13 @@
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
 use parlance_engine::Caller;
-use parlance_proto::{ConversationId, ErrorCode, Request, UserId};
+use parlance_proto::{ConversationId, ErrorCode, Request, ServerSettings, UserId};
 
 use crate::config::Limits;
 use crate::error::ApiError;
@@ -23,9 +24,12 @@ const DAY: Duration = Duration::from_secs(24 * 3_600);
 pub struct Rates {
     /// Whether users are limited at all; addresses always are.
     on: bool,
+    /// Multiplies the rates of users.
+    factor: u32,
     sends: Limiter<UserId>,
     sends_here: Limiter<(UserId, ConversationId)>,
     conversations: Limiter<UserId>,
+    reports: Limiter<UserId>,
     look_ups: Limiter<UserId>,
     registrations: Limiter<IpAddr>,
     registrations_here: Limiter<IpAddr>,
@@ -36,22 +40,33 @@ impl Rates {
     pub fn new(limits: &Limits) -> Rates {
         let factor = limits.rate_factor;
         let here = IpAddr::from([127, 0, 0, 1]);
-        let per_second = |count: u32, burst: u32| {
-            Quota::per_second(some(count.saturating_mul(factor)))
-                .allow_burst(some(burst.saturating_mul(factor)))
-        };
+        let per_second = |count, burst| per_second(count, burst, factor);
         Rates {
             on: limits.rates,
+            factor,
             sends: Limiter::new(per_second(limits.sends_per_second, limits.sends_burst)),
             sends_here: Limiter::new(per_second(
                 limits.conversation_sends_per_second,
                 limits.conversation_sends_burst,
             )),
             conversations: Limiter::each(HOUR, limits.new_conversations_per_hour.saturating_mul(factor)),
+            reports: Limiter::each(HOUR, limits.reports_per_hour.saturating_mul(factor)),
             look_ups: Limiter::each(DAY, limits.look_ups_per_day.saturating_mul(factor)),
             registrations: Limiter::each(HOUR, limits.registrations_per_hour),
             registrations_here: Limiter::each(HOUR, limits.of_address(limits.registrations_per_hour, here)),
         }
+    }
+
+    /// Goes by these settings from now on. What was sent so far is forgotten.
+    pub fn apply(&self, settings: &ServerSettings) {
+        self.sends.set(per_second(settings.sends_per_second, settings.sends_burst, self.factor));
+        self.sends_here.set(per_second(
+            settings.conversation_sends_per_second,
+            settings.conversation_sends_burst,
+            self.factor,
+        ));
+        self.conversations
+            .set(in_period(HOUR, settings.new_conversations_per_hour.saturating_mul(self.factor)));
     }
 
     /// Whether the caller may do this now, as far as it is limited at all.
@@ -63,6 +78,9 @@ impl Rates {
             Request::SendMessage(input) => self.send(caller, input.conversation_id),
             Request::CreateGroup(_) => {
                 self.conversations.check(&caller.user, "you are creating too many groups; wait a little")
+            }
+            Request::ReportMessage(_) => {
+                self.reports.check(&caller.user, "you have reported many messages; wait a little")
             }
             Request::FindUser(_) => {
                 self.look_ups.check(&caller.user, "you have looked up too many people today")
@@ -90,12 +108,13 @@ impl Rates {
 
     /// Forgets keys that have their whole burst again.
     pub fn tidy(&self) {
-        self.sends.0.retain_recent();
-        self.sends_here.0.retain_recent();
-        self.conversations.0.retain_recent();
-        self.look_ups.0.retain_recent();
-        self.registrations.0.retain_recent();
-        self.registrations_here.0.retain_recent();
+        self.sends.tidy();
+        self.sends_here.tidy();
+        self.conversations.tidy();
+        self.look_ups.tidy();
+        self.reports.tidy();
+        self.registrations.tidy();
+        self.registrations_here.tidy();
     }
 }
 
@@ -103,25 +122,54 @@ fn some(count: u32) -> NonZeroU32 {
     NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN)
 }
 
-struct Limiter<K: Hash + Eq + Clone>(DefaultKeyedRateLimiter<K>);
+/// So many a second, and so many at once.
+fn per_second(count: u32, burst: u32, factor: u32) -> Quota {
+    Quota::per_second(some(count.saturating_mul(factor))).allow_burst(some(burst.saturating_mul(factor)))
+}
+
+/// So many in a period, at any pace.
+fn in_period(period: Duration, count: u32) -> Quota {
+    let count = some(count);
+    let quota = Quota::with_period(period / count.get());
+    quota.unwrap_or(Quota::per_second(NonZeroU32::MAX)).allow_burst(count)
+}
+
+/// A limiter whose quota can change.
+struct Limiter<K: Hash + Eq + Clone>(RwLock<Counted<K>>);
+
+struct Counted<K: Hash + Eq + Clone> {
+    quota: Quota,
+    keys: DefaultKeyedRateLimiter<K>,
+}
 
 impl<K: Hash + Eq + Clone> Limiter<K> {
     fn new(quota: Quota) -> Limiter<K> {
-        Limiter(DefaultKeyedRateLimiter::keyed(quota))
+        Limiter(RwLock::new(Counted { quota, keys: DefaultKeyedRateLimiter::keyed(quota) }))
     }
 
     /// So many in a period, at any pace.
     fn each(period: Duration, count: u32) -> Limiter<K> {
-        let count = some(count);
-        let quota = Quota::with_period(period / count.get());
-        Limiter::new(quota.unwrap_or(Quota::per_second(NonZeroU32::MAX)).allow_burst(count))
+        Limiter::new(in_period(period, count))
+    }
+
+    /// Another quota from now on; the same one forgets nothing.
+    fn set(&self, quota: Quota) {
+        let mut counted = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if counted.quota != quota {
+            *counted = Counted { quota, keys: DefaultKeyedRateLimiter::keyed(quota) };
+        }
     }
 
     fn check(&self, key: &K, detail: &'static str) -> Result<(), ApiError> {
-        self.0.check_key(key).map(drop).map_err(|until| {
+        let counted = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        counted.keys.check_key(key).map(drop).map_err(|until| {
             let wait_ms = until.wait_time_from(DefaultClock::default().now()).as_millis() as u64;
             ApiError::wait(ErrorCode::RateLimited, detail, wait_ms.max(1))
         })
+    }
+
+    fn tidy(&self) {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).keys.retain_recent();
     }
 }
 
@@ -145,6 +193,29 @@ mod tests {
         assert!(problem.retry_after_ms.is_some_and(|wait_ms| wait_ms > 0 && wait_ms <= 500));
         assert!((0..10).all(|_| rates.send(CALLER, chat(3)).is_ok()));
         assert!(rates.send(CALLER, chat(4)).is_err());
+    }
+
+    #[test]
+    fn rates_change_while_they_are_in_use_and_the_same_ones_forget_nothing() {
+        let rates = Rates::new(&Limits::default());
+        assert!((0..10).all(|_| rates.send(CALLER, chat(2)).is_ok()));
+        let settings = |burst| ServerSettings {
+            registration: parlance_proto::RegistrationMode::Open,
+            members_invite: false,
+            sends_per_second: 5,
+            sends_burst: 20,
+            conversation_sends_per_second: 2,
+            conversation_sends_burst: burst,
+            new_conversations_per_hour: 20,
+            group_max_members: 100,
+            changed: Vec::new(),
+            announcement: None,
+        };
+        rates.apply(&settings(10));
+        assert!(rates.send(CALLER, chat(2)).is_err());
+        rates.apply(&settings(3));
+        assert!((0..3).all(|_| rates.send(CALLER, chat(2)).is_ok()));
+        assert!(rates.send(CALLER, chat(2)).is_err());
     }
 
     #[test]

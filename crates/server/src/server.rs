@@ -24,10 +24,11 @@ use crate::app::App;
 use crate::config::{self, Config};
 use crate::listener::{self, Door, Guests};
 use crate::rates::Rates;
+use crate::settings::Running;
 use crate::signin::{SignIn, Site};
 use crate::tasks::Tasks;
 use crate::telemetry::{Figures, UPKEEP, measure_delivery};
-use crate::world::{SystemChance, SystemClock};
+use crate::world::{SystemChance, SystemClock, now_ms};
 use crate::{control, http};
 
 /// Bytes in a MiB.
@@ -56,11 +57,17 @@ impl Server {
         let address = socket.local_addr()?;
         let store = Arc::new(open_store(config.data.clone(), &config.store).await?);
         let engine = start_engine(&store, &config.limits);
+        engine.refresh_settings().await.context("reading the settings")?;
+        let settings = Running::new(engine.clone(), &config);
+        let rates = Rates::new(&config.limits);
+        rates.apply(&settings.current());
         let tasks = Tasks::default();
         let app = Arc::new(App {
             engine: engine.clone(),
-            sign_in: SignIn::new(engine.clone(), &config),
-            rates: Rates::new(&config.limits),
+            sign_in: SignIn::new(engine.clone(), &config, settings.clone()),
+            rates,
+            settings,
+            started_ms: now_ms(),
             site: Site::new(&config),
             figures,
             tasks: tasks.clone(),
@@ -163,5 +170,10 @@ async fn upkeep(app: Arc<App>) {
         app.figures.settle();
         app.rates.tidy();
         app.sign_in.tidy();
+        match app.engine.refresh_settings().await {
+            Ok(true) => app.rates.apply(&app.settings.current()),
+            Ok(false) => {}
+            Err(error) => tracing::debug!(%error, "the settings stay as they were last read"),
+        }
     }
 }

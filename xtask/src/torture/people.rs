@@ -73,6 +73,7 @@ impl People {
                 password: format!("torture password {number}"),
                 display_name: None,
                 device_name: None,
+                invite: None,
             };
             let signed_in = Client::register(url, register).await.context("registering")?;
             let (user_id, token) = (signed_in.user.user_id, signed_in.token);

@@ -33,6 +33,24 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// The user, if one did it.
+    pub fn user(self) -> Option<UserId> {
+        match self {
+            Actor::User(user) => Some(user),
+            _ => None,
+        }
+    }
+
+    /// The kind of actor, as it is told.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Actor::User(_) => "user",
+            Actor::Operator => "operator",
+            Actor::Server => "server",
+            Actor::Stranger => "stranger",
+        }
+    }
+
     fn number(self) -> (u32, u64) {
         match self {
             Actor::User(user) => (0, user.0),

@@ -53,7 +53,11 @@ pub enum Broken {
 
 impl Engine {
     /// Up to `limit` records below `before`, newest first.
-    pub async fn audit_page(&self, before: Option<u64>, limit: usize) -> Result<Vec<AuditEntry>, Error> {
+    pub(crate) async fn audit_page(
+        &self,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<AuditEntry>, Error> {
         let head = find_head(&*self.0.store).await?.index;
         let mut next = before.unwrap_or(u64::MAX).min(head.saturating_add(1)).saturating_sub(1);
         let mut found = Vec::new();
@@ -74,6 +78,11 @@ impl Engine {
             }
         }
         Ok(found)
+    }
+
+    /// The index of the last record; 0 before the first.
+    pub(crate) async fn audit_index(&self) -> Result<u64, Error> {
+        Ok(find_head(&*self.0.store).await?.index)
     }
 
     /// Up to 256 records from `from` on, oldest first.

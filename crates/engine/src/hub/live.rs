@@ -47,6 +47,8 @@ pub struct Hint {
 /// Whom an event is for.
 #[derive(Clone)]
 pub enum To {
+    /// Every connection.
+    All,
     /// Every connection of these users.
     Users(Arc<[UserId]>),
     /// The connections that have this large group open.

@@ -65,6 +65,7 @@ impl Hub {
     pub(crate) fn deliver(&self, hint: &Hint) {
         match &hint.to {
             To::Users(users) => users.iter().for_each(|user| self.push(*user, &hint.live)),
+            To::All => self.push_all(&hint.live),
             To::Open(conversation) => self.push_open(*conversation, std::slice::from_ref(&hint.live)),
             To::Session(caller) => self.end(*caller, &hint.live),
         }
@@ -73,6 +74,14 @@ impl Hub {
     fn push(&self, user: UserId, live: &Live) {
         for outbox in self.shard(user).get(&user).into_iter().flatten() {
             outbox.push([live.bytes(outbox.slot(), self.encode)]);
+        }
+    }
+
+    fn push_all(&self, live: &Live) {
+        for shard in &self.users {
+            for outbox in lock(shard).values().flatten() {
+                outbox.push([live.bytes(outbox.slot(), self.encode)]);
+            }
         }
     }
 

@@ -42,6 +42,14 @@ pub(crate) use user::*;
 /// | B `I` `u` shard | user | nothing: every user that was ever made |
 /// | F `I` `g` shard | group | the user id of who claimed this group's id |
 /// | F `Q` bucket | index | `AuditRow`; bucket = index >> 16 |
+/// | F `J` code hash | empty | `InviteRow`, expires |
+/// | B `J` | invite | the hash of the invite's code, expires |
+/// | B `J` user | invite | the same, of this user's invites |
+/// | F `O` | `s` | `SettingsRow` |
+/// | F `T` ticket hash | empty | `TicketRow`, expires |
+/// | F `Z` `r` report | empty | `ReportRow` |
+/// | F `Z` `c` reporter | conversation index | the id of the report |
+/// | B `Z` `o` or `d` | report | nothing: the report is open, or done |
 /// | R `Q` | `head` | how far the audit log has come, with the hash there |
 ///
 /// Marks and cursors are spread over so many shards; changing the number would lose sight of marks.

@@ -1,4 +1,4 @@
-//! Rows of what administrators work with: the audit log.
+//! Rows of what administrators work with: the audit log, invites, settings, tickets, reports.
 //!
 //! A record is kept as the bytes that were hashed, so that checking a hash never depends on how rows are written
 //! later.
@@ -36,6 +36,108 @@ pub(crate) struct AuditRecord {
     pub object: String,
     #[prost(string, tag = "6")]
     pub detail: String,
+}
+
+/// An invite, found by the hash of its code.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct InviteRow {
+    #[prost(fixed64, tag = "1")]
+    pub invite: u64,
+    /// Who invites; 0 for the command line.
+    #[prost(fixed64, tag = "2")]
+    pub created_by: u64,
+    #[prost(string, tag = "3")]
+    pub note: String,
+    #[prost(sint64, tag = "4")]
+    pub created_ms: i64,
+    #[prost(sint64, tag = "5")]
+    pub expires_ms: i64,
+    #[prost(uint32, tag = "6")]
+    pub uses: u32,
+    #[prost(uint32, tag = "7")]
+    pub uses_left: u32,
+    #[prost(bool, tag = "8")]
+    pub revoked: bool,
+}
+
+/// The settings that were changed while the server ran.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct SettingsRow {
+    /// 0 open, 1 invite, 2 closed.
+    #[prost(uint32, optional, tag = "1")]
+    pub registration: Option<u32>,
+    #[prost(bool, optional, tag = "2")]
+    pub members_invite: Option<bool>,
+    #[prost(uint32, optional, tag = "3")]
+    pub sends_per_second: Option<u32>,
+    #[prost(uint32, optional, tag = "4")]
+    pub sends_burst: Option<u32>,
+    #[prost(uint32, optional, tag = "5")]
+    pub conversation_sends_per_second: Option<u32>,
+    #[prost(uint32, optional, tag = "6")]
+    pub conversation_sends_burst: Option<u32>,
+    #[prost(uint32, optional, tag = "7")]
+    pub new_conversations_per_hour: Option<u32>,
+    #[prost(uint32, optional, tag = "8")]
+    pub group_max_members: Option<u32>,
+    /// A text for every user; empty for none.
+    #[prost(string, tag = "9")]
+    pub announcement: String,
+    #[prost(sint64, tag = "10")]
+    pub announced_ms: i64,
+}
+
+/// A ticket, found by its hash.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct TicketRow {
+    #[prost(fixed64, tag = "1")]
+    pub user: u64,
+    #[prost(fixed64, tag = "2")]
+    pub session: u64,
+    #[prost(sint64, tag = "3")]
+    pub expires_ms: i64,
+    #[prost(bool, tag = "4")]
+    pub used: bool,
+}
+
+/// A report.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct ReportRow {
+    #[prost(fixed64, tag = "1")]
+    pub reporter: u64,
+    #[prost(sint64, tag = "2")]
+    pub time_ms: i64,
+    #[prost(bytes = "bytes", tag = "3")]
+    pub conversation: Bytes,
+    #[prost(uint64, tag = "4")]
+    pub index: u64,
+    #[prost(fixed64, tag = "5")]
+    pub sender: u64,
+    /// 0 spam, 1 abuse, 2 illegal, 3 other.
+    #[prost(uint32, tag = "6")]
+    pub reason: u32,
+    #[prost(string, tag = "7")]
+    pub note: String,
+    /// The encoded `LogRow` as it was when it was reported; empty once the report is resolved.
+    #[prost(bytes = "bytes", tag = "8")]
+    pub copy: Bytes,
+    #[prost(message, optional, tag = "9")]
+    pub resolution: Option<ResolutionRow>,
+}
+
+/// What was done about a report.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct ResolutionRow {
+    /// 0 dismissed, 1 warned, 2 removed, 3 disabled, 4 other.
+    #[prost(uint32, tag = "1")]
+    pub action: u32,
+    #[prost(string, tag = "2")]
+    pub note: String,
+    /// By whom; 0 for the command line.
+    #[prost(fixed64, tag = "3")]
+    pub by: u64,
+    #[prost(sint64, tag = "4")]
+    pub time_ms: i64,
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ inputs! {
         display_name: Option<String>,
         /// What the device list shows for this device.
         device_name: Option<String>,
+        /// The code of an invite, where one is needed.
+        invite: Option<String>,
     }
 
     /// A new password; every other session ends.

@@ -12,6 +12,7 @@ macro_rules! inputs {
 }
 
 mod account;
+mod administration;
 mod conversation;
 mod group;
 mod message;
@@ -19,6 +20,7 @@ mod rtm;
 mod session;
 
 pub use account::*;
+pub use administration::*;
 pub use conversation::*;
 pub use group::*;
 pub use message::*;

@@ -26,11 +26,16 @@ inputs! {
         password: String,
         /// What the device list shows for this device.
         device_name: Option<String>,
+        /// The password from now on; only where `password_change_needed` asked for it.
+        new_password: Option<String>,
     }
 
-    /// A sign-in of a WebSocket with a session's token; no password is hashed.
+    /// A ticket for a WebSocket.
+    IssueTicket {}
+
+    /// A sign-in of a WebSocket with a session's token or a ticket; no password is hashed.
     Resume {
-        /// The token that `account.register` or `session.log_in` answered.
+        /// The token that `account.register` or `session.log_in` answered, or a ticket of `session.ticket`.
         token: String,
     }
 

@@ -25,6 +25,8 @@ pub enum Access {
     Public,
     /// A signed-in user.
     Session,
+    /// An administrator of the server; for others there is no such operation.
+    Administrator,
     /// A WebSocket only: it is about the connection itself.
     Connection,
 }

@@ -17,6 +17,8 @@ operations! {
     LogIn "session.log_in" Post "/api/v1/login" Public -> SignedIn;
     /// Signs this WebSocket in with a session's token.
     Resume "session.resume" Post "" Connection -> Hello;
+    /// Makes a ticket that signs in one WebSocket, once and within 30 seconds.
+    IssueTicket "session.ticket" Post "/api/v1/sessions/ticket" Session -> Ticket;
     /// A heartbeat; its answer also heals lost hints.
     Ping "session.ping" Post "" Connection -> Pong;
     /// Lists one's signed-in devices.
@@ -27,6 +29,14 @@ operations! {
     LogOut "session.log_out" Post "/api/v1/logout" Session -> Done;
     /// Sets a new password and signs all other devices out.
     ChangePassword "account.change_password" Post "/api/v1/me/password" Session -> Done;
+    /// Tells what this server is and who may register.
+    GetServer "server.get" Get "/api/v1/server" Public -> ServerInfo;
+    /// Makes an invite to register (administrators, or everybody where the settings say so).
+    CreateInvite "invite.create" Post "/api/v1/invites" Session -> NewInvite;
+    /// Lists one's own invites, or everybody's for an administrator.
+    ListInvites "invite.list" Get "/api/v1/invites" Session -> Invites;
+    /// Ends an invite.
+    RevokeInvite "invite.revoke" Delete "/api/v1/invites/{invite_id}" Session -> Done;
     /// Tells who is signed in.
     GetMe "profile.get" Get "/api/v1/me" Session -> Me;
     /// Changes one's profile.
@@ -75,6 +85,44 @@ operations! {
     CloseConversation "conversation.close" Post "" Connection -> Done;
     /// Tells what changed since a user index; can wait for a change (long polling).
     Sync "sync" Get "/api/v1/sync" Session -> Changes;
+    /// Reports a message to the administrators.
+    ReportMessage "message.report" Post "/api/v1/conversations/{conversation_id}/messages/{index}/report" Session -> Reported;
+    /// Lists and searches users.
+    ListUsers "admin.list_users" Get "/api/v1/admin/users" Administrator -> UserPage;
+    /// Shows a user with what administrators see.
+    InspectUser "admin.inspect_user" Get "/api/v1/admin/users/{user_id}" Administrator -> UserDetails;
+    /// Makes a user with a one-time password.
+    CreateUser "admin.create_user" Post "/api/v1/admin/users" Administrator -> OneTimePassword;
+    /// Shuts a user out at once.
+    DisableUser "admin.disable_user" Post "/api/v1/admin/users/{user_id}/disable" Administrator -> UserDetails;
+    /// Lets a user in again.
+    EnableUser "admin.enable_user" Post "/api/v1/admin/users/{user_id}/enable" Administrator -> UserDetails;
+    /// Ends all sessions of a user.
+    SignOutUser "admin.sign_out_user" Post "/api/v1/admin/users/{user_id}/sign_out" Administrator -> UserDetails;
+    /// Gives a user a one-time password and ends all sessions.
+    ResetPassword "admin.reset_password" Post "/api/v1/admin/users/{user_id}/password" Administrator -> OneTimePassword;
+    /// Makes a user an administrator, or not any more.
+    SetAdministrator "admin.set_administrator" Post "/api/v1/admin/users/{user_id}/administrator" Administrator -> UserDetails;
+    /// Shows the settings that can change while the server runs.
+    GetSettings "admin.get_settings" Get "/api/v1/admin/settings" Administrator -> ServerSettings;
+    /// Changes settings while the server runs.
+    ChangeSettings "admin.change_settings" Patch "/api/v1/admin/settings" Administrator -> ServerSettings;
+    /// Tells every user something, until it is taken away.
+    Announce "admin.announce" Post "/api/v1/admin/announcement" Administrator -> Done;
+    /// Lists groups with their measures.
+    ListGroups "admin.list_groups" Get "/api/v1/admin/groups" Administrator -> GroupPage;
+    /// Shows a group's measures.
+    InspectGroup "admin.inspect_group" Get "/api/v1/admin/groups/{conversation_id}" Administrator -> GroupDetails;
+    /// Tells how the server is doing.
+    GetOverview "admin.overview" Get "/api/v1/admin/overview" Administrator -> Overview;
+    /// Lists reports.
+    ListReports "report.list" Get "/api/v1/admin/reports" Administrator -> Reports;
+    /// Shows a report, with the reported message while it is open.
+    GetReport "report.get" Get "/api/v1/admin/reports/{report_id}" Administrator -> ReportDetails;
+    /// Closes a report.
+    ResolveReport "report.resolve" Post "/api/v1/admin/reports/{report_id}/resolve" Administrator -> ReportDetails;
+    /// Lists the audit log, newest first.
+    ListAudit "audit.list" Get "/api/v1/admin/audit" Administrator -> AuditPage;
     /// The two-call API: sends a text to a user or a conversation.
     RtmSend "rtm.send" Post "/api/v1/rtm.send" Session -> RtmSent;
     /// The two-call API: receives the messages after a position.

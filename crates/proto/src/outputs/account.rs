@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{SessionId, UserId};
+use crate::{Announcement, SessionId, UserId};
 
 outputs! {
     /// A user as others see them.
@@ -19,6 +19,9 @@ outputs! {
         display_name: String,
         /// A line about the user.
         status_text: String,
+        /// Whether the user is disabled on this server and reads nothing.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        disabled: bool,
     }
 
     /// Oneself.
@@ -29,6 +32,9 @@ outputs! {
         admin: bool,
         /// This device's session.
         session_id: SessionId,
+        /// What the administrators tell every user.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        announcement: Option<Announcement>,
     }
 
     /// Several users.

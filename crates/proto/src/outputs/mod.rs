@@ -13,6 +13,7 @@ macro_rules! outputs {
 }
 
 mod account;
+mod administration;
 mod conversation;
 mod group;
 mod message;
@@ -20,6 +21,7 @@ mod rtm;
 mod session;
 
 pub use account::*;
+pub use administration::*;
 pub use conversation::*;
 pub use group::*;
 pub use message::*;

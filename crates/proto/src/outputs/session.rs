@@ -9,6 +9,14 @@ use utoipa::ToSchema;
 use crate::{SessionId, User};
 
 outputs! {
+    /// A ticket: signs in one WebSocket, once.
+    Ticket {
+        /// The secret, for `session.resume`.
+        ticket: String,
+        /// Until when it is good, milliseconds since 1970.
+        expires_ms: i64,
+    }
+
     /// Done; nothing to tell.
     Done {}
 

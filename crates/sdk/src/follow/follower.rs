@@ -152,7 +152,11 @@ impl Follower {
             }
             // What is the user's own is told for those who show it; a follower of entries has nothing to do with it.
             Signal::Event(
-                Event::Summary(_) | Event::Topic { .. } | Event::Hello(_) | Event::Goodbye { .. },
+                Event::Summary(_)
+                | Event::Topic { .. }
+                | Event::Hello(_)
+                | Event::Goodbye { .. }
+                | Event::Announcement { .. },
             ) => Ok(()),
         }
     }

@@ -172,6 +172,8 @@ impl Fake {
                 time_ms: 0,
                 heartbeat_ms: 50,
                 version: "fake".to_owned(),
+
+                announcement: None,
             })),
             Request::Ping(_) => {
                 let user_index = self.world.lock().unwrap().inbox.len() as u64;

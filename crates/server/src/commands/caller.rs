@@ -44,7 +44,10 @@ impl Caller {
             (None, Some(username)) => {
                 let password = password(self.password_file)?;
                 let device_name = Some("command line".to_owned());
-                (http.log_in(LogIn { username, password, device_name }).await?.token, true)
+                (
+                    http.log_in(LogIn { username, password, device_name, new_password: None }).await?.token,
+                    true,
+                )
             }
             (None, None) => bail!("sign in with --token (or PARLANCE_TOKEN), or with --username"),
         };

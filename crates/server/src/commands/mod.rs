@@ -1,6 +1,7 @@
 //! The command line: one verb, one file. Without a verb the program serves.
 //! A verb's file holds its flags and what it does; what goes wrong is told in one line on standard error.
 
+mod audit;
 mod backup;
 mod bench;
 mod caller;
@@ -33,6 +34,8 @@ enum Verb {
     Serve(Box<serve::Serve>),
     /// Make and change accounts
     User(user::User),
+    /// Check or export the audit log
+    Audit(audit::Audit),
     /// Send a message
     Send(send::Send),
     /// Print messages as they come
@@ -71,6 +74,7 @@ async fn run(verb: Option<Verb>) -> anyhow::Result<()> {
         None => serve::Serve::default().run().await,
         Some(Verb::Serve(verb)) => verb.run().await,
         Some(Verb::User(verb)) => verb.run().await,
+        Some(Verb::Audit(verb)) => verb.run().await,
         Some(Verb::Send(verb)) => verb.run().await,
         Some(Verb::Tail(verb)) => verb.run().await,
         Some(Verb::Bench(verb)) => verb.run().await,

@@ -30,7 +30,7 @@ pub struct Serve {
     /// Private key for TLS, as PEM
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
-    /// Who may register: open, closed or auto
+    /// Who may register: open, invite, closed or auto
     #[arg(long)]
     registration: Option<String>,
     /// Limits on how fast users may act; off for load tests
@@ -124,8 +124,8 @@ fn hint(config: &Config) {
     let reachable = !config.listen.ip().is_loopback();
     if config.registration == Registration::Auto && config.is_public() {
         tracing::info!(
-            "registration is closed, since others reach this server: make accounts with `parlance user add NAME`, or \
-             open it with --registration open"
+            "registration is by invite, since others reach this server: make an account with `parlance user add NAME` or \
+             an invite with `parlance user invite`, or open it with --registration open"
         );
     }
     if reachable && !config.tls.is_on() && config.public_url.is_empty() {

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
 use super::place::Place;
-use super::say::say;
+use super::say::{complain, output, say};
 use crate::control::{Wish, ask, nowhere};
 use crate::signin::token;
 
@@ -38,13 +38,52 @@ enum Verb {
         /// Its username
         username: String,
     },
-    /// Set another password and sign all devices out
+    /// Set another password and sign all devices out. One that is made up must be changed at the first sign-in
     ResetPassword {
         /// The username
         username: String,
         /// Read the password from standard input instead of making one up
         #[arg(long)]
         password_stdin: bool,
+    },
+    /// List accounts, newest first
+    List {
+        /// Only those whose username or display name holds this text
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+    },
+    /// Shut a user out, at once
+    Disable {
+        /// The username
+        username: String,
+        /// Why; it stands in the audit log
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// Let a user in again
+    Enable {
+        /// The username
+        username: String,
+    },
+    /// Let a user administer the server, or not any more
+    MakeAdmin {
+        /// The username
+        username: String,
+        /// Take the right away instead
+        #[arg(long)]
+        undo: bool,
+    },
+    /// Make an invite to register
+    Invite {
+        /// How many people may register with it
+        #[arg(long)]
+        uses: Option<u32>,
+        /// How many days it is good
+        #[arg(long)]
+        days: Option<u32>,
+        /// What it is for
+        #[arg(long)]
+        note: Option<String>,
     },
     /// Sign all devices out
     SignOut {
@@ -65,9 +104,20 @@ impl User {
             Verb::Show { username } => (Wish::ShowUser { username }, None),
             Verb::ResetPassword { username, password_stdin } => {
                 let (password, made_up) = password(password_stdin)?;
-                (Wish::ResetPassword { username, password }, made_up)
+                let one_time = made_up.is_some();
+                (Wish::ResetPassword { username, password, one_time }, made_up)
             }
             Verb::SignOut { username } => (Wish::SignOutUser { username }, None),
+            Verb::List { search } => {
+                complain(ask(Wish::ListUsers { search }, &folder, output()?).await?);
+                return Ok(());
+            }
+            Verb::Disable { username, reason } => (Wish::DisableUser { username, reason }, None),
+            Verb::Enable { username } => (Wish::EnableUser { username }, None),
+            Verb::MakeAdmin { username, undo } => {
+                (Wish::SetAdministrator { username, administrator: !undo }, None)
+            }
+            Verb::Invite { uses, days, note } => (Wish::Invite { uses, days, note }, None),
         };
         say(ask(wish, &folder, nowhere()?).await?);
         if let Some(password) = made_up {

@@ -83,6 +83,7 @@ fn from_environment(variables: &[(String, String)]) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use parlance_proto::RegistrationMode;
 
     fn file(text: &str) -> Source {
         Source { file: Some(text.to_owned()), ..Source::default() }
@@ -122,7 +123,9 @@ mod tests {
 
     #[test]
     fn registration_follows_the_address_unless_told() {
-        let open = |text: &str| Config::from_sources(file(text)).unwrap().registration_open();
+        let mode = |text: &str| Config::from_sources(file(text)).unwrap().registration_mode();
+        let open = |text: &str| mode(text) == RegistrationMode::Open;
+        assert_eq!(mode("listen = \"0.0.0.0:80\""), RegistrationMode::Invite);
         assert!(open(""));
         assert!(!open("listen = \"0.0.0.0:80\""));
         assert!(!open("public_url = \"https://chat.example\""), "a proxy makes it public");

@@ -4,6 +4,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use parlance_proto::RegistrationMode;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
@@ -63,9 +64,12 @@ settings! {
         /// The address at which browsers reach this server, such as "https://chat.example.org". Needed when something
         /// in front of it ends TLS; otherwise the address is taken from each request.
         public_url: String = "",
-        /// Who may register: "open" (anyone), "closed" (accounts are made with `parlance user add`), or "auto": open
-        /// while only this machine reaches the server (it listens on 127.0.0.1 or ::1 and has no public_url).
+        /// Who may register: "open" (anyone), "invite" (whoever has an invite), "closed" (accounts are made with
+        /// `parlance user add`), or "auto": open while only this machine reaches the server (it listens on 127.0.0.1 or
+        /// ::1 and has no public_url), else by invite. Administrators can change it while the server runs.
         registration: Registration = "auto",
+        /// Whether every user may invite, not only administrators. They can change it while the server runs.
+        members_invite: bool = false,
         /// How many seconds requests under way may take to finish when the server is told to stop.
         drain_seconds: u64 = 10,
     }
@@ -122,6 +126,8 @@ settings! {
         conversation_sends_burst: u32 = 10,
         /// Groups that one user may create in an hour.
         new_conversations_per_hour: u32 = 20,
+        /// Messages that one user may report in an hour.
+        reports_per_hour: u32 = 20,
         /// Searches for a username by one user in a day.
         look_ups_per_day: u32 = 100,
         /// How many minutes after sending a message may be recalled.
@@ -171,9 +177,11 @@ pub(super) const SECTIONS: [&Section; 6] =
 pub enum Registration {
     /// Anyone who reaches the server.
     Open,
+    /// Whoever has an invite.
+    Invite,
     /// Nobody; accounts are made on the command line.
     Closed,
-    /// Open while only this machine reaches the server.
+    /// Open while only this machine reaches the server, else by invite.
     Auto,
 }
 
@@ -188,12 +196,13 @@ pub enum LogFormat {
 }
 
 impl Config {
-    /// Whether anyone who reaches the server may register.
-    pub fn registration_open(&self) -> bool {
+    /// Who may register, unless administrators changed it.
+    pub fn registration_mode(&self) -> RegistrationMode {
         match self.registration {
-            Registration::Open => true,
-            Registration::Closed => false,
-            Registration::Auto => !self.is_public(),
+            Registration::Auto if self.is_public() => RegistrationMode::Invite,
+            Registration::Open | Registration::Auto => RegistrationMode::Open,
+            Registration::Invite => RegistrationMode::Invite,
+            Registration::Closed => RegistrationMode::Closed,
         }
     }
 

@@ -5,15 +5,15 @@ use std::io::Write;
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
-use parlance_engine::{Account, Engine, NewUser};
+use parlance_engine::{Account, Actor, Engine, NewUser};
 use parlance_store::Embedded;
 
-use super::Wish;
+use super::{Wish, log, users};
 use crate::error::ApiError;
 use crate::secret::Secret;
 use crate::signin::{check_new, hash_now};
 
-/// Does it and says what was done. Only a backup writes to `stream`.
+/// Does it and says what was done. Backups and lists are written to `stream`.
 pub async fn act(
     wish: Wish,
     engine: &Engine,
@@ -25,22 +25,22 @@ pub async fn act(
         Wish::AddUser { username, password, display_name } => {
             let password_hash = hash(password, &username).await?;
             let account = engine.create_user(NewUser { username, display_name, password_hash }).await;
-            Ok(format!("made {}", told(&account.map_err(plain)?)))
+            let account = account.map_err(plain)?;
+            let user = account.user.user_id;
+            engine.audit(Actor::Operator, "admin.create_user", user, "").await.map_err(plain)?;
+            Ok(format!("made {}", told(&account)))
         }
         Wish::ShowUser { username } => Ok(told(&find(engine, &username).await?)),
-        Wish::ResetPassword { username, password } => {
+        Wish::ResetPassword { username, password, one_time } => {
             let account = find(engine, &username).await?;
-            let user = account.user.user_id;
             let hash = hash(password, &username).await?;
-            engine.set_password_hash(user, hash).await.map_err(plain)?;
-            engine.end_all_sessions(user).await.map_err(plain)?;
+            users::set_password(engine, &account, hash, one_time).await?;
             Ok(format!("set another password of {} and signed all devices out", told(&account)))
         }
-        Wish::SignOutUser { username } => {
-            let account = find(engine, &username).await?;
-            engine.end_all_sessions(account.user.user_id).await.map_err(plain)?;
-            Ok(format!("signed all devices of {} out", told(&account)))
-        }
+        Wish::ListUsers { search } => users::list(engine, search, stream).await,
+        Wish::ExportAudit { from } => log::export(engine, from, stream).await,
+        Wish::VerifyAudit { expected } => log::verify(engine, expected).await,
+        wish => users::change(engine, wish).await,
     }
 }
 
@@ -51,7 +51,7 @@ async fn backup(store: &Arc<Embedded>, stream: impl Write + Send + 'static) -> a
     Ok(format!("{rows} rows, {} bytes", report.stream_bytes))
 }
 
-async fn find(engine: &Engine, username: &str) -> anyhow::Result<Account> {
+pub(super) async fn find(engine: &Engine, username: &str) -> anyhow::Result<Account> {
     let account = engine.account_named(username).await.map_err(plain)?;
     account.ok_or_else(|| anyhow!("no user is called {username}"))
 }
@@ -64,11 +64,12 @@ async fn hash(password: String, username: &str) -> anyhow::Result<String> {
     hashed.map_err(|error| anyhow!(error.problem().detail))
 }
 
-fn plain(error: parlance_engine::Error) -> anyhow::Error {
+pub(super) fn plain(error: parlance_engine::Error) -> anyhow::Error {
     anyhow!(ApiError::from(error).problem().detail)
 }
 
-fn told(account: &Account) -> String {
+pub(super) fn told(account: &Account) -> String {
     let role = if account.admin { ", administrator" } else { "" };
+    let role = if account.user.disabled { ", disabled" } else { role };
     format!("{} ({}, {:?}{role})", account.user.username, account.user.user_id, account.user.display_name)
 }

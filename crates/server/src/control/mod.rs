@@ -5,6 +5,8 @@ mod act;
 mod ask;
 mod chunks;
 mod door;
+mod log;
+mod users;
 
 pub use ask::{ask, nowhere};
 pub use door::open_door;
@@ -42,6 +44,51 @@ pub enum Wish {
         username: String,
         /// The password from now on.
         password: String,
+        /// Whether the first sign-in with it must set another.
+        one_time: bool,
+    },
+    /// Every account, or those whose names hold a text, as lines on the stream.
+    ListUsers {
+        /// The text.
+        search: Option<String>,
+    },
+    /// No sessions from now on.
+    DisableUser {
+        /// Its name.
+        username: String,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Sessions again.
+    EnableUser {
+        /// Its name.
+        username: String,
+    },
+    /// Whether it administers the server.
+    SetAdministrator {
+        /// Its name.
+        username: String,
+        /// Whether it does from now on.
+        administrator: bool,
+    },
+    /// An invite to register.
+    Invite {
+        /// How many may register with it.
+        uses: Option<u32>,
+        /// How many days it is good.
+        days: Option<u32>,
+        /// What it is for.
+        note: Option<String>,
+    },
+    /// The check of the audit log's chain.
+    VerifyAudit {
+        /// An index and the hash that the log had there.
+        expected: Option<(u64, String)>,
+    },
+    /// The audit log, as lines of JSON on the stream.
+    ExportAudit {
+        /// From this index on.
+        from: u64,
     },
     /// The end of all its sessions.
     SignOutUser {

@@ -159,7 +159,9 @@ fn path_fields(path: &str) -> Vec<&str> {
 fn security(access: Access) -> Value {
     match access {
         Access::Public => json!([]),
-        Access::Session | Access::Connection => json!([{ "bearer": [] }, { "cookie": [] }]),
+        Access::Session | Access::Administrator | Access::Connection => {
+            json!([{ "bearer": [] }, { "cookie": [] }])
+        }
     }
 }
 

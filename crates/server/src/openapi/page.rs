@@ -58,6 +58,7 @@ fn operation(out: &mut String, row: &Operation) {
     let who = match row.access {
         Access::Public => "anybody",
         Access::Session => "signed in",
+        Access::Administrator => "administrator",
         Access::Connection => "a connection",
     };
     _ = writeln!(

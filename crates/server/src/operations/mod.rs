@@ -1,15 +1,19 @@
 //! From an operation to its use case: one exhaustive match that every door shares.
 //! What is about a connection itself (`Access::Connection`) is done by the WebSocket door before it comes here.
 
+mod administration;
 mod rtm;
 
 use std::net::IpAddr;
 
 use parlance_engine::Caller;
-use parlance_proto::{Changes, Done, EndSession, ErrorCode, Pong, Request, Response, Sync};
+use parlance_proto::{
+    Changes, Done, EndSession, ErrorCode, Pong, Request, Response, ServerInfo, Sync, Ticket,
+};
 
 use crate::app::{App, Asker};
 use crate::error::ApiError;
+use crate::signin::token::{self, Kind};
 use crate::world::now_ms;
 
 /// Does what is asked.
@@ -19,6 +23,10 @@ pub async fn perform(app: &App, asker: Asker, request: Request) -> Result<Respon
             app.sign_in.register(input, asker.address, &app.rates).await.map(Response::Register)
         }
         Request::LogIn(input) => app.sign_in.log_in(input, asker.address).await.map(Response::LogIn),
+        Request::GetServer(_) => Ok(Response::GetServer(ServerInfo {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            registration: app.settings.registration(),
+        })),
         request => signed_in(app, asker.caller()?, asker.address, request).await,
     }
 }
@@ -48,7 +56,7 @@ async fn signed_in(
     app.rates.check(caller, &request)?;
     Ok(perform! { engine, caller, request;
         {
-            Request::Register(_) | Request::LogIn(_) => return Err(ApiError::Fault("needs no session")),
+            Request::Register(_) | Request::LogIn(_) | Request::GetServer(_) => return Err(ApiError::Fault("needs no session")),
             Request::Resume(_) | Request::OpenConversation(_) | Request::CloseConversation(_) => {
                 return Err(ApiError::new(ErrorCode::Conflict, "this operation is about a WebSocket"))
             },
@@ -57,6 +65,28 @@ async fn signed_in(
             Request::ChangePassword(input) => {
                 R::ChangePassword(app.sign_in.change_password(caller, input, address).await?)
             },
+            Request::IssueTicket(_) => R::IssueTicket(ticket(app, caller).await?),
+            request @ (Request::CreateInvite(_) | Request::ListInvites(_) | Request::RevokeInvite(_)) => {
+                return administration::invite(app, caller, request).await
+            },
+            request @ (Request::ListUsers(_)
+            | Request::InspectUser(_)
+            | Request::CreateUser(_)
+            | Request::DisableUser(_)
+            | Request::EnableUser(_)
+            | Request::SignOutUser(_)
+            | Request::ResetPassword(_)
+            | Request::SetAdministrator(_)
+            | Request::GetSettings(_)
+            | Request::ChangeSettings(_)
+            | Request::Announce(_)
+            | Request::ListGroups(_)
+            | Request::InspectGroup(_)
+            | Request::GetOverview(_)
+            | Request::ListReports(_)
+            | Request::GetReport(_)
+            | Request::ResolveReport(_)
+            | Request::ListAudit(_)) => return administration::administer(app, caller, request).await,
             Request::SendMessage(input) => R::SendMessage(engine.send_message(caller, input).await?.await?),
             Request::Sync(input) => R::Sync(sync(app, caller, input).await?),
             Request::RtmSend(input) => R::RtmSend(rtm::send(app, caller, input).await?),
@@ -84,6 +114,7 @@ async fn signed_in(
         GetHistory get_history;
         GetMessage get_message;
         RecallMessage recall_message;
+        ReportMessage report_message;
     })
 }
 
@@ -101,6 +132,12 @@ async fn sync(app: &App, caller: Caller, input: Sync) -> Result<Changes, ApiErro
         changes = app.engine.sync(caller, input) => Ok(changes?),
         () = app.tasks.stopped() => Err(ApiError::busy()),
     }
+}
+
+async fn ticket(app: &App, caller: Caller) -> Result<Ticket, ApiError> {
+    let (ticket, hash) = token::fresh(Kind::Ticket);
+    let expires_ms = app.engine.issue_ticket(caller, hash).await?;
+    Ok(Ticket { ticket: ticket.expose().to_owned(), expires_ms })
 }
 
 async fn log_out(app: &App, caller: Caller) -> Result<Done, ApiError> {

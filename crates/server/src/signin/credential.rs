@@ -7,6 +7,7 @@ use http::{HeaderMap, Method};
 use parlance_engine::{Caller, Engine};
 
 use super::site::{Site, Vouched};
+use super::token::Kind;
 use super::{cookie, token};
 use crate::error::ApiError;
 use crate::secret::Secret;
@@ -36,8 +37,16 @@ impl Credential {
 
 /// Whose session a token is.
 pub async fn caller(engine: &Engine, token: &Secret) -> Result<Caller, ApiError> {
-    let hash = token::hash(token).ok_or_else(ApiError::session_ended)?;
+    let hash = token::hash(Kind::Session, token).ok_or_else(ApiError::session_ended)?;
     engine.session(hash).await?.ok_or_else(ApiError::session_ended)
+}
+
+/// Whose session a token is of, or a ticket, which is used up by it.
+pub async fn resumed(engine: &Engine, secret: &Secret) -> Result<Caller, ApiError> {
+    match token::hash(Kind::Ticket, secret) {
+        Some(hash) => engine.redeem_ticket(hash).await?.ok_or_else(ApiError::session_ended),
+        None => caller(engine, secret).await,
+    }
 }
 
 /// The token of an `Authorization: Bearer` header.

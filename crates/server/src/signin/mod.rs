@@ -14,16 +14,20 @@ pub use site::{Site, Vouched};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use parlance_domain::normal_username;
-use parlance_engine::{Account, Caller, Engine, NewUser};
-use parlance_proto::{ChangePassword, Done, ErrorCode, LogIn, Register, SignedIn, limits};
+use parlance_domain::{Rejection, normal_username};
+use parlance_engine::{Account, Actor, Caller, Engine, NewUser};
+use parlance_proto::{
+    ChangePassword, Done, ErrorCode, InviteId, LogIn, Register, RegistrationMode, SignedIn, limits,
+};
 
 use self::password::Passwords;
-use self::tries::Tries;
+use self::token::{Kind, TokenHash};
+use self::tries::{Tries, Try};
 use crate::config::Config;
 use crate::error::ApiError;
 use crate::rates::Rates;
 use crate::secret::Secret;
+use crate::settings::Running;
 
 /// What a device is called that does not say.
 const UNNAMED_DEVICE: &str = "unnamed device";
@@ -33,15 +37,15 @@ pub struct SignIn {
     engine: Engine,
     passwords: Passwords,
     tries: Tries,
-    /// Whether anyone may register.
-    open: bool,
+    /// Who may register now.
+    settings: Running,
 }
 
 impl SignIn {
     /// Sign-in with these settings.
-    pub fn new(engine: Engine, config: &Config) -> SignIn {
+    pub fn new(engine: Engine, config: &Config, settings: Running) -> SignIn {
         let tries = Tries::new(Arc::new(config.limits.clone()));
-        SignIn { engine, passwords: Passwords::default(), tries, open: config.registration_open() }
+        SignIn { engine, passwords: Passwords::default(), tries, settings }
     }
 
     /// Registers a user and signs the device in.
@@ -51,21 +55,64 @@ impl SignIn {
         address: IpAddr,
         rates: &Rates,
     ) -> Result<SignedIn, ApiError> {
-        if !self.open {
-            return Err(ApiError::new(
-                ErrorCode::RegistrationClosed,
-                "accounts on this server are made by its administrator: parlance user add",
-            ));
-        }
+        let invite = self.invite(input.invite)?;
         let username = normal_username(&input.username).map_err(parlance_engine::Error::from)?;
         let password = Secret::new(input.password);
         check_new(&password, &username)?;
         let device = device_name(input.device_name)?;
         rates.register(address)?;
-        let password_hash = self.passwords.hash(password).await?;
-        let new = NewUser { username, display_name: input.display_name, password_hash };
-        let account = self.engine.create_user(new).await?;
+        let taken = match invite {
+            Some(code) => Some((code, self.engine.take_invite(code).await?)),
+            None => None,
+        };
+        let new = (username, input.display_name, password);
+        let account = match self.make(new, address, taken.map(|(_, invite)| invite)).await {
+            Ok(account) => account,
+            Err(error) => {
+                if let Some((code, _)) = taken {
+                    self.engine.return_invite(code).await?;
+                }
+                return Err(error);
+            }
+        };
         self.open_session(account, &device).await
+    }
+
+    /// The hash of the invite to register with, where one is needed.
+    fn invite(&self, code: Option<String>) -> Result<Option<TokenHash>, ApiError> {
+        match self.settings.registration() {
+            RegistrationMode::Open => Ok(None),
+            RegistrationMode::Closed => Err(ApiError::new(
+                ErrorCode::RegistrationClosed,
+                "accounts on this server are made by its administrators; ask one of them",
+            )),
+            RegistrationMode::Invite => {
+                let code = code.filter(|code| !code.is_empty()).map(Secret::new);
+                let code = code.ok_or_else(|| {
+                    ApiError::new(
+                        ErrorCode::InviteNeeded,
+                        "registration on this server needs an invite: ask a member or an administrator for one",
+                    )
+                })?;
+                let hash = token::hash(Kind::Invite, &code);
+                hash.map(Some).ok_or_else(|| parlance_engine::Error::from(Rejection::NoGoodInvite).into())
+            }
+        }
+    }
+
+    async fn make(
+        &self,
+        (username, display_name, password): (String, Option<String>, Secret),
+        address: IpAddr,
+        invite: Option<InviteId>,
+    ) -> Result<Account, ApiError> {
+        let password_hash = self.passwords.hash(password).await?;
+        let account = self.engine.create_user(NewUser { username, display_name, password_hash }).await?;
+        let user = account.user.user_id;
+        let invite = invite.map(|invite| format!(" with {invite}")).unwrap_or_default();
+        let detail = format!("from {address}{invite}");
+        self.engine.audit(Actor::User(user), "account.register", user, detail).await?;
+        Ok(account)
     }
 
     /// Signs a device in with username and password.
@@ -82,13 +129,69 @@ impl SignIn {
         match account {
             Some(account) if right => {
                 drop(begun);
+                self.let_in(&account, input.new_password.map(Secret::new)).await?;
+                let user = account.user.user_id;
+                let detail = format!("from {address}");
+                self.engine.audit(Actor::User(user), "session.log_in", user, detail).await?;
                 self.open_session(account, &device).await
             }
-            _ => {
-                begun.failed();
+            account => {
+                self.failed(begun, account.as_ref(), address).await?;
                 Err(wrong_credentials())
             }
         }
+    }
+
+    /// Refuses a disabled user, and has a password changed that somebody else set.
+    async fn let_in(&self, account: &Account, new: Option<Secret>) -> Result<(), ApiError> {
+        if account.disabled_ms.is_some() {
+            return Err(parlance_engine::Error::from(Rejection::Disabled).into());
+        }
+        match (account.must_change_password, new) {
+            (false, None) => Ok(()),
+            (false, Some(_)) => {
+                let detail = "new_password: this password needs no change; use account.change_password";
+                Err(ApiError::new(ErrorCode::InvalidInput, detail))
+            }
+            (true, None) => Err(ApiError::new(
+                ErrorCode::PasswordChangeNeeded,
+                "this password was set by an administrator: send the same again with a new_password",
+            )),
+            (true, Some(new)) => {
+                check_new(&new, &account.user.username)?;
+                let old = Some(account.password_hash.clone());
+                if self.passwords.verify(new.clone(), old).await? {
+                    let detail = "the new password is the old one; choose another";
+                    return Err(ApiError::new(ErrorCode::WeakPassword, detail));
+                }
+                let user = account.user.user_id;
+                let hash = self.passwords.hash(new).await?;
+                self.engine.audit(Actor::User(user), "account.change_password", user, "at sign-in").await?;
+                Ok(self.engine.set_password_hash(user, hash).await?)
+            }
+        }
+    }
+
+    /// Counts a wrong password; there is a record when it was the last try for now.
+    async fn failed(
+        &self,
+        begun: Try<'_>,
+        account: Option<&Account>,
+        address: IpAddr,
+    ) -> Result<(), ApiError> {
+        if begun.failed() {
+            let object = account.map_or("unknown".to_owned(), |account| account.user.user_id.to_string());
+            let detail = format!("too many wrong passwords, last from {address}");
+            self.engine.audit(Actor::Stranger, "session.guessing", object, detail).await?;
+        }
+        Ok(())
+    }
+
+    /// A password that nobody knew before, and its hash.
+    pub async fn one_time_password(&self) -> Result<(String, String), ApiError> {
+        let password = token::retry_key();
+        let hash = self.passwords.hash(Secret::new(password.clone())).await?;
+        Ok((password, hash))
     }
 
     /// Sets another password and ends the user's other sessions.
@@ -102,12 +205,15 @@ impl SignIn {
         let new = Secret::new(input.new_password);
         check_new(&new, &account.user.username)?;
         let begun = self.tries.begin(Some(&account.user.username), address)?;
-        if !self.passwords.verify(Secret::new(input.password), Some(account.password_hash)).await? {
-            begun.failed();
+        let kept = Some(account.password_hash.clone());
+        if !self.passwords.verify(Secret::new(input.password), kept).await? {
+            self.failed(begun, Some(&account), address).await?;
             return Err(wrong_credentials());
         }
         drop(begun);
         let hash = self.passwords.hash(new).await?;
+        let user = caller.user;
+        self.engine.audit(Actor::User(user), "account.change_password", user, "").await?;
         self.engine.set_password_hash(caller.user, hash).await?;
         self.engine.end_other_sessions(caller).await?;
         Ok(Done {})
@@ -119,7 +225,7 @@ impl SignIn {
     }
 
     async fn open_session(&self, account: Account, device: &str) -> Result<SignedIn, ApiError> {
-        let (token, hash) = token::fresh();
+        let (token, hash) = token::fresh(Kind::Session);
         let session_id = self.engine.open_session(account.user.user_id, device, hash).await?;
         tracing::info!(user = %account.user.user_id, session = %session_id, "signed in");
         let token = token.expose().to_owned();

@@ -63,9 +63,15 @@ impl Tries {
 }
 
 impl Try<'_> {
-    /// The password was wrong.
-    pub fn failed(mut self) {
+    /// The password was wrong. True if this was the last try for now, of the account or of the address.
+    pub fn failed(mut self) -> bool {
         self.kept = true;
+        let limits = &self.tries.limits;
+        let of_address = limits.of_address(limits.tries_per_address, self.address);
+        let account = self.account.as_ref();
+        lock(&self.tries.addresses).is_at(&self.address, of_address)
+            || account
+                .is_some_and(|account| lock(&self.tries.accounts).is_at(account, limits.tries_per_account))
     }
 }
 
@@ -114,6 +120,11 @@ impl<K: Hash + Eq + Clone> Counts<K> {
         Ok(())
     }
 
+    /// Whether exactly so many tries are counted.
+    fn is_at(&self, key: &K, limit: u32) -> bool {
+        self.0.get(key).is_some_and(|count| count.tries == limit)
+    }
+
     fn give_back(&mut self, key: &K) {
         if let Some(count) = self.0.get_mut(key) {
             count.tries = count.tries.saturating_sub(1);
@@ -158,8 +169,8 @@ mod tests {
     #[test]
     fn failures_count_for_the_account_from_everywhere() {
         let tries = tries(2, 100);
-        tries.begin(Some("alice"), HERE).unwrap().failed();
-        tries.begin(Some("alice"), THERE).unwrap().failed();
+        assert!(!tries.begin(Some("alice"), HERE).unwrap().failed());
+        assert!(tries.begin(Some("alice"), THERE).unwrap().failed(), "the last one tells");
         assert!(tries.begin(Some("alice"), HERE).is_err());
         assert!(tries.begin(Some("bob"), HERE).is_ok());
     }
@@ -176,8 +187,8 @@ mod tests {
     #[test]
     fn an_address_is_stopped_whatever_names_it_tries() {
         let tries = tries(100, 2);
-        tries.begin(Some("alice"), HERE).unwrap().failed();
-        tries.begin(None, HERE).unwrap().failed();
+        _ = tries.begin(Some("alice"), HERE).unwrap().failed();
+        _ = tries.begin(None, HERE).unwrap().failed();
         assert!(tries.begin(Some("carol"), HERE).is_err());
         assert!(tries.begin(Some("carol"), THERE).is_ok());
     }

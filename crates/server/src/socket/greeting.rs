@@ -161,7 +161,7 @@ async fn resumed(
     token: Secret,
     encoding: Encoding,
 ) -> Result<(SignedIn, Hello), Problem> {
-    let caller = credential::caller(&app.engine, &token).await.map_err(ApiError::problem)?;
+    let caller = credential::resumed(&app.engine, &token).await.map_err(ApiError::problem)?;
     let (live, hello) = attach(app, peer, caller, encoding).await?;
     Ok(((caller, live), hello))
 }
@@ -176,6 +176,8 @@ async fn attach(
     let live = app.engine.attach(caller, encoding as usize);
     let user_index =
         app.engine.user_index(caller.user).await.map_err(|error| ApiError::from(error).problem())?;
+    // The session may have ended before anybody listened for it.
+    app.engine.check_session(caller).await.map_err(|error| ApiError::from(error).problem())?;
     peer.signed_in();
     let hello = Hello {
         user_id: caller.user,
@@ -184,6 +186,7 @@ async fn attach(
         time_ms: now_ms(),
         heartbeat_ms: limits::HEARTBEAT_MS,
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        announcement: app.engine.settings().announcement.clone(),
     };
     Ok((live, hello))
 }

@@ -4,9 +4,11 @@
 #![allow(clippy::unwrap_used)] // a test ends where something is not as it must be
 
 mod accounts;
+mod administration;
 mod browser;
 mod conversations;
 mod errors;
+mod invites;
 mod limits;
 mod line;
 mod messages;
@@ -19,4 +21,5 @@ mod sessions;
 mod sockets;
 mod stopping;
 mod sync;
+mod tickets;
 mod tls;

@@ -92,7 +92,7 @@ impl Place {
         answer(self.http.post(format!("{}{path}", self.url)).json(input)).await
     }
 
-    fn of(&self, signed_in: &Value) -> Person {
+    pub fn of(&self, signed_in: &Value) -> Person {
         Person {
             id: text(&signed_in["user"]["user_id"]),
 

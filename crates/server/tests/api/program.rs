@@ -20,6 +20,17 @@ fn says(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
+/// Runs a command with this on its standard input; what it printed.
+pub fn parlance_done(folder: &Path, arguments: &[&str], input: &str) -> String {
+    use std::io::Write as _;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parlance"));
+    command.args(arguments).arg("--data").arg(folder).env_clear().current_dir(folder.parent().unwrap());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = command.spawn().unwrap();
+    _ = running.stdin.take().unwrap().write_all(format!("{input}\n").as_bytes());
+    says(&running.wait_with_output().unwrap())
+}
+
 fn complains(output: &Output) -> String {
     assert!(!output.status.success());
     String::from_utf8(output.stderr.clone()).unwrap()
@@ -42,6 +53,13 @@ async fn accounts_are_made_and_signed_out_while_the_server_runs() {
     says(&parlance(&folder, &["user", "reset-password", "alice"]));
     assert_eq!(place.log_in_with("alice", &password).await.0, 401);
     assert!(complains(&parlance(&folder, &["user", "show", "nobody"])).contains("nobody"));
+    assert!(says(&parlance(&folder, &["user", "list"])).contains("one-time password"));
+    assert_eq!(says(&parlance(&folder, &["user", "list", "--search", "nobody"])), "");
+    says(&parlance(&folder, &["user", "disable", "alice", "--reason", "gone"]));
+    assert!(says(&parlance(&folder, &["user", "show", "alice"])).contains("disabled"));
+    assert!(says(&parlance(&folder, &["user", "enable", "alice"])).contains("alice"));
+    assert!(!says(&parlance(&folder, &["user", "make-admin", "alice", "--undo"])).contains("administrator"));
+    assert!(says(&parlance(&folder, &["audit", "verify"])).contains("all sound"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

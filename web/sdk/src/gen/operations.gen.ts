@@ -10,6 +10,8 @@ export interface Operations {
   "session.log_in": { input: wire.LogIn; output: wire.SignedIn };
   /** Signs this WebSocket in with a session's token. */
   "session.resume": { input: wire.Resume; output: wire.Hello };
+  /** Makes a ticket that signs in one WebSocket, once and within 30 seconds. */
+  "session.ticket": { input: wire.IssueTicket; output: wire.Ticket };
   /** A heartbeat; its answer also heals lost hints. */
   "session.ping": { input: wire.Ping; output: wire.Pong };
   /** Lists one's signed-in devices. */
@@ -20,6 +22,14 @@ export interface Operations {
   "session.log_out": { input: wire.LogOut; output: wire.Done };
   /** Sets a new password and signs all other devices out. */
   "account.change_password": { input: wire.ChangePassword; output: wire.Done };
+  /** Tells what this server is and who may register. */
+  "server.get": { input: wire.GetServer; output: wire.ServerInfo };
+  /** Makes an invite to register (administrators, or everybody where the settings say so). */
+  "invite.create": { input: wire.CreateInvite; output: wire.NewInvite };
+  /** Lists one's own invites, or everybody's for an administrator. */
+  "invite.list": { input: wire.ListInvites; output: wire.Invites };
+  /** Ends an invite. */
+  "invite.revoke": { input: wire.RevokeInvite; output: wire.Done };
   /** Tells who is signed in. */
   "profile.get": { input: wire.GetMe; output: wire.Me };
   /** Changes one's profile. */
@@ -68,6 +78,44 @@ export interface Operations {
   "conversation.close": { input: wire.CloseConversation; output: wire.Done };
   /** Tells what changed since a user index; can wait for a change (long polling). */
   "sync": { input: wire.Sync; output: wire.Changes };
+  /** Reports a message to the administrators. */
+  "message.report": { input: wire.ReportMessage; output: wire.Reported };
+  /** Lists and searches users. */
+  "admin.list_users": { input: wire.ListUsers; output: wire.UserPage };
+  /** Shows a user with what administrators see. */
+  "admin.inspect_user": { input: wire.InspectUser; output: wire.UserDetails };
+  /** Makes a user with a one-time password. */
+  "admin.create_user": { input: wire.CreateUser; output: wire.OneTimePassword };
+  /** Shuts a user out at once. */
+  "admin.disable_user": { input: wire.DisableUser; output: wire.UserDetails };
+  /** Lets a user in again. */
+  "admin.enable_user": { input: wire.EnableUser; output: wire.UserDetails };
+  /** Ends all sessions of a user. */
+  "admin.sign_out_user": { input: wire.SignOutUser; output: wire.UserDetails };
+  /** Gives a user a one-time password and ends all sessions. */
+  "admin.reset_password": { input: wire.ResetPassword; output: wire.OneTimePassword };
+  /** Makes a user an administrator, or not any more. */
+  "admin.set_administrator": { input: wire.SetAdministrator; output: wire.UserDetails };
+  /** Shows the settings that can change while the server runs. */
+  "admin.get_settings": { input: wire.GetSettings; output: wire.ServerSettings };
+  /** Changes settings while the server runs. */
+  "admin.change_settings": { input: wire.ChangeSettings; output: wire.ServerSettings };
+  /** Tells every user something, until it is taken away. */
+  "admin.announce": { input: wire.Announce; output: wire.Done };
+  /** Lists groups with their measures. */
+  "admin.list_groups": { input: wire.ListGroups; output: wire.GroupPage };
+  /** Shows a group's measures. */
+  "admin.inspect_group": { input: wire.InspectGroup; output: wire.GroupDetails };
+  /** Tells how the server is doing. */
+  "admin.overview": { input: wire.GetOverview; output: wire.Overview };
+  /** Lists reports. */
+  "report.list": { input: wire.ListReports; output: wire.Reports };
+  /** Shows a report, with the reported message while it is open. */
+  "report.get": { input: wire.GetReport; output: wire.ReportDetails };
+  /** Closes a report. */
+  "report.resolve": { input: wire.ResolveReport; output: wire.ReportDetails };
+  /** Lists the audit log, newest first. */
+  "audit.list": { input: wire.ListAudit; output: wire.AuditPage };
   /** The two-call API: sends a text to a user or a conversation. */
   "rtm.send": { input: wire.RtmSend; output: wire.RtmSent };
   /** The two-call API: receives the messages after a position. */
@@ -78,10 +126,15 @@ export interface Operations {
 export const ROUTES = {
   "account.register": { method: "POST", path: "/api/v1/register" },
   "session.log_in": { method: "POST", path: "/api/v1/login" },
+  "session.ticket": { method: "POST", path: "/api/v1/sessions/ticket" },
   "session.list": { method: "GET", path: "/api/v1/sessions" },
   "session.end": { method: "DELETE", path: "/api/v1/sessions/{session_id}" },
   "session.log_out": { method: "POST", path: "/api/v1/logout" },
   "account.change_password": { method: "POST", path: "/api/v1/me/password" },
+  "server.get": { method: "GET", path: "/api/v1/server" },
+  "invite.create": { method: "POST", path: "/api/v1/invites" },
+  "invite.list": { method: "GET", path: "/api/v1/invites" },
+  "invite.revoke": { method: "DELETE", path: "/api/v1/invites/{invite_id}" },
   "profile.get": { method: "GET", path: "/api/v1/me" },
   "profile.update": { method: "PATCH", path: "/api/v1/me" },
   "user.get": { method: "GET", path: "/api/v1/users/{user_id}" },
@@ -104,6 +157,25 @@ export const ROUTES = {
   "conversation.read": { method: "POST", path: "/api/v1/conversations/{conversation_id}/read" },
   "conversation.mark_unread": { method: "POST", path: "/api/v1/conversations/{conversation_id}/unread" },
   "sync": { method: "GET", path: "/api/v1/sync" },
+  "message.report": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/report" },
+  "admin.list_users": { method: "GET", path: "/api/v1/admin/users" },
+  "admin.inspect_user": { method: "GET", path: "/api/v1/admin/users/{user_id}" },
+  "admin.create_user": { method: "POST", path: "/api/v1/admin/users" },
+  "admin.disable_user": { method: "POST", path: "/api/v1/admin/users/{user_id}/disable" },
+  "admin.enable_user": { method: "POST", path: "/api/v1/admin/users/{user_id}/enable" },
+  "admin.sign_out_user": { method: "POST", path: "/api/v1/admin/users/{user_id}/sign_out" },
+  "admin.reset_password": { method: "POST", path: "/api/v1/admin/users/{user_id}/password" },
+  "admin.set_administrator": { method: "POST", path: "/api/v1/admin/users/{user_id}/administrator" },
+  "admin.get_settings": { method: "GET", path: "/api/v1/admin/settings" },
+  "admin.change_settings": { method: "PATCH", path: "/api/v1/admin/settings" },
+  "admin.announce": { method: "POST", path: "/api/v1/admin/announcement" },
+  "admin.list_groups": { method: "GET", path: "/api/v1/admin/groups" },
+  "admin.inspect_group": { method: "GET", path: "/api/v1/admin/groups/{conversation_id}" },
+  "admin.overview": { method: "GET", path: "/api/v1/admin/overview" },
+  "report.list": { method: "GET", path: "/api/v1/admin/reports" },
+  "report.get": { method: "GET", path: "/api/v1/admin/reports/{report_id}" },
+  "report.resolve": { method: "POST", path: "/api/v1/admin/reports/{report_id}/resolve" },
+  "audit.list": { method: "GET", path: "/api/v1/admin/audit" },
   "rtm.send": { method: "POST", path: "/api/v1/rtm.send" },
   "rtm.receive": { method: "GET", path: "/api/v1/rtm.receive" },
 } as const satisfies Partial<Record<keyof Operations, { method: string; path: string }>>;

@@ -31,6 +31,78 @@ conversation_id: ConversationId,
 user_ids: Array<UserId>, };
 
 /**
+ * A text for every user.
+ */
+export type Announce = { 
+/**
+ * At most 1,000 characters; empty takes it away.
+ */
+text: string, };
+
+/**
+ * A text for every user.
+ */
+export type Announcement = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Since when, milliseconds since 1970.
+ */
+time_ms: number, };
+
+/**
+ * A page of the audit log.
+ */
+export type AuditPage = { 
+/**
+ * Newest first.
+ */
+records: Array<AuditRecord>, 
+/**
+ * Where the next page starts; nothing on the last page. A filter may answer a page without records and a next.
+ */
+next?: number, };
+
+/**
+ * A record of the audit log.
+ */
+export type AuditRecord = { 
+/**
+ * Its place, from 1 without gaps.
+ */
+index: number, 
+/**
+ * When, milliseconds since 1970.
+ */
+time_ms: number, 
+/**
+ * What kind of actor: `user`, `operator` (the command line), `server` or `stranger`.
+ */
+by: string, 
+/**
+ * The user who did it.
+ */
+actor?: UserId, 
+/**
+ * The name of an operation or of an event.
+ */
+act: string, 
+/**
+ * What it was done to.
+ */
+object: string, 
+/**
+ * More about it.
+ */
+detail: string, 
+/**
+ * SHA-256 in hexadecimal over the record before and this one.
+ */
+hash: string, };
+
+/**
  * What an entry says.
  */
 export type Body = { "kind": "text", 
@@ -49,11 +121,7 @@ members: Array<UserId>, } | { "kind": "members_added",
 /**
  * Who came in.
  */
-members: Array<UserId>, 
-/**
- * The first index that they may read; this entry's own if not given.
- */
-visible_from?: number, } | { "kind": "member_removed", 
+members: Array<UserId>, } | { "kind": "member_removed", 
 /**
  * Who was removed.
  */
@@ -103,6 +171,47 @@ password: string,
  * The one from now on.
  */
 new_password: string, };
+
+/**
+ * Settings to change; what is not given stays.
+ */
+export type ChangeSettings = { 
+/**
+ * Who may register.
+ */
+registration?: RegistrationMode, 
+/**
+ * Whether every user may invite, not only administrators.
+ */
+members_invite?: boolean, 
+/**
+ * Messages a second of one user, 1 to 1,000.
+ */
+sends_per_second?: number, 
+/**
+ * Messages of one user at once, 1 to 10,000.
+ */
+sends_burst?: number, 
+/**
+ * Messages a second of one user in one conversation, 1 to 1,000.
+ */
+conversation_sends_per_second?: number, 
+/**
+ * Messages at once of one user in one conversation, 1 to 10,000.
+ */
+conversation_sends_burst?: number, 
+/**
+ * Groups that one user may create in an hour, 1 to 10,000.
+ */
+new_conversations_per_hour?: number, 
+/**
+ * Members a group may grow to, 2 to 100,000.
+ */
+group_max_members?: number, 
+/**
+ * Names of settings that go back to the settings file.
+ */
+reset?: Array<string>, };
 
 /**
  * What changed since the client's cursor.
@@ -241,6 +350,36 @@ member_ids: Array<UserId>,
 client_message_id: string, };
 
 /**
+ * A new invite to register.
+ */
+export type CreateInvite = { 
+/**
+ * How many people may register with it, 1 to 1,000; 1 if not given.
+ */
+uses?: number, 
+/**
+ * How long it is good, in milliseconds: at most 365 days; 7 days if not given.
+ */
+expires_in_ms?: number, 
+/**
+ * What it is for, at most 200 characters; only the inviter and administrators see it.
+ */
+note?: string, };
+
+/**
+ * A user to make. The first sign-in needs a new password.
+ */
+export type CreateUser = { 
+/**
+ * The username, by the rules of `account.register`.
+ */
+username: string, 
+/**
+ * What others see; the username if not given.
+ */
+display_name?: string, };
+
+/**
  * What a message carries beside its body. Every field is absent unless it says something.
  */
 export type Details = { 
@@ -258,9 +397,31 @@ edited_ms?: number,
 expires_ms?: number, };
 
 /**
+ * A user to shut out.
+ */
+export type DisableUser = { 
+/**
+ * Whom.
+ */
+user_id: UserId, 
+/**
+ * Why, at most 200 characters; it stands in the audit log.
+ */
+reason?: string, };
+
+/**
  * Done; nothing to tell.
  */
 export type Done = Record<symbol, never>;
+
+/**
+ * A user to let in again.
+ */
+export type EnableUser = { 
+/**
+ * Whom.
+ */
+user_id: UserId, };
 
 /**
  * Why the server ends a connection.
@@ -357,7 +518,11 @@ unread: number, } } | { "event": "summary", "data": ConversationSummary } | { "e
 /**
  * Which.
  */
-topic: Topic, } } | { "event": "unsynced", "data": Record<symbol, never> } | { "event": "goodbye", "data": { 
+topic: Topic, } } | { "event": "unsynced", "data": Record<symbol, never> } | { "event": "announcement", "data": { 
+/**
+ * What.
+ */
+announcement?: Announcement, } } | { "event": "goodbye", "data": { 
 /**
  * Why.
  */
@@ -430,6 +595,30 @@ conversation_id: ConversationId,
 index: number, };
 
 /**
+ * How the server is doing.
+ */
+export type GetOverview = Record<symbol, never>;
+
+/**
+ * One report, with what was reported while it is open.
+ */
+export type GetReport = { 
+/**
+ * Which.
+ */
+report_id: ReportId, };
+
+/**
+ * What this server is.
+ */
+export type GetServer = Record<symbol, never>;
+
+/**
+ * The settings that can change while the server runs.
+ */
+export type GetSettings = Record<symbol, never>;
+
+/**
  * One user by id.
  */
 export type GetUser = { 
@@ -442,6 +631,56 @@ user_id: UserId, };
  * Why a message has no content any more.
  */
 export type GoneReason = "recalled" | "expired";
+
+/**
+ * A group as administrators see it: its measures, no content.
+ */
+export type GroupDetails = { 
+/**
+ * The id.
+ */
+conversation_id: ConversationId, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * Who owns it; nobody once it is empty.
+ */
+owner?: UserId, 
+/**
+ * How many members.
+ */
+member_count: number, 
+/**
+ * How messages reach inboxes.
+ */
+fan_out: FanOut, 
+/**
+ * The last index.
+ */
+head: number, 
+/**
+ * How many messages so far.
+ */
+messages: number, 
+/**
+ * When something last happened, milliseconds since 1970.
+ */
+activity_ms: number, };
+
+/**
+ * A page of groups.
+ */
+export type GroupPage = { 
+/**
+ * Newest first.
+ */
+groups: Array<GroupDetails>, 
+/**
+ * Where the next page starts; nothing on the last page.
+ */
+next?: ConversationId, };
 
 /**
  * What a client needs to know once signed in.
@@ -470,7 +709,11 @@ heartbeat_ms: number,
 /**
  * The server's version; a web client reloads when it changes.
  */
-version: string, };
+version: string, 
+/**
+ * What the administrators tell every user.
+ */
+announcement?: Announcement, };
 
 /**
  * A part of a conversation's log.
@@ -498,6 +741,84 @@ head: number,
 visible_from: number, };
 
 /**
+ * One group, with what administrators see.
+ */
+export type InspectGroup = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, };
+
+/**
+ * One user, with what administrators see.
+ */
+export type InspectUser = { 
+/**
+ * Whom.
+ */
+user_id: UserId, };
+
+/**
+ * An invite to register.
+ */
+export type Invite = { 
+/**
+ * Its id; not a secret.
+ */
+invite_id: InviteId, 
+/**
+ * Who invites; nobody if it was made on the command line.
+ */
+created_by?: UserId, 
+/**
+ * What it is for.
+ */
+note: string, 
+/**
+ * When it was made, milliseconds since 1970.
+ */
+created_ms: number, 
+/**
+ * Until when it is good.
+ */
+expires_ms: number, 
+/**
+ * How many people may register with it.
+ */
+uses: number, 
+/**
+ * How many still may.
+ */
+uses_left: number, 
+/**
+ * Whether it was ended early.
+ */
+revoked: boolean, };
+
+/**
+ * An invite to register. Not a secret: its code is.
+ */
+export type InviteId = string;
+
+/**
+ * A page of invites.
+ */
+export type Invites = { 
+/**
+ * Newest first.
+ */
+invites: Array<Invite>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
+
+/**
+ * A ticket for a WebSocket.
+ */
+export type IssueTicket = Record<symbol, never>;
+
+/**
  * A group to leave. An owner hands on to the oldest admin, else the oldest member.
  */
 export type LeaveConversation = { 
@@ -507,6 +828,31 @@ export type LeaveConversation = {
 conversation_id: ConversationId, };
 
 /**
+ * A page of the audit log, newest first.
+ */
+export type ListAudit = { 
+/**
+ * Only this act, such as `admin.disable_user`.
+ */
+act?: string, 
+/**
+ * Only acts of this user.
+ */
+actor?: UserId, 
+/**
+ * Only acts upon this object, such as a user's id.
+ */
+object?: string, 
+/**
+ * Continue below this index: `next` of the page before.
+ */
+before?: number, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
  * A page of the conversation list, latest activity first.
  */
 export type ListConversations = { 
@@ -514,6 +860,32 @@ export type ListConversations = {
  * Continue after this place: `next` of the page before.
  */
 after?: string, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
+ * A page of groups, newest first.
+ */
+export type ListGroups = { 
+/**
+ * Continue after this place: `next` of the page before.
+ */
+after?: ConversationId, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
+ * A page of invites, newest first: one's own, or everybody's for an administrator.
+ */
+export type ListInvites = { 
+/**
+ * Continue after this invite.
+ */
+after?: InviteId, 
 /**
  * Rows on the page, at most 200; 50 if not given.
  */
@@ -537,9 +909,43 @@ after?: UserId,
 limit?: number, };
 
 /**
+ * A page of reports, oldest first.
+ */
+export type ListReports = { 
+/**
+ * Open ones if not given.
+ */
+state?: ReportState, 
+/**
+ * Continue after this report.
+ */
+after?: ReportId, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
  * One's own sessions.
  */
 export type ListSessions = Record<symbol, never>;
+
+/**
+ * A page of users, newest first.
+ */
+export type ListUsers = { 
+/**
+ * Only users whose username or display name has this text in it, in any case of its letters.
+ */
+query?: string, 
+/**
+ * Continue after this place: `next` of the page before.
+ */
+after?: UserId, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
 
 /**
  * A sign-in on a device.
@@ -556,7 +962,11 @@ password: string,
 /**
  * What the device list shows for this device.
  */
-device_name?: string, };
+device_name?: string, 
+/**
+ * The password from now on; only where `password_change_needed` asked for it.
+ */
+new_password?: string, };
 
 /**
  * The end of this session.
@@ -613,7 +1023,11 @@ admin: boolean,
 /**
  * This device's session.
  */
-session_id: SessionId, };
+session_id: SessionId, 
+/**
+ * What the administrators tell every user.
+ */
+announcement?: Announcement, };
 
 /**
  * A member of a conversation.
@@ -646,6 +1060,36 @@ members: Array<Member>,
 more: boolean, };
 
 /**
+ * A new invite.
+ */
+export type NewInvite = { 
+/**
+ * The invite.
+ */
+invite: Invite, 
+/**
+ * The secret to register with. Shown once.
+ */
+code: string, 
+/**
+ * The path and fragment that opens the web client's sign-up page with the code.
+ */
+link: string, };
+
+/**
+ * A password for one sign-in, which must set another.
+ */
+export type OneTimePassword = { 
+/**
+ * Whose.
+ */
+user: User, 
+/**
+ * The password. Shown once.
+ */
+password: string, };
+
+/**
  * A conversation shown on screen: a large group pushes its entries to the sessions that have it open.
  */
 export type OpenConversation = { 
@@ -653,6 +1097,43 @@ export type OpenConversation = {
  * Which.
  */
 conversation_id: ConversationId, };
+
+/**
+ * How the server is doing.
+ */
+export type Overview = { 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * When it started, milliseconds since 1970.
+ */
+started_ms: number, 
+/**
+ * The server's clock.
+ */
+time_ms: number, 
+/**
+ * How many users there are.
+ */
+users: number, 
+/**
+ * How many groups were made.
+ */
+groups: number, 
+/**
+ * How many users are connected now.
+ */
+online_users: number, 
+/**
+ * How many reports are open; counting ends at 1,000.
+ */
+open_reports: number, 
+/**
+ * The last index of the audit log.
+ */
+audit_index: number, };
 
 /**
  * A sign of life.
@@ -746,7 +1227,16 @@ display_name?: string,
 /**
  * What the device list shows for this device.
  */
-device_name?: string, };
+device_name?: string, 
+/**
+ * The code of an invite, where one is needed.
+ */
+invite?: string, };
+
+/**
+ * Who may register.
+ */
+export type RegistrationMode = "open" | "invite" | "closed";
 
 /**
  * A member to remove.
@@ -775,13 +1265,190 @@ conversation_id: ConversationId,
 name: string, };
 
 /**
- * A sign-in of a WebSocket with a session's token; no password is hashed.
+ * A report as the queue shows it.
+ */
+export type Report = { 
+/**
+ * The id.
+ */
+report_id: ReportId, 
+/**
+ * Who reported.
+ */
+reporter: UserId, 
+/**
+ * When, milliseconds since 1970.
+ */
+time_ms: number, 
+/**
+ * The reported message's conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The reported message's index.
+ */
+index: number, 
+/**
+ * Who sent it.
+ */
+sender: UserId, 
+/**
+ * What is wrong with it.
+ */
+reason: ReportReason, 
+/**
+ * The reporter's words.
+ */
+note: string, 
+/**
+ * Whether somebody has handled it.
+ */
+state: ReportState, 
+/**
+ * What was done about it.
+ */
+resolution?: Resolution, };
+
+/**
+ * What was done about a report.
+ */
+export type ReportAction = "dismissed" | "warned" | "removed" | "disabled" | "other";
+
+/**
+ * A report with what was reported.
+ */
+export type ReportDetails = { 
+/**
+ * The report.
+ */
+report: Report, 
+/**
+ * The message as it was when it was reported; gone once the report is resolved.
+ */
+entry?: Entry, };
+
+/**
+ * A report of a message.
+ */
+export type ReportId = string;
+
+/**
+ * A message to tell the administrators about.
+ */
+export type ReportMessage = { 
+/**
+ * Of which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The message's index.
+ */
+index: number, 
+/**
+ * What is wrong with it.
+ */
+reason: ReportReason, 
+/**
+ * In one's own words, at most 1,000 characters.
+ */
+note?: string, };
+
+/**
+ * What is wrong with a message.
+ */
+export type ReportReason = "spam" | "abuse" | "illegal" | "other";
+
+/**
+ * Whether a report waits for an administrator.
+ */
+export type ReportState = "open" | "resolved";
+
+/**
+ * A report was taken.
+ */
+export type Reported = { 
+/**
+ * Its id.
+ */
+report_id: ReportId, };
+
+/**
+ * A page of reports.
+ */
+export type Reports = { 
+/**
+ * Oldest first.
+ */
+reports: Array<Report>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
+
+/**
+ * A user who gets a one-time password.
+ */
+export type ResetPassword = { 
+/**
+ * Whom.
+ */
+user_id: UserId, };
+
+/**
+ * What was done about a report.
+ */
+export type Resolution = { 
+/**
+ * What.
+ */
+action: ReportAction, 
+/**
+ * More about it.
+ */
+note: string, 
+/**
+ * By whom; nobody if it was on the command line.
+ */
+by?: UserId, 
+/**
+ * When, milliseconds since 1970.
+ */
+time_ms: number, };
+
+/**
+ * A report to close.
+ */
+export type ResolveReport = { 
+/**
+ * Which.
+ */
+report_id: ReportId, 
+/**
+ * What was done.
+ */
+action: ReportAction, 
+/**
+ * More about it, at most 1,000 characters.
+ */
+note?: string, };
+
+/**
+ * A sign-in of a WebSocket with a session's token or a ticket; no password is hashed.
  */
 export type Resume = { 
 /**
- * The token that `account.register` or `session.log_in` answered.
+ * The token that `account.register` or `session.log_in` answered, or a ticket of `session.ticket`.
  */
 token: string, };
+
+/**
+ * An invite to end.
+ */
+export type RevokeInvite = { 
+/**
+ * Which.
+ */
+invite_id: InviteId, };
 
 /**
  * A user's place in a conversation.
@@ -908,6 +1575,64 @@ text: string,
 reply_to?: number, };
 
 /**
+ * What everybody may know of a server.
+ */
+export type ServerInfo = { 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * Who may register now.
+ */
+registration: RegistrationMode, };
+
+/**
+ * The settings that can change while the server runs.
+ */
+export type ServerSettings = { 
+/**
+ * Who may register.
+ */
+registration: RegistrationMode, 
+/**
+ * Whether every user may invite, not only administrators.
+ */
+members_invite: boolean, 
+/**
+ * Messages a second of one user.
+ */
+sends_per_second: number, 
+/**
+ * Messages of one user at once.
+ */
+sends_burst: number, 
+/**
+ * Messages a second of one user in one conversation.
+ */
+conversation_sends_per_second: number, 
+/**
+ * Messages at once of one user in one conversation.
+ */
+conversation_sends_burst: number, 
+/**
+ * Groups that one user may create in an hour.
+ */
+new_conversations_per_hour: number, 
+/**
+ * Members a group may grow to.
+ */
+group_max_members: number, 
+/**
+ * Names of the settings that were changed here; the others are the settings file's.
+ */
+changed: Array<string>, 
+/**
+ * The text for every user.
+ */
+announcement?: Announcement, };
+
+/**
  * A signed-in device.
  */
 export type Session = { 
@@ -947,6 +1672,19 @@ export type Sessions = {
 sessions: Array<Session>, };
 
 /**
+ * Who administers the server.
+ */
+export type SetAdministrator = { 
+/**
+ * Whom.
+ */
+user_id: UserId, 
+/**
+ * Whether the user administers the server from now on.
+ */
+administrator: boolean, };
+
+/**
  * A role to give.
  */
 export type SetRole = { 
@@ -962,6 +1700,15 @@ user_id: UserId,
  * `admin` or `member`.
  */
 role: Role, };
+
+/**
+ * A user whose sessions end.
+ */
+export type SignOutUser = { 
+/**
+ * Whom.
+ */
+user_id: UserId, };
 
 /**
  * A device signed in.
@@ -1000,6 +1747,19 @@ limit?: number,
  * If nothing changed, wait up to so many milliseconds (at most 30,000) for a change.
  */
 wait_ms?: number, };
+
+/**
+ * A ticket: signs in one WebSocket, once.
+ */
+export type Ticket = { 
+/**
+ * The secret, for `session.resume`.
+ */
+ticket: string, 
+/**
+ * Until when it is good, milliseconds since 1970.
+ */
+expires_ms: number, };
 
 /**
  * The user's own collections beside conversations. `sync` names those that changed since the client's cursor.
@@ -1051,12 +1811,58 @@ display_name: string,
 /**
  * A line about the user.
  */
-status_text: string, };
+status_text: string, 
+/**
+ * Whether the user is disabled on this server and reads nothing.
+ */
+disabled: boolean, };
+
+/**
+ * A user as administrators see them.
+ */
+export type UserDetails = { 
+/**
+ * What everybody sees.
+ */
+user: User, 
+/**
+ * Whether the user administers this server.
+ */
+administrator: boolean, 
+/**
+ * When the user was made, milliseconds since 1970.
+ */
+created_ms: number, 
+/**
+ * Since when the user is disabled, milliseconds since 1970.
+ */
+disabled_ms?: number, 
+/**
+ * Whether the next sign-in needs a new password.
+ */
+must_change_password: boolean, 
+/**
+ * Whether a device is connected now.
+ */
+online: boolean, };
 
 /**
  * A user: a person or a bot.
  */
 export type UserId = string;
+
+/**
+ * A page of users.
+ */
+export type UserPage = { 
+/**
+ * Newest first.
+ */
+users: Array<UserDetails>, 
+/**
+ * Where the next page starts; nothing on the last page. A search may answer a page without users and a next.
+ */
+next?: UserId, };
 
 /**
  * Several users.

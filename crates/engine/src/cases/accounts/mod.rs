@@ -3,6 +3,7 @@
 //! A username belongs to at most one account, and every account that can be found has its name.
 
 mod sessions;
+mod tickets;
 mod users;
 
 use parlance_domain::{Rejection, check_display_name, normal_username};
@@ -206,5 +207,8 @@ fn unlisted(user: UserId) -> Write {
 
 /// A user as others see it.
 pub(crate) fn public(user_id: UserId, row: rows::AccountRow) -> User {
-    User { user_id, username: row.username, display_name: row.display_name, status_text: row.status_text }
+    let disabled = row.disabled_ms != 0;
+    // What a disabled user had to say now is nobody's business.
+    let status_text = if disabled { String::new() } else { row.status_text };
+    User { user_id, username: row.username, display_name: row.display_name, status_text, disabled }
 }

@@ -12,7 +12,7 @@ use parlance_store::{Durability, Family, Level, Put, Range, RowKey, Write};
 
 use super::listed;
 use crate::hub::{Live, To, goodbye};
-use crate::{Caller, Engine, Error, keys, rows, world};
+use crate::{Actor, Caller, Engine, Error, keys, rows, world};
 
 /// Most sessions of a user; signing in once more ends the oldest.
 const SESSIONS_MAX: usize = 100;
@@ -69,7 +69,7 @@ impl Engine {
             key: keys::device(caller.session),
         };
         let known = self.0.store.get(&key, Level::Serial).await?;
-        known.map(|_| ()).ok_or_else(|| Rejection::NoSession.into())
+        known.map(|_| ()).ok_or_else(|| Rejection::SessionEnded.into())
     }
 
     /// The caller's devices, newest first.
@@ -93,6 +93,9 @@ impl Engine {
             key: keys::device(input.session_id),
         };
         let row = self.0.store.get(&key, Level::Serial).await?.ok_or(Rejection::NoSession)?;
+        let own = input.session_id == caller.session;
+        let act = if own { "session.log_out" } else { "session.end" };
+        self.audit(Actor::User(caller.user), act, input.session_id, "").await?;
         self.end(caller.user, input.session_id, &rows::decode(&row.value)?).await?;
         Ok(Done {})
     }

@@ -16,7 +16,8 @@ impl Engine {
     /// Oneself.
     pub async fn get_me(&self, caller: Caller, _: GetMe) -> Result<Me, Error> {
         let account = self.account(caller.user).await?.ok_or(Rejection::NoUser)?;
-        Ok(Me { user: account.user, admin: account.admin, session_id: caller.session })
+        let announcement = self.settings().announcement.clone();
+        Ok(Me { user: account.user, admin: account.admin, session_id: caller.session, announcement })
     }
 
     /// Changes one's profile.
@@ -53,9 +54,10 @@ impl Engine {
         Ok(account.user)
     }
 
-    /// A user by name.
+    /// A user by name. One who is disabled is not found.
     pub async fn find_user(&self, _: Caller, input: FindUser) -> Result<User, Error> {
-        let account = self.account_named(&input.username).await?.ok_or(Rejection::NoUser)?;
+        let account = self.account_named(&input.username).await?.filter(|account| !account.user.disabled);
+        let account = account.ok_or(Rejection::NoUser)?;
         Ok(account.user)
     }
 
@@ -67,9 +69,10 @@ impl Engine {
         Ok(Users { users: self.users(&input.user_ids).await? })
     }
 
-    /// Refuses if one of these users does not exist.
+    /// Refuses if one of these users does not exist or is disabled.
     pub(in crate::cases) async fn check_users(&self, user_ids: &[UserId]) -> Result<(), Error> {
-        let known = self.users(user_ids).await?;
+        let mut known = self.users(user_ids).await?;
+        known.retain(|user| !user.disabled);
         let all_known = user_ids.iter().all(|id| known.iter().any(|user| user.user_id == *id));
         if all_known { Ok(()) } else { Err(Rejection::NoUser.into()) }
     }

@@ -3,9 +3,15 @@
 //! Whoever calls shows an `Administrator`, which only a session of one and the command line can get. Everything that
 //! changes something is in the audit log before it is answered.
 
+mod groups;
+mod invites;
+mod log;
+mod reports;
+mod settings;
 mod users;
 
-pub use users::AccountPage;
+pub use invites::Inviter;
+pub use settings::Settings;
 
 use std::collections::BTreeSet;
 
@@ -57,11 +63,6 @@ impl Engine {
             }
         }
         Ok(found.into_iter().rev().take(limit).collect())
-    }
-
-    /// How many users and groups there are.
-    pub async fn counts(&self, _: &Administrator) -> Result<(u64, u64), Error> {
-        Ok((self.index_count(keys::Indexed::Users).await?, self.index_count(keys::Indexed::Groups).await?))
     }
 
     /// How many ids an index has.

@@ -2,36 +2,30 @@
 //!
 //! A change that takes something from a user ends all the user's sessions, so that it holds within a second.
 
-use parlance_domain::Rejection;
-use parlance_proto::UserId;
+use parlance_domain::{Rejection, check_note};
+use parlance_proto::{
+    DisableUser, EnableUser, InspectUser, ListUsers, SetAdministrator, SignOutUser, UserDetails, UserId,
+    UserPage, limits,
+};
 use parlance_store::Level;
 
 use super::Administrator;
 use crate::cases::accounts::account;
+use crate::cases::page_size;
 use crate::{Account, Engine, Error, NewUser, keys, rows};
 
 /// Users looked at for one page of a search; the next page goes on from there.
 const LOOKED_AT: usize = 2_000;
 
-/// A page of users and where the next one starts.
-pub struct AccountPage {
-    /// Newest first.
-    pub accounts: Vec<Account>,
-    /// Continue below this user.
-    pub next: Option<UserId>,
-}
-
 impl Engine {
-    /// Users whose names hold `query`, newest first. The page may be short of `limit` although there are more.
-    pub async fn page_of_users(
-        &self,
-        _: &Administrator,
-        query: Option<&str>,
-        after: Option<UserId>,
-        limit: usize,
-    ) -> Result<AccountPage, Error> {
-        let query = query.map(str::to_lowercase).filter(|query| !query.trim().is_empty());
-        let mut page = AccountPage { accounts: Vec::new(), next: after };
+    /// Users whose names hold the query, newest first. A page may be short although there are more.
+    pub async fn list_users(&self, _: &Administrator, input: ListUsers) -> Result<UserPage, Error> {
+        let limit = page_size(input.limit)?;
+        let query = input.query.map(|query| query.trim().to_lowercase()).unwrap_or_default();
+        let fits = |row: &rows::AccountRow| {
+            row.username.contains(&query) || row.display_name.to_lowercase().contains(&query)
+        };
+        let mut page = UserPage { users: Vec::new(), next: input.after };
         let mut looked_at = 0;
         while looked_at < LOOKED_AT {
             let users = self.index_page(keys::Indexed::Users, page.next.map(|user| user.0), limit).await?;
@@ -39,15 +33,9 @@ impl Engine {
             for (user, row) in users.iter().zip(self.account_rows(&users).await?) {
                 page.next = Some(UserId(*user));
                 looked_at += 1;
-                let fits = |row: &rows::AccountRow| match &query {
-                    Some(query) => {
-                        row.username.contains(query) || row.display_name.to_lowercase().contains(query)
-                    }
-                    None => true,
-                };
                 if let Some(row) = row.filter(fits) {
-                    page.accounts.push(account(UserId(*user), row));
-                    if page.accounts.len() == limit {
+                    page.users.push(self.details_of_user(account(UserId(*user), row)));
+                    if page.users.len() == limit {
                         return Ok(page);
                     }
                 }
@@ -68,42 +56,39 @@ impl Engine {
     }
 
     /// Shuts a user out: sessions end, and there are no new ones.
-    pub async fn disable_user(
-        &self,
-        by: &Administrator,
-        user: UserId,
-        reason: &str,
-    ) -> Result<Account, Error> {
-        self.known(user).await?;
-        if by.actor == crate::Actor::User(user) {
+    pub async fn disable_user(&self, by: &Administrator, input: DisableUser) -> Result<UserDetails, Error> {
+        let reason = input.reason.unwrap_or_default().trim().to_owned();
+        check_note(&reason, limits::INVITE_NOTE_MAX_CHARS)?;
+        self.known(input.user_id).await?;
+        if by.actor.user() == Some(input.user_id) {
             return Err(Rejection::Oneself.into());
         }
-        self.audit(by.actor, "admin.disable_user", user, reason).await?;
+        self.audit(by.actor, "admin.disable_user", input.user_id, reason).await?;
         let now_ms = self.0.clock.now_ms();
         let change = |row: &mut rows::AccountRow| {
             if row.disabled_ms == 0 {
                 row.disabled_ms = now_ms;
             }
         };
-        let row = self.change_account(user, change).await?;
-        self.end_all_sessions(user).await?;
-        Ok(account(user, row))
+        let row = self.change_account(input.user_id, change).await?;
+        self.end_all_sessions(input.user_id).await?;
+        Ok(self.details_of_user(account(input.user_id, row)))
     }
 
     /// Lets a user in again.
-    pub async fn enable_user(&self, by: &Administrator, user: UserId) -> Result<Account, Error> {
-        self.known(user).await?;
-        self.audit(by.actor, "admin.enable_user", user, "").await?;
-        let row = self.change_account(user, |row| row.disabled_ms = 0).await?;
-        Ok(account(user, row))
+    pub async fn enable_user(&self, by: &Administrator, input: EnableUser) -> Result<UserDetails, Error> {
+        self.known(input.user_id).await?;
+        self.audit(by.actor, "admin.enable_user", input.user_id, "").await?;
+        let row = self.change_account(input.user_id, |row| row.disabled_ms = 0).await?;
+        Ok(self.details_of_user(account(input.user_id, row)))
     }
 
     /// Ends all sessions of a user.
-    pub async fn sign_user_out(&self, by: &Administrator, user: UserId) -> Result<Account, Error> {
-        let account = self.known(user).await?;
-        self.audit(by.actor, "admin.sign_out_user", user, "").await?;
-        self.end_all_sessions(user).await?;
-        Ok(account)
+    pub async fn sign_out_user(&self, by: &Administrator, input: SignOutUser) -> Result<UserDetails, Error> {
+        let account = self.known(input.user_id).await?;
+        self.audit(by.actor, "admin.sign_out_user", input.user_id, "").await?;
+        self.end_all_sessions(input.user_id).await?;
+        Ok(self.details_of_user(account))
     }
 
     /// Sets the hash of a password that somebody else knows: it opens no session without a new one.
@@ -124,32 +109,37 @@ impl Engine {
         Ok(account(user, row))
     }
 
-    /// Makes a user an administrator of this server, or not any more. Nobody gives up the own right, so that there is
-    /// always one who has it.
+    /// Makes a user an administrator of this server, or not any more. Nobody gives up the own right, so that somebody
+    /// keeps it.
     pub async fn set_administrator(
         &self,
         by: &Administrator,
-        user: UserId,
-        administrator: bool,
-    ) -> Result<Account, Error> {
-        self.known(user).await?;
-        if by.actor == crate::Actor::User(user) && !administrator {
+        input: SetAdministrator,
+    ) -> Result<UserDetails, Error> {
+        self.known(input.user_id).await?;
+        if by.actor.user() == Some(input.user_id) && !input.administrator {
             return Err(Rejection::Oneself.into());
         }
-        let detail = if administrator { "given" } else { "taken" };
-        self.audit(by.actor, "admin.set_administrator", user, detail).await?;
-        let row = self.change_account(user, |row| row.admin = administrator).await?;
-        Ok(account(user, row))
+        let detail = if input.administrator { "given" } else { "taken" };
+        self.audit(by.actor, "admin.set_administrator", input.user_id, detail).await?;
+        let row = self.change_account(input.user_id, |row| row.admin = input.administrator).await?;
+        Ok(self.details_of_user(account(input.user_id, row)))
     }
 
-    /// A user that exists.
-    pub async fn inspect_user(&self, _: &Administrator, user: UserId) -> Result<Account, Error> {
-        self.known(user).await
+    /// One user.
+    pub async fn inspect_user(&self, _: &Administrator, input: InspectUser) -> Result<UserDetails, Error> {
+        Ok(self.details_of_user(self.known(input.user_id).await?))
     }
 
-    /// Whether a user has a device connected now.
-    pub fn is_online(&self, _: &Administrator, user: UserId) -> bool {
-        self.0.hub.has(user)
+    fn details_of_user(&self, account: Account) -> UserDetails {
+        UserDetails {
+            administrator: account.admin,
+            created_ms: account.created_ms,
+            disabled_ms: account.disabled_ms,
+            must_change_password: account.must_change_password,
+            online: self.0.hub.has(account.user.user_id),
+            user: account.user,
+        }
     }
 
     async fn known(&self, user: UserId) -> Result<Account, Error> {

@@ -19,7 +19,6 @@ pub(in crate::cases) struct Facts {
     fan_out: FanOut,
     head: Progress,
     joined: Progress,
-    visible_from: u64,
     own: Progress,
     last_message: u64,
     time_ms: i64,
@@ -37,7 +36,6 @@ impl Facts {
             fan_out: state.fan_out,
             head: state.head,
             joined: place.joined,
-            visible_from: place.visible_from,
             own: place.own,
             last_message: state.last_message,
             time_ms: state.time_ms,
@@ -57,7 +55,6 @@ impl Facts {
             fan_out: FanOut::Write,
             head: Progress { index: row.index, ordinal: row.ordinal },
             joined: Progress { index: row.joined_index, ordinal: row.joined_ordinal },
-            visible_from: rows::visible_from(row.visible_from, row.joined_index),
             own: Progress { index: row.own_index, ordinal: row.own_ordinal },
             last_message: row.last_message,
             time_ms: row.time_ms,
@@ -66,7 +63,7 @@ impl Facts {
 
     /// The last message's index, if this reader may see it.
     fn visible_message(&self) -> Option<u64> {
-        Some(self.last_message).filter(|index| *index > 0 && *index >= self.visible_from)
+        Some(self.last_message).filter(|index| *index > 0 && *index >= self.joined.index)
     }
 
     fn complete(
@@ -87,7 +84,7 @@ impl Facts {
             member_count: self.member_count,
             fan_out: self.fan_out,
             head: self.head.index,
-            visible_from: self.visible_from,
+            visible_from: self.joined.index.max(1),
             read_index: farthest(read, self.own, self.joined).index,
             unread: unread(self.head.ordinal, read, self.own, self.joined),
             marked_unread: view.marked_unread,

@@ -42,6 +42,8 @@ impl Engine {
             () = stopping => return Ok(changes),
             timed_out = wait => if timed_out.is_err() { return Ok(changes) },
         }
+        // What woke it may be the end of the session.
+        self.check_session(caller).await?;
         self.changes(caller.user, input.since, limit).await
     }
 

@@ -39,6 +39,7 @@ impl Engine {
             return Err(Rejection::TooManyMembers(input.member_ids.len()).into());
         }
         self.check_users(&input.member_ids).await?;
+        self.check_group_size(input.member_ids.len() + 1)?;
         let mut payload = input.name.clone().into_bytes();
         input.member_ids.iter().for_each(|user| payload.extend(user.0.to_be_bytes()));
         let key = RetryKey { id: input.client_message_id, payload_hash: hash(&payload) };
@@ -83,7 +84,13 @@ impl Engine {
 
     /// Brings people into a group.
     pub async fn add_members(&self, caller: Caller, input: AddMembers) -> Result<Accepted, Error> {
-        self.check_member(caller, input.conversation_id).await?;
+        let shared = self.member_of(caller, input.conversation_id).await?;
+        let size = {
+            let state = shared.state();
+            let new = input.user_ids.iter().filter(|user| state.member(**user).is_none()).count();
+            if new == 0 { 0 } else { state.members.len() + new }
+        };
+        self.check_group_size(size)?;
         if input.user_ids.len() <= limits::MEMBERS_PER_REQUEST {
             self.check_users(&input.user_ids).await?;
         }

@@ -47,8 +47,8 @@ impl Engine {
     async fn window(&self, caller: Caller, conversation: ConversationId) -> Result<Window, Error> {
         let shared = self.member_of(caller, conversation).await?;
         let state = shared.state();
-        let visible_from = state.visible_from(caller.user).ok_or(Rejection::NoConversation)?;
-        Ok(Window { visible_from, head: state.head.index })
+        let place = state.member(caller.user).ok_or(Rejection::NoConversation)?;
+        Ok(Window { visible_from: place.joined.index.max(1), head: state.head.index })
     }
 
     /// The entries `from..=to`, which exist.

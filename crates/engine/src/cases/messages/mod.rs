@@ -79,7 +79,8 @@ impl Engine {
             return Ok(());
         }
         // No such user, no such conversation: the answer is the same as for somebody else's.
-        self.account(peer).await?.map(|_| ()).ok_or_else(|| Rejection::NoConversation.into())
+        let known = self.account(peer).await?.filter(|account| !account.user.disabled);
+        known.map(|_| ()).ok_or_else(|| Rejection::NoConversation.into())
     }
 }
 

@@ -40,6 +40,7 @@ impl People {
                     password: format!("bench password {run}"),
                     display_name: None,
                     device_name: None,
+                    invite: None,
                 };
                 let signed_in = http.register(input).await?;
                 anyhow::Ok(Person { user_id: signed_in.user.user_id, token: signed_in.token })

@@ -1,0 +1,96 @@
+//! Settings of the server that change while it runs: what a change may hold.
+//!
+//! A number takes what is exactly at its limit and refuses one past it.
+
+use parlance_proto::{ChangeSettings, limits};
+
+use crate::Rejection;
+
+/// Most of a rate, and most at once.
+const RATE_MAX: u32 = 1_000;
+const BURST_MAX: u32 = 10_000;
+
+/// Refuses a change with a number out of its range, with an unknown name to reset, or without any setting.
+pub fn check_settings(change: &ChangeSettings) -> Result<(), Rejection> {
+    let ranges = [
+        ("sends_per_second", change.sends_per_second, 1, RATE_MAX),
+        ("sends_burst", change.sends_burst, 1, BURST_MAX),
+        ("conversation_sends_per_second", change.conversation_sends_per_second, 1, RATE_MAX),
+        ("conversation_sends_burst", change.conversation_sends_burst, 1, BURST_MAX),
+        ("new_conversations_per_hour", change.new_conversations_per_hour, 1, BURST_MAX),
+        ("group_max_members", change.group_max_members, 2, limits::GROUP_MAX_MEMBERS as u32),
+    ];
+    for (name, value, least, most) in ranges {
+        if value.is_some_and(|value| !(least..=most).contains(&value)) {
+            return Err(Rejection::BadSetting(name, least, most));
+        }
+    }
+    let reset = change.reset.as_deref().unwrap_or_default();
+    let mut every = every(change.clone());
+    if let Some(name) = reset.iter().find(|name| every.iter().all(|(known, _)| known != name)) {
+        return Err(Rejection::UnknownSetting(name.clone()));
+    }
+    every.retain(|(_, is_set)| *is_set);
+    if every.is_empty() && reset.is_empty() { Err(Rejection::NothingToChange) } else { Ok(()) }
+}
+
+/// The names of the settings that are set.
+pub fn changed_settings(settings: &ChangeSettings) -> Vec<&'static str> {
+    let every = every(settings.clone());
+    every.into_iter().filter(|(_, is_set)| *is_set).map(|(name, _)| name).collect()
+}
+
+/// The settings without those named.
+pub fn reset_settings(mut settings: ChangeSettings, names: &[String]) -> ChangeSettings {
+    let named = |name: &str| names.iter().any(|one| one == name);
+    macro_rules! reset {
+        ($($field:ident)*) => { $(if named(stringify!($field)) { settings.$field = None; })* };
+    }
+    reset!(registration members_invite sends_per_second sends_burst conversation_sends_per_second);
+    reset!(conversation_sends_burst new_conversations_per_hour group_max_members);
+    settings
+}
+
+/// Every setting by name, and whether it is set.
+fn every(settings: ChangeSettings) -> Vec<(&'static str, bool)> {
+    macro_rules! every {
+        ($($field:ident)*) => { vec![$((stringify!($field), settings.$field.is_some())),*] };
+    }
+    every!(registration members_invite sends_per_second sends_burst conversation_sends_per_second
+        conversation_sends_burst new_conversations_per_hour group_max_members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group_size(most: u32) -> ChangeSettings {
+        ChangeSettings { group_max_members: Some(most), ..ChangeSettings::default() }
+    }
+
+    #[test]
+    fn numbers_are_taken_up_to_their_limits() {
+        assert_eq!(check_settings(&group_size(2)), Ok(()));
+        assert_eq!(check_settings(&group_size(100_000)), Ok(()));
+        for bad in [0, 1, 100_001] {
+            assert_eq!(
+                check_settings(&group_size(bad)),
+                Err(Rejection::BadSetting("group_max_members", 2, 100_000))
+            );
+        }
+        let burst = ChangeSettings { sends_burst: Some(0), ..ChangeSettings::default() };
+        assert!(check_settings(&burst).is_err());
+    }
+
+    #[test]
+    fn only_known_settings_are_reset_and_a_change_changes_something() {
+        assert_eq!(check_settings(&ChangeSettings::default()), Err(Rejection::NothingToChange));
+        let reset =
+            |name: &str| ChangeSettings { reset: Some(vec![name.to_owned()]), ..ChangeSettings::default() };
+        assert_eq!(check_settings(&reset("sends_burst")), Ok(()));
+        assert_eq!(check_settings(&reset("listen")), Err(Rejection::UnknownSetting("listen".to_owned())));
+        let back = reset_settings(group_size(5), &["group_max_members".to_owned()]);
+        assert_eq!(changed_settings(&back), Vec::<&str>::new());
+        assert_eq!(changed_settings(&group_size(5)), ["group_max_members"]);
+    }
+}

@@ -1,0 +1,70 @@
+//! Groups and the whole server as administrators see them: measures, never content.
+//! A group whose making was cut off in the middle is none.
+
+use parlance_domain::Rejection;
+use parlance_proto::{
+    ConversationId, GetOverview, GroupDetails, GroupId, GroupPage, InspectGroup, ListGroups, Overview, Role,
+};
+
+use super::Administrator;
+use crate::cases::page_size;
+use crate::{Engine, Error, keys, owner};
+
+impl Engine {
+    /// A page of groups, newest first. Ids that led to no group are left out.
+    pub async fn list_groups(&self, _: &Administrator, input: ListGroups) -> Result<GroupPage, Error> {
+        let limit = page_size(input.limit)?;
+        let after = match input.after {
+            None => None,
+            Some(ConversationId::Group(group)) => Some(group.0),
+            Some(_) => return Err(Rejection::BadPage.into()),
+        };
+        let ids = self.index_page(keys::Indexed::Groups, after, limit + 1).await?;
+        let next = (ids.len() > limit).then(|| ConversationId::Group(GroupId(ids[limit - 1])));
+        let mut groups = Vec::with_capacity(limit);
+        for id in ids.into_iter().take(limit) {
+            groups.extend(self.details_of(ConversationId::Group(GroupId(id))).await?);
+        }
+        Ok(GroupPage { groups, next })
+    }
+
+    /// One group.
+    pub async fn inspect_group(&self, _: &Administrator, input: InspectGroup) -> Result<GroupDetails, Error> {
+        let group = matches!(input.conversation_id, ConversationId::Group(_));
+        let found = if group { self.details_of(input.conversation_id).await? } else { None };
+        found.ok_or_else(|| Rejection::NoConversation.into())
+    }
+
+    /// How the server is doing; the door adds what it knows of itself.
+    pub async fn get_overview(&self, _: &Administrator, _: GetOverview) -> Result<Overview, Error> {
+        Ok(Overview {
+            version: String::new(),
+            started_ms: 0,
+            time_ms: self.0.clock.now_ms(),
+            users: self.index_count(keys::Indexed::Users).await?,
+            groups: self.index_count(keys::Indexed::Groups).await?,
+            online_users: self.0.hub.online().len() as u64,
+            open_reports: self.open_reports().await?,
+            audit_index: self.audit_index().await?,
+        })
+    }
+
+    async fn details_of(&self, conversation_id: ConversationId) -> Result<Option<GroupDetails>, Error> {
+        let shared = owner::shared(&self.0, conversation_id).await?;
+        let state = shared.state();
+        if !state.exists() {
+            return Ok(None);
+        }
+        let owner = state.members.iter().find(|(_, place)| place.role == Role::Owner);
+        Ok(Some(GroupDetails {
+            conversation_id,
+            name: state.name.clone(),
+            owner: owner.map(|(user, _)| *user),
+            member_count: state.members.len() as u64,
+            fan_out: state.fan_out,
+            head: state.head.index,
+            messages: state.head.ordinal,
+            activity_ms: state.time_ms,
+        }))
+    }
+}
