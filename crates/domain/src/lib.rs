@@ -6,6 +6,7 @@
 mod conversation;
 mod decide;
 mod limits;
+mod personal;
 mod reading;
 mod rejection;
 mod retry;
@@ -15,6 +16,9 @@ pub use conversation::{Change, Conversation, Membership, changes};
 pub use decide::{Command, Decision, Draft, Rewrite, Rules, Scene, Target, decide};
 pub use limits::{
     check_client_message_id, check_display_name, check_note, check_status_text, check_text, normal_username,
+};
+pub use personal::{
+    check_background, check_folders, check_muted_until, check_pins, check_quiet_hours, holds,
 };
 pub use reading::{Progress, farthest, unread};
 pub use rejection::Rejection;

@@ -86,6 +86,38 @@ pub enum Rejection {
     /// A page token that this server did not give.
     #[error("`after` is not a place that `next` of a former page gave; leave it out to start over")]
     BadPage,
+    /// A time that no clock shows.
+    #[error("muted_until_ms is milliseconds since 1970: 0 ends it, {forever} is for ever", forever = limits::FOREVER_MS)]
+    BadMutedUntil,
+    /// The background's name is too long.
+    #[error("a background's name has at most {max} characters", max = limits::BACKGROUND_MAX_CHARS)]
+    BadBackground,
+    /// Hours that are not of a day.
+    #[error("from_minute and to_minute are 0 to 1439, utc_offset_minutes -840 to 840")]
+    BadQuietHours,
+    /// Too many pinned conversations.
+    #[error("at most {max} conversations can be pinned; unpin one first", max = limits::PINS_MAX)]
+    TooManyPins,
+    /// A conversation is among the pinned ones twice.
+    #[error("a conversation is in conversation_ids twice; name each once")]
+    PinnedTwice,
+    /// Too many folders.
+    #[error("at most {max} folders can be kept; remove one first", max = limits::FOLDERS_MAX)]
+    TooManyFolders,
+    /// A folder without a proper name or id.
+    #[error("each folder has a name of 1 to {max} characters and a folder_id of its own (letters, digits, -, _)", max = limits::FOLDER_NAME_MAX_CHARS)]
+    BadFolder,
+    /// A folder names too many conversations.
+    #[error("a folder names at most {max} conversations in each of its lists", max = limits::FOLDER_CONVERSATIONS_MAX)]
+    FolderTooLarge,
+    /// Another device changed them meanwhile.
+    #[error(
+        "the folders were changed on another device meanwhile; read them with folder.list and apply the change to those"
+    )]
+    FoldersChanged,
+    /// No such folder.
+    #[error("you have no such folder; list them with folder.list")]
+    NoFolder,
     /// No such session.
     #[error("you have no such session; list them with session.list")]
     NoSession,
@@ -147,6 +179,7 @@ impl Rejection {
             | Rejection::NoMessage
             | Rejection::NoUser
             | Rejection::NoMember
+            | Rejection::NoFolder
             | Rejection::NoSession
             | Rejection::NoInvite
             | Rejection::NoReport => ErrorCode::NotFound,
@@ -160,10 +193,16 @@ impl Rejection {
             Rejection::SessionEnded => ErrorCode::SessionEnded,
             Rejection::Disabled => ErrorCode::UserDisabled,
             Rejection::NotAdministrator => ErrorCode::UnknownOperation,
-            Rejection::DirectConversation | Rejection::Oneself | Rejection::Resolved => ErrorCode::Conflict,
-            Rejection::TextTooLong(_) | Rejection::TooManyMembers(_) | Rejection::NoteTooLong(_) => {
-                ErrorCode::TooLarge
-            }
+            Rejection::DirectConversation
+            | Rejection::Oneself
+            | Rejection::Resolved
+            | Rejection::FoldersChanged => ErrorCode::Conflict,
+            Rejection::TextTooLong(_)
+            | Rejection::TooManyMembers(_)
+            | Rejection::TooManyPins
+            | Rejection::TooManyFolders
+            | Rejection::FolderTooLarge
+            | Rejection::NoteTooLong(_) => ErrorCode::TooLarge,
             Rejection::GroupFull | Rejection::GroupFullHere(_) => ErrorCode::GroupFull,
             Rejection::RetryKeyReused => ErrorCode::RetryKeyReused,
             Rejection::NameTaken(_) => ErrorCode::NameTaken,
@@ -179,6 +218,11 @@ impl Rejection {
             | Rejection::BadUsername
             | Rejection::BadDisplayName
             | Rejection::BadStatusText
+            | Rejection::BadMutedUntil
+            | Rejection::BadBackground
+            | Rejection::BadQuietHours
+            | Rejection::PinnedTwice
+            | Rejection::BadFolder
             | Rejection::BadLimit
             | Rejection::BadPage => ErrorCode::InvalidInput,
         }

@@ -98,7 +98,7 @@ pub fn check_depth(text: &[u8]) -> Result<(), DecodeError> {
     Ok(())
 }
 
-/// A text that may stand for a number, as in a query string.
+/// A text that may stand for a number, a name or several values, as in a query string.
 struct Loose(String);
 
 impl serde::de::IntoDeserializer<'_, serde::de::value::Error> for Loose {
@@ -126,29 +126,51 @@ impl<'de> serde::Deserializer<'de> for Loose {
         self.deserialize_u64(visitor)
     }
 
-    fn deserialize_option<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        visitor.visit_some(self)
+    fn deserialize_i64<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.0.parse() {
+            Ok(number) => visitor.visit_i64(number),
+            Err(_) => visitor.visit_string(self.0),
+        }
     }
 
+    fn deserialize_bool<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.0.as_str() {
+            "true" => visitor.visit_bool(true),
+            "false" => visitor.visit_bool(false),
+            _ => visitor.visit_string(self.0),
+        }
+    }
+
+    /// A name without content.
     fn deserialize_enum<V: serde::de::Visitor<'de>>(
         self,
-        _: &'static str,
-        _: &'static [&'static str],
+        _name: &'static str,
+        _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
         visitor.visit_enum(serde::de::IntoDeserializer::<Self::Error>::into_deserializer(self.0))
     }
 
+    /// Values between commas.
+    fn deserialize_seq<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        let values = self.0.split(',').filter(|value| !value.is_empty()).map(|value| Loose(value.to_owned()));
+        visitor.visit_seq(serde::de::value::SeqDeserializer::new(values))
+    }
+
+    fn deserialize_option<V: serde::de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_some(self)
+    }
+
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct
-        seq tuple tuple_struct map struct identifier ignored_any
+        i8 i16 i32 i128 u8 u16 u128 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct
+        tuple tuple_struct map struct identifier ignored_any
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{GetHistory, UserId};
+    use crate::{GetHistory, ListConversations, ListFilter, LookUpUsers, UserId};
 
     #[test]
     fn pairs_become_numbers_and_ids_where_the_type_says_so() {
@@ -159,6 +181,17 @@ mod tests {
         ];
         let input: GetHistory = super::pairs(pairs).unwrap();
         assert_eq!((input.conversation_id, input.after, input.before), (conversation, Some(7), None));
+    }
+
+    #[test]
+    fn pairs_become_names_and_lists_where_the_type_says_so() {
+        let pair = |name: &str, text: &str| vec![(name.to_owned(), text.to_owned())];
+        let list: ListConversations = pairs(pair("filter", "unread")).unwrap();
+        assert_eq!(list.filter, Some(ListFilter::Unread));
+        assert!(pairs::<ListConversations>(pair("filter", "x")).is_err());
+        let users = format!("{},{}", UserId(1), UserId(2));
+        let look_up: LookUpUsers = pairs(pair("user_ids", &users)).unwrap();
+        assert_eq!(look_up.user_ids, [UserId(1), UserId(2)]);
     }
 
     #[test]

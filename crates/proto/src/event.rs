@@ -93,6 +93,12 @@ pub struct Hello {
 pub enum Topic {
     /// The profile: `profile.get`.
     Profile,
+    /// The pinned conversations: the first page of `conversation.list`.
+    Pins,
+    /// The folders: `folder.list`.
+    Folders,
+    /// The settings of notifications: `notification.get`.
+    Notifications,
 }
 
 /// Why the server ends a connection.

@@ -14,6 +14,7 @@ mod inputs;
 pub mod limits;
 mod operations;
 mod outputs;
+mod settings;
 
 pub use administration::{RegistrationMode, ReportAction, ReportReason, ReportState};
 pub use codec::DecodeError;
@@ -27,3 +28,4 @@ pub use operations::{
     Access, Input, Method, OPERATIONS, Op, Operation, OperationVisitor, Request, Response, visit_operations,
 };
 pub use outputs::*;
+pub use settings::{ListFilter, NotifyLevel, QuietHours};

@@ -34,6 +34,18 @@ pub const REPORT_NOTE_MAX_CHARS: usize = 1_000;
 pub const ANNOUNCEMENT_MAX_CHARS: usize = 1_000;
 /// Most user ids in one request.
 pub const MEMBERS_PER_REQUEST: usize = 100;
+/// Most pinned conversations.
+pub const PINS_MAX: usize = 100;
+/// Most folders.
+pub const FOLDERS_MAX: usize = 20;
+/// Most characters in a folder's name.
+pub const FOLDER_NAME_MAX_CHARS: usize = 30;
+/// Most conversations that a folder names one by one, in each of its two lists.
+pub const FOLDER_CONVERSATIONS_MAX: usize = 200;
+/// Most characters in the name of a background.
+pub const BACKGROUND_MAX_CHARS: usize = 200;
+/// Muted until then is for ever: the largest whole number that every client can hold.
+pub const FOREVER_MS: i64 = 9_007_199_254_740_991;
 /// Most rows on a page.
 pub const PAGE_MAX: u32 = 200;
 /// Rows on a page when the request does not say.

@@ -130,7 +130,8 @@ async fn pages(
 async fn list(door: &Http) -> anyhow::Result<HashMap<ConversationId, u64>> {
     let (mut view, mut after) = (HashMap::new(), None);
     loop {
-        let page = door.call(ListConversations { after, limit: None }).await?;
+        let page =
+            door.call(ListConversations { after, limit: None, ..ListConversations::default() }).await?;
         view.extend(page.conversations.iter().map(|summary| (summary.conversation_id, summary.head)));
         after = page.next;
         if after.is_none() {

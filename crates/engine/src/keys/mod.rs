@@ -32,6 +32,9 @@ pub(crate) use user::*;
 /// | F `U` user | `i` user index | `InboxRow`, under its first user index |
 /// | F `U` user | `o` user index | conversation: the list in activity order |
 /// | F `U` user | `p` conversation | `ViewRow`: the user's own view of it |
+/// | F `U` user | `w` | `PinsRow` |
+/// | F `U` user | `y` | `FoldersRow` |
+/// | F `U` user | `z` | `NotificationsRow` |
 /// | B `P` user | `g` conversation | a large group the user is in |
 /// | F `K` user | client message id | the group made under this retry key |
 /// | F `A` user | `a` | `AccountRow` |

@@ -60,6 +60,7 @@ fn layouts_of_a_users_rows_stay_as_they_are() {
         ("690000000000000009".into(), "6f0000000000000009".into())
     );
     assert_eq!(hex(&view(group)), "70670102030405060708");
+    assert_eq!((hex(&PINS), hex(&FOLDERS), hex(&NOTIFICATIONS)), ("77".into(), "79".into(), "7a".into()));
     assert_eq!(hex(&personal(user)), format!("50{number}"));
     assert_eq!(hex(&large_group(group)), "67670102030405060708");
     assert_eq!(hex(&made_groups(user)), format!("4b{number}"));

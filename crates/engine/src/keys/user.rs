@@ -35,6 +35,15 @@ pub(crate) fn view(conversation: ConversationId) -> Bytes {
     Name::new(b'p').conversation(conversation).done()
 }
 
+/// The key of the `PinsRow`.
+pub(crate) const PINS: Bytes = Bytes::from_static(b"w");
+
+/// The key of the `FoldersRow`.
+pub(crate) const FOLDERS: Bytes = Bytes::from_static(b"y");
+
+/// The key of the `NotificationsRow`.
+pub(crate) const NOTIFICATIONS: Bytes = Bytes::from_static(b"z");
+
 /// A user's own records.
 pub(crate) fn personal(user: UserId) -> Bytes {
     Name::new(b'P').number(user.0).done()

@@ -11,12 +11,14 @@ mod account;
 mod administration;
 mod conversation;
 mod log;
+mod personal;
 mod user;
 
 pub(crate) use account::*;
 pub(crate) use administration::*;
 pub(crate) use conversation::*;
 pub(crate) use log::*;
+pub(crate) use personal::*;
 pub(crate) use user::*;
 
 /// The version of every row written now.

@@ -116,7 +116,35 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
     check(&mut left, "inbox", &InboxRow { conversation, from: 290, to: 300, count: 11, topic: 0 });
     let topic = InboxRow { conversation: Bytes::new(), from: 0, to: 0, count: 1, topic: 1 };
     check(&mut left, "inbox topic", &topic);
-    check(&mut left, "view", &ViewRow { marked_unread: true });
+    check(&mut left, "view", &ViewRow { marked_unread: true, ..ViewRow::default() });
+    let personal = ViewRow {
+        muted_until_ms: 1_760_000_000_123,
+        archived: true,
+        background: "sea".to_owned(),
+        notify: 2,
+        ..ViewRow::default()
+    };
+    check(&mut left, "view, personal", &personal);
+    check(&mut left, "pins", &PinsRow { conversations: vec![Bytes::from_static(b"g\0\0\0\0\0\0\0\x09")] });
+    let folder = FolderRow {
+        folder_id: "work".to_owned(),
+        name: "Work".to_owned(),
+        included: vec![Bytes::from_static(b"g\0\0\0\0\0\0\0\x09")],
+        excluded: vec![Bytes::from_static(b"g\0\0\0\0\0\0\0\x0a")],
+        direct: true,
+        groups: true,
+        unread_only: true,
+    };
+    check(&mut left, "folders", &FoldersRow { version: 3, folders: vec![folder] });
+    let hours = QuietHoursRow { from_minute: 1_320, to_minute: 420, utc_offset_minutes: -60 };
+    let notifications = NotificationsRow {
+        direct: 1,
+        groups: 3,
+        preview_off: true,
+        sound_off: true,
+        quiet_hours: Some(hours),
+    };
+    check(&mut left, "notifications", &notifications);
     let list = ListRow {
         index: 300,
         ordinal: 200,

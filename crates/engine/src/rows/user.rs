@@ -75,12 +75,25 @@ pub(crate) struct ViewRow {
     /// Whether the user marked it as unread, to come back to it.
     #[prost(bool, tag = "10")]
     pub marked_unread: bool,
+    /// Muted until then; 0 if not.
+    #[prost(sint64, tag = "11")]
+    pub muted_until_ms: i64,
+    #[prost(bool, tag = "12")]
+    pub archived: bool,
+    #[prost(string, tag = "13")]
+    pub background: String,
+    /// 0 not set, 1 all, 2 mentions, 3 nothing.
+    #[prost(uint32, tag = "14")]
+    pub notify: u32,
 }
 
 /// The number of a topic in an `InboxRow`.
 pub(crate) fn topic_number(topic: Topic) -> u32 {
     match topic {
         Topic::Profile => 1,
+        Topic::Pins => 2,
+        Topic::Folders => 3,
+        Topic::Notifications => 4,
     }
 }
 
@@ -88,6 +101,9 @@ pub(crate) fn topic_number(topic: Topic) -> u32 {
 pub(crate) fn topic(number: u32) -> Option<Topic> {
     match number {
         1 => Some(Topic::Profile),
+        2 => Some(Topic::Pins),
+        3 => Some(Topic::Folders),
+        4 => Some(Topic::Notifications),
         _ => None,
     }
 }

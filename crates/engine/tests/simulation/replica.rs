@@ -139,7 +139,7 @@ impl Replica {
     async fn load_all(&mut self, engine: &Engine) -> Result<(), Error> {
         let mut after = None;
         loop {
-            let input = ListConversations { after, limit: Some(4) };
+            let input = ListConversations { after, limit: Some(4), ..ListConversations::default() };
             let page = engine.list_conversations(self.caller, input).await?;
             for row in page.conversations {
                 self.pull(engine, row.conversation_id).await?;

@@ -347,7 +347,8 @@ async fn compare(world: &World, engine: &Engine, device: &Device, logs: &Logs) {
     let mut listed = Vec::new();
     let mut after = None;
     loop {
-        let input = ListConversations { after: after.clone(), limit: Some(3) };
+        let input =
+            ListConversations { after: after.clone(), limit: Some(3), ..ListConversations::default() };
         let page = insist(|| engine.list_conversations(device.replica.caller, input.clone())).await;
         listed.extend(page.conversations);
         after = page.next;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::ConversationId;
+use crate::{ConversationId, ListFilter};
 
 inputs! {
     /// One conversation.
@@ -15,8 +15,13 @@ inputs! {
         conversation_id: ConversationId,
     }
 
-    /// A page of the conversation list, latest activity first.
+    /// A page of the conversation list: pinned ones on top of the first page, then latest activity first.
+    #[derive(Default)]
     ListConversations {
+        /// Only these; all, archived ones too, if not given.
+        filter: Option<ListFilter>,
+        /// Only those in this folder.
+        folder_id: Option<String>,
         /// Continue after this place: `next` of the page before.
         after: Option<String>,
         /// Rows on the page, at most 200; 50 if not given.

@@ -79,6 +79,18 @@ operations! {
     MarkRead "conversation.read" Post "/api/v1/conversations/{conversation_id}/read" Session -> ReadState;
     /// Marks a conversation as unread for oneself, or takes the mark away; reading takes it away too.
     MarkUnread "conversation.mark_unread" Post "/api/v1/conversations/{conversation_id}/unread" Session -> ConversationSummary;
+    /// Sets one's own settings of a conversation: muted, archived, background, what notifies.
+    Personalize "conversation.personalize" Patch "/api/v1/conversations/{conversation_id}/personal" Session -> ConversationSummary;
+    /// Sets the conversations at the top of one's list, in order.
+    ArrangePins "conversation.arrange_pins" Post "/api/v1/pins" Session -> Pins;
+    /// Lists one's folders.
+    ListFolders "folder.list" Get "/api/v1/folders" Session -> Folders;
+    /// Sets one's folders, all of them, in order.
+    ArrangeFolders "folder.arrange" Post "/api/v1/folders" Session -> Folders;
+    /// Tells what notifies one, and when not.
+    GetNotifications "notification.get" Get "/api/v1/notifications" Session -> Notifications;
+    /// Changes what notifies one, and when not.
+    UpdateNotifications "notification.update" Patch "/api/v1/notifications" Session -> Notifications;
     /// Has a large group push its entries to this connection.
     OpenConversation "conversation.open" Post "" Connection -> Done;
     /// Ends `conversation.open`.

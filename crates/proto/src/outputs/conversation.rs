@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{ConversationId, ConversationKind, Entry, FanOut, Role, Topic};
+use crate::{ConversationId, ConversationKind, Entry, FanOut, Personal, Role, Topic};
 
 outputs! {
     /// A conversation as its row in the list shows it.
@@ -36,6 +36,9 @@ outputs! {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(as = "Option<_>", optional)]
         marked_unread: bool,
+        /// One's own settings of it, unless all are as at the beginning.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        personal: Option<Personal>,
         /// When something last happened, milliseconds since 1970.
         activity_ms: i64,
         /// The latest message, if one may see it.

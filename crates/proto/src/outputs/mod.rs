@@ -17,6 +17,7 @@ mod administration;
 mod conversation;
 mod group;
 mod message;
+mod personal;
 mod rtm;
 mod session;
 
@@ -25,5 +26,6 @@ pub use administration::*;
 pub use conversation::*;
 pub use group::*;
 pub use message::*;
+pub use personal::*;
 pub use rtm::*;
 pub use session::*;

@@ -289,7 +289,8 @@ impl Follower {
         let mut after = None;
         let mut again = false;
         loop {
-            let input = ListConversations { after, limit: Some(limits::PAGE_MAX) };
+            let input =
+                ListConversations { after, limit: Some(limits::PAGE_MAX), ..ListConversations::default() };
             let page = self.link.call(input).await?;
             let mut new = false;
             for summary in &page.conversations {

@@ -237,6 +237,7 @@ fn summary((conversation_id, log): (&ConversationId, &Vec<Entry>)) -> Conversati
         read_index: 0,
         unread: 0,
         marked_unread: false,
+        personal: None,
         activity_ms: 0,
         last_message: None,
     }

@@ -103,6 +103,12 @@ async fn signed_in(
         GetConversation get_conversation;
         MarkRead mark_read;
         MarkUnread mark_unread;
+        Personalize personalize;
+        ArrangePins arrange_pins;
+        ListFolders list_folders;
+        ArrangeFolders arrange_folders;
+        GetNotifications get_notifications;
+        UpdateNotifications update_notifications;
         CreateGroup create_group;
         RenameGroup rename_group;
         ListMembers list_members;

@@ -13,6 +13,7 @@ mod limits;
 mod line;
 mod messages;
 mod own;
+mod personal;
 mod place;
 mod program;
 mod recall;

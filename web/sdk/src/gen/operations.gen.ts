@@ -72,6 +72,18 @@ export interface Operations {
   "conversation.read": { input: wire.MarkRead; output: wire.ReadState };
   /** Marks a conversation as unread for oneself, or takes the mark away; reading takes it away too. */
   "conversation.mark_unread": { input: wire.MarkUnread; output: wire.ConversationSummary };
+  /** Sets one's own settings of a conversation: muted, archived, background, what notifies. */
+  "conversation.personalize": { input: wire.Personalize; output: wire.ConversationSummary };
+  /** Sets the conversations at the top of one's list, in order. */
+  "conversation.arrange_pins": { input: wire.ArrangePins; output: wire.Pins };
+  /** Lists one's folders. */
+  "folder.list": { input: wire.ListFolders; output: wire.Folders };
+  /** Sets one's folders, all of them, in order. */
+  "folder.arrange": { input: wire.ArrangeFolders; output: wire.Folders };
+  /** Tells what notifies one, and when not. */
+  "notification.get": { input: wire.GetNotifications; output: wire.Notifications };
+  /** Changes what notifies one, and when not. */
+  "notification.update": { input: wire.UpdateNotifications; output: wire.Notifications };
   /** Has a large group push its entries to this connection. */
   "conversation.open": { input: wire.OpenConversation; output: wire.Done };
   /** Ends `conversation.open`. */
@@ -156,6 +168,12 @@ export const ROUTES = {
   "message.get": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
   "conversation.read": { method: "POST", path: "/api/v1/conversations/{conversation_id}/read" },
   "conversation.mark_unread": { method: "POST", path: "/api/v1/conversations/{conversation_id}/unread" },
+  "conversation.personalize": { method: "PATCH", path: "/api/v1/conversations/{conversation_id}/personal" },
+  "conversation.arrange_pins": { method: "POST", path: "/api/v1/pins" },
+  "folder.list": { method: "GET", path: "/api/v1/folders" },
+  "folder.arrange": { method: "POST", path: "/api/v1/folders" },
+  "notification.get": { method: "GET", path: "/api/v1/notifications" },
+  "notification.update": { method: "PATCH", path: "/api/v1/notifications" },
   "sync": { method: "GET", path: "/api/v1/sync" },
   "message.report": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/report" },
   "admin.list_users": { method: "GET", path: "/api/v1/admin/users" },

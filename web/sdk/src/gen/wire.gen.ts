@@ -53,6 +53,28 @@ text: string,
 time_ms: number, };
 
 /**
+ * All of one's folders, in order.
+ */
+export type ArrangeFolders = { 
+/**
+ * The version that this change was made from: `version` of the last answer, 0 before the first.
+ */
+version: number, 
+/**
+ * At most 20.
+ */
+folders: Array<Folder>, };
+
+/**
+ * The conversations at the top of one's list.
+ */
+export type ArrangePins = { 
+/**
+ * All of them, in order from the top; at most 100.
+ */
+conversation_ids: Array<ConversationId>, };
+
+/**
  * A page of the audit log.
  */
 export type AuditPage = { 
@@ -311,6 +333,10 @@ unread: number,
  */
 marked_unread?: boolean, 
 /**
+ * One's own settings of it, unless all are as at the beginning.
+ */
+personal?: Personal, 
+/**
  * When something last happened, milliseconds since 1970.
  */
 activity_ms: number, 
@@ -547,6 +573,52 @@ export type FindUser = {
 username: string, };
 
 /**
+ * A folder: conversations chosen one by one, by what they are, or both.
+ */
+export type Folder = { 
+/**
+ * Chosen by the client that made it: 1 to 64 letters, digits, `-`, `_`.
+ */
+folder_id: string, 
+/**
+ * 1 to 30 characters.
+ */
+name: string, 
+/**
+ * Conversations that are in it whatever they are; at most 200.
+ */
+included: Array<ConversationId>, 
+/**
+ * Conversations that are not in it whatever they are; at most 200.
+ */
+excluded: Array<ConversationId>, 
+/**
+ * All direct conversations are in it.
+ */
+direct: boolean, 
+/**
+ * All groups and channels are in it.
+ */
+groups: boolean, 
+/**
+ * Of those by kind only the ones with something unread.
+ */
+unread_only: boolean, };
+
+/**
+ * One's folders.
+ */
+export type Folders = { 
+/**
+ * Rises with each change.
+ */
+version: number, 
+/**
+ * In order.
+ */
+folders: Array<Folder>, };
+
+/**
  * One conversation.
  */
 export type GetConversation = { 
@@ -593,6 +665,11 @@ conversation_id: ConversationId,
  * Its index.
  */
 index: number, };
+
+/**
+ * One's settings of notifications.
+ */
+export type GetNotifications = Record<symbol, never>;
 
 /**
  * How the server is doing.
@@ -853,9 +930,17 @@ before?: number,
 limit?: number, };
 
 /**
- * A page of the conversation list, latest activity first.
+ * A page of the conversation list: pinned ones on top of the first page, then latest activity first.
  */
 export type ListConversations = { 
+/**
+ * Only these; all, archived ones too, if not given.
+ */
+filter?: ListFilter, 
+/**
+ * Only those in this folder.
+ */
+folder_id?: string, 
 /**
  * Continue after this place: `next` of the page before.
  */
@@ -864,6 +949,16 @@ after?: string,
  * Rows on the page, at most 200; 50 if not given.
  */
 limit?: number, };
+
+/**
+ * Which conversations of one's list.
+ */
+export type ListFilter = "inbox" | "unread" | "groups" | "direct" | "archived";
+
+/**
+ * One's folders.
+ */
+export type ListFolders = Record<symbol, never>;
 
 /**
  * A page of groups, newest first.
@@ -1077,6 +1172,36 @@ code: string,
 link: string, };
 
 /**
+ * One's settings of notifications.
+ */
+export type Notifications = { 
+/**
+ * For direct conversations that have no setting of their own.
+ */
+direct: NotifyLevel, 
+/**
+ * For groups and channels that have no setting of their own.
+ */
+groups: NotifyLevel, 
+/**
+ * Whether a notification may show who wrote what.
+ */
+preview: boolean, 
+/**
+ * Whether a notification makes a sound.
+ */
+sound: boolean, 
+/**
+ * When to be silent.
+ */
+quiet_hours?: QuietHours, };
+
+/**
+ * Which messages notify.
+ */
+export type NotifyLevel = "all" | "mentions" | "nothing";
+
+/**
  * A password for one sign-in, which must set another.
  */
 export type OneTimePassword = { 
@@ -1136,9 +1261,69 @@ open_reports: number,
 audit_index: number, };
 
 /**
+ * One's own settings of a conversation.
+ */
+export type Personal = { 
+/**
+ * The place among the pinned conversations, from 1 at the top.
+ */
+pinned?: number, 
+/**
+ * Muted until then, milliseconds since 1970.
+ */
+muted_until_ms?: number, 
+/**
+ * Whether it is in the archive.
+ */
+archived: boolean, 
+/**
+ * What to show behind the messages.
+ */
+background?: string, 
+/**
+ * Which messages of it notify, if that is set for it.
+ */
+notify?: NotifyLevel, };
+
+/**
+ * One's own settings of a conversation; what is not given stays.
+ */
+export type Personalize = { 
+/**
+ * Which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * Muted until then, milliseconds since 1970; 0 ends it, 9007199254740991 is for ever.
+ */
+muted_until_ms?: number, 
+/**
+ * Whether it is put away in the archive. It stays there when something new arrives.
+ */
+archived?: boolean, 
+/**
+ * What to show behind the messages: a name or colour that one's clients understand, at most 200 characters;
+ * empty for none.
+ */
+background?: string, 
+/**
+ * Which messages of it notify.
+ */
+notify?: NotifyLevel, };
+
+/**
  * A sign of life.
  */
 export type Ping = Record<symbol, never>;
+
+/**
+ * The conversations at the top of one's list.
+ */
+export type Pins = { 
+/**
+ * From the top.
+ */
+conversation_ids: Array<ConversationId>, };
 
 /**
  * The server's answer to a heartbeat.
@@ -1181,6 +1366,23 @@ detail: string,
  * Milliseconds to wait before trying again.
  */
 retry_after_ms?: number, };
+
+/**
+ * A part of each day, by the clock on the user's wall.
+ */
+export type QuietHours = { 
+/**
+ * The minute of the day at which it begins, 0 to 1439.
+ */
+from_minute: number, 
+/**
+ * The minute of the day at which it ends; before `from_minute` if it goes over midnight.
+ */
+to_minute: number, 
+/**
+ * Minutes by which the wall's clock is ahead of UTC, -840 to 840.
+ */
+utc_offset_minutes: number, };
 
 /**
  * How far one has read.
@@ -1764,7 +1966,7 @@ expires_ms: number, };
 /**
  * The user's own collections beside conversations. `sync` names those that changed since the client's cursor.
  */
-export type Topic = "profile";
+export type Topic = "profile" | "pins" | "folders" | "notifications";
 
 /**
  * A group to hand over.
@@ -1778,6 +1980,31 @@ conversation_id: ConversationId,
  * The member who owns it from now on.
  */
 user_id: UserId, };
+
+/**
+ * Changes to one's settings of notifications; what is not given stays.
+ */
+export type UpdateNotifications = { 
+/**
+ * For direct conversations that have no setting of their own.
+ */
+direct?: NotifyLevel, 
+/**
+ * For groups and channels that have no setting of their own.
+ */
+groups?: NotifyLevel, 
+/**
+ * Whether a notification may show who wrote what.
+ */
+preview?: boolean, 
+/**
+ * Whether a notification makes a sound.
+ */
+sound?: boolean, 
+/**
+ * When to be silent; the same minute at both ends for never.
+ */
+quiet_hours?: QuietHours, };
 
 /**
  * Changes to one's profile; what is not given stays.

@@ -4,8 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use parlance_domain::Rejection;
-use parlance_proto::{ConversationId, Conversations, ListConversations, UserId};
+use parlance_domain::{Rejection, holds};
+use parlance_proto::{
+    ConversationId, ConversationKind, ConversationSummary, Conversations, Folder, ListConversations,
+    ListFilter, UserId,
+};
 use parlance_store::{Bound, Family, Level, Range, RowKey};
 
 use super::summary::Facts;
@@ -15,9 +18,43 @@ use crate::{Caller, Engine, Error, keys, owner, rows};
 /// Most large groups of one user.
 const LARGE_GROUPS: usize = 500;
 
+/// A page in the making.
+struct Page {
+    rows: Vec<ConversationSummary>,
+    /// Where to read on; none at the end of the list, and before the beginning.
+    next: Option<u64>,
+}
+
+/// Which rows of the list are wanted.
+struct Wanted {
+    filter: Option<ListFilter>,
+    folder: Option<Folder>,
+}
+
+impl Wanted {
+    fn is_everything(&self) -> bool {
+        self.filter.is_none() && self.folder.is_none()
+    }
+
+    fn takes(&self, row: &ConversationSummary) -> bool {
+        let unread = row.unread > 0 || row.marked_unread;
+        let archived = row.personal.as_ref().is_some_and(|personal| personal.archived);
+        let filtered = match self.filter {
+            None => true,
+            Some(ListFilter::Inbox) => !archived,
+            Some(ListFilter::Unread) => unread,
+            Some(ListFilter::Groups) => row.kind != ConversationKind::Direct,
+            Some(ListFilter::Direct) => row.kind == ConversationKind::Direct,
+            Some(ListFilter::Archived) => archived,
+        };
+        let in_folder = |folder: &Folder| holds(folder, row.conversation_id, row.kind, unread);
+        filtered && self.folder.as_ref().is_none_or(in_folder)
+    }
+}
+
 impl Engine {
-    /// A page of the caller's conversations, latest activity first. Large groups have no row in the order; they are all
-    /// on the first page, at their place by time.
+    /// A page of the caller's conversations. The first has the pinned ones on top, in their order; the others follow by
+    /// latest activity. Large groups have no row in the order; they are all on the first page, at their place by time.
     pub async fn list_conversations(
         &self,
         caller: Caller,
@@ -26,19 +63,79 @@ impl Engine {
         let limit = page_size(input.limit)?;
         let before = input.after.as_deref().map(str::parse::<u64>).transpose();
         let before = before.map_err(|_| Rejection::BadPage)?;
+        let wanted = self.wanted(caller.user, &input).await?;
         let lacking = self.settle_inbox(caller.user).await?;
-        let (orders, mut facts) = self.listed(caller.user, before, limit).await?;
-        facts.retain(|facts| !lacking.contains(&facts.conversation));
-        if before.is_none() {
-            facts.extend(self.large_groups(caller.user).await?);
-            self.refresh(caller.user, &mut facts, &lacking).await?;
+        let pins = self.pins(caller.user).await?;
+        let mut page = Page { rows: Vec::new(), next: before };
+        while page.rows.len() < limit {
+            let full = self.read_on(caller.user, &mut page, &wanted, limit, |id| {
+                !lacking.contains(&id) && !pins.contains(&id)
+            });
+            if !full.await? || wanted.is_everything() {
+                break;
+            }
         }
-        let mut conversations = self.complete(caller.user, facts).await?;
+        let mut conversations = page.rows;
         if before.is_none() {
-            conversations.sort_by_key(|row| std::cmp::Reverse(row.activity_ms));
+            conversations.extend(
+                self.top(caller.user, &pins, &lacking).await?.into_iter().filter(|row| wanted.takes(row)),
+            );
+            let pin = |row: &ConversationSummary| row.personal.as_ref().and_then(|personal| personal.pinned);
+            conversations
+                .sort_by_key(|row| (pin(row).unwrap_or(u32::MAX), std::cmp::Reverse(row.activity_ms)));
         }
-        let next = orders.last().filter(|_| orders.len() == limit).map(u64::to_string);
-        Ok(Conversations { conversations, next })
+        Ok(Conversations { conversations, next: page.next.map(|place| place.to_string()) })
+    }
+
+    /// Reads the next rows in the order of activity and keeps those wanted, up to the limit. False at the end of the list.
+    async fn read_on(
+        &self,
+        user: UserId,
+        page: &mut Page,
+        wanted: &Wanted,
+        limit: usize,
+        here: impl Fn(ConversationId) -> bool,
+    ) -> Result<bool, Error> {
+        let mut listed = self.listed(user, page.next, limit).await?;
+        let full = listed.len() == limit;
+        let end = listed.last().map(|(place, _)| *place);
+        listed.retain(|(_, facts)| here(facts.conversation));
+        let (places, facts): (Vec<u64>, Vec<Facts>) = listed.into_iter().unzip();
+        let rows = self.complete(user, facts).await?;
+        page.next = end.filter(|_| full);
+        for (place, row) in places.into_iter().zip(rows).filter(|(_, row)| wanted.takes(row)) {
+            page.rows.push(row);
+            if page.rows.len() == limit && end != Some(place) {
+                page.next = Some(place);
+                break;
+            }
+        }
+        Ok(full)
+    }
+
+    /// What stands on the first page beside the order: pinned conversations, large groups, and those of which the inbox
+    /// lacks something.
+    async fn top(
+        &self,
+        user: UserId,
+        pins: &[ConversationId],
+        lacking: &BTreeSet<ConversationId>,
+    ) -> Result<Vec<ConversationSummary>, Error> {
+        let (mut facts, _) = self.resolve(user, pins.iter().copied().collect()).await?;
+        let large = self.large_groups(user).await?;
+        facts.retain(|pinned| large.iter().all(|other| other.conversation != pinned.conversation));
+        facts.extend(large);
+        self.refresh(user, &mut facts, lacking).await?;
+        self.complete(user, facts).await
+    }
+
+    /// What the list is asked for.
+    async fn wanted(&self, user: UserId, input: &ListConversations) -> Result<Wanted, Error> {
+        let folder = match &input.folder_id {
+            Some(folder_id) => Some(self.folder(user, folder_id).await?),
+            None => None,
+        };
+        Ok(Wanted { filter: input.filter, folder })
     }
 
     /// Returns when the inbox of `user` holds all that was committed before the call. While the disk is full some
@@ -80,13 +177,13 @@ impl Engine {
         Ok(removed)
     }
 
-    /// Rows of the list below a place in the order, and their places.
+    /// Rows of the list below a place in the order, each with its place.
     async fn listed(
         &self,
         user: UserId,
         before: Option<u64>,
         limit: usize,
-    ) -> Result<(Vec<u64>, Vec<Facts>), Error> {
+    ) -> Result<Vec<(u64, Facts)>, Error> {
         let range = Range {
             family: Family::Fenced,
             partition: keys::user(user),
@@ -104,9 +201,11 @@ impl Engine {
             conversations.push(conversation.ok_or_else(|| Error::corrupt("a row of the order"))?);
         }
         let rows = self.list_rows(user, &conversations).await?;
-        let facts = conversations.into_iter().zip(rows);
-        let facts = facts.filter_map(|(id, row)| Some(Facts::from_row(id, row?)));
-        Ok((places, facts.collect::<Result<_, _>>()?))
+        let listed = places.into_iter().zip(conversations.into_iter().zip(rows));
+        listed
+            // Who left between the two reads has no row any more.
+            .filter_map(|(place, (id, row))| Some(Facts::from_row(id, row?).map(|facts| (place, facts))))
+            .collect()
     }
 
     /// The list's rows of some conversations.

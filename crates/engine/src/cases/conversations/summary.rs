@@ -8,6 +8,7 @@ use parlance_store::Level;
 
 use super::reading::progress;
 use super::view::{self, view_of};
+use crate::cases::personal::personal;
 use crate::{Caller, Engine, Error, keys, rows};
 
 /// What a summary is made from, apart from the read index and the last message's entry.
@@ -69,9 +70,10 @@ impl Facts {
     fn complete(
         self,
         read: Progress,
-        view: rows::ViewRow,
+        own: (rows::ViewRow, Option<u32>),
         last_message: Option<Entry>,
     ) -> ConversationSummary {
+        let (view, pinned) = own;
         let kind = match self.conversation {
             ConversationId::Direct(..) => ConversationKind::Direct,
             ConversationId::Group(_) => ConversationKind::Group,
@@ -88,6 +90,7 @@ impl Facts {
             read_index: farthest(read, self.own, self.joined).index,
             unread: unread(self.head.ordinal, read, self.own, self.joined),
             marked_unread: view.marked_unread,
+            personal: personal(&view, pinned),
             activity_ms: self.time_ms,
             last_message,
         }
@@ -125,6 +128,7 @@ impl Engine {
         let views: Vec<_> = facts.iter().map(|facts| view::key(user, facts.conversation)).collect();
         let receipts = self.0.store.multi_get(&receipts, Level::Serial).await?;
         let views = self.0.store.multi_get(&views, Level::Serial).await?;
+        let pins = self.pins(user).await?;
         let messages = self.0.store.multi_get(&messages, Level::Serial).await?;
         let mut entries: Vec<Option<Entry>> = vec![None; facts.len()];
         for ((position, index), row) in previews.into_iter().zip(messages) {
@@ -134,7 +138,9 @@ impl Engine {
         let rows = facts.into_iter().zip(receipts).zip(views).zip(entries);
         rows.map(|(((facts, receipt), view), entry)| {
             let read = receipt.map_or(Ok(Progress::default()), |row| progress(&row))?;
-            Ok(facts.complete(read, view_of(view.as_ref().map(|row| &row.value))?, entry))
+            let view = view_of(view.as_ref().map(|row| &row.value))?;
+            let pinned = pins.iter().position(|pin| *pin == facts.conversation).map(|place| place as u32 + 1);
+            Ok(facts.complete(read, (view, pinned), entry))
         })
         .collect()
     }

@@ -124,7 +124,7 @@ impl Engine {
     }
 
     /// The conversations as they are now, and those the user is no longer in.
-    async fn resolve(
+    pub(super) async fn resolve(
         &self,
         user: UserId,
         conversations: BTreeSet<ConversationId>,

@@ -74,7 +74,7 @@ impl Device {
     }
 
     pub async fn try_list(&self, after: Option<String>, limit: u32) -> Result<Conversations, Error> {
-        let input = ListConversations { after, limit: Some(limit) };
+        let input = ListConversations { after, limit: Some(limit), ..ListConversations::default() };
         self.engine.list_conversations(self.caller, input).await
     }
 

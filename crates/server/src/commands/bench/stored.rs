@@ -168,7 +168,7 @@ async fn read_list(
 }
 
 async fn list_page(reader: &mut Wire, after: Option<String>) -> anyhow::Result<Conversations> {
-    reader.ask(ListConversations { after, limit: Some(PAGE) }).await
+    reader.ask(ListConversations { after, limit: Some(PAGE), ..ListConversations::default() }).await
 }
 
 /// Stops the server and starts it again with what it holds.
