@@ -143,6 +143,8 @@ pub enum GoneReason {
     Recalled,
     /// Its time was up.
     Expired,
+    /// The reader hid it for oneself; others see it.
+    Hidden,
 }
 
 /// What kind of conversation.

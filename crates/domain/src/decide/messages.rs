@@ -43,7 +43,7 @@ pub(super) fn recall(scene: Scene<'_>) -> Result<Decision, Rejection> {
 }
 
 /// The message acted upon, if it is one and the actor may see it.
-fn target<'a>(scene: Scene<'a>) -> Result<&'a Target, Rejection> {
+fn target(scene: Scene<'_>) -> Result<&Target, Rejection> {
     let target = scene.target.ok_or(Rejection::NoMessage)?;
     check_visible(scene, target.entry.index)?;
     if target.entry.body.is_message() { Ok(target) } else { Err(Rejection::NoMessage) }

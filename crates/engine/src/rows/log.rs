@@ -147,6 +147,8 @@ fn body_row(body: &Body) -> BodyRow {
         Body::Recalled { target } => BodyRow::Recalled(*target),
         Body::Gone { reason: GoneReason::Recalled } => BodyRow::Gone(0),
         Body::Gone { reason: GoneReason::Expired } => BodyRow::Gone(1),
+        // Nobody stores what one reader hides; the number keeps the mapping whole.
+        Body::Gone { reason: GoneReason::Hidden } => BodyRow::Gone(2),
     }
 }
 
@@ -181,6 +183,7 @@ fn body_of(row: BodyRow) -> Result<Body, Error> {
         BodyRow::Recalled(target) => Body::Recalled { target },
         BodyRow::Gone(0) => Body::Gone { reason: GoneReason::Recalled },
         BodyRow::Gone(1) => Body::Gone { reason: GoneReason::Expired },
+        BodyRow::Gone(2) => Body::Gone { reason: GoneReason::Hidden },
         BodyRow::Gone(number) => return Err(Error::corrupt(format!("an unknown reason {number}"))),
     })
 }

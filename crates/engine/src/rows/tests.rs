@@ -145,6 +145,15 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         quiet_hours: Some(hours),
     };
     check(&mut left, "notifications", &notifications);
+    let hidden = HiddenRow { from: 300, to: 305, before: 200, last: 204 };
+    let cleared = ViewRow {
+        hidden: vec![hidden],
+        cleared_index: 250,
+        cleared_ordinal: 180,
+        deleted: true,
+        ..ViewRow::default()
+    };
+    check(&mut left, "view with own sight", &cleared);
     let list = ListRow {
         index: 300,
         ordinal: 200,
