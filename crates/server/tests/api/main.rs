@@ -8,7 +8,6 @@ mod administration;
 mod browser;
 mod conversations;
 mod errors;
-mod hiding;
 mod invites;
 mod limits;
 mod line;

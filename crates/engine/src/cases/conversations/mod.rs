@@ -6,7 +6,7 @@ mod list;
 mod reading;
 mod summary;
 mod sync;
-pub(in crate::cases) mod view;
+mod view;
 
 use std::ops::Bound;
 
