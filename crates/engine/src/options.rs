@@ -48,6 +48,8 @@ pub enum Planted {
     MarkRemovedEarly,
     /// One member is left out when inboxes are written.
     InboxEntrySkipped,
+    /// A recall is told, but the message keeps its content.
+    RecallForgotten,
     /// A read index is set to whatever is asked.
     CursorBack,
 }

@@ -1,5 +1,5 @@
 //! Writes the TypeScript side of the protocol: `wire.gen.ts` (every type), `operations.gen.ts` (the typed operation
-//! table) and `limits.gen.ts`. The one argument is the folder to write to.
+//! table), `api.gen.ts` (a method for each operation) and `limits.gen.ts`. The one argument is the folder to write to.
 //!
 //! The files are committed; `cargo xtask types --check` runs this and compares.
 
@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use parlance_proto::{
-    Access, Event, Hello, Method, Operation, OperationVisitor, Problem, limits, visit_operations,
+    Access, Event, Hello, Method, OPERATIONS, Operation, OperationVisitor, Problem, limits, visit_operations,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -31,6 +31,7 @@ fn main() -> std::io::Result<()> {
 
     std::fs::write(folder.join("wire.gen.ts"), types.file())?;
     std::fs::write(folder.join("operations.gen.ts"), table.file())?;
+    std::fs::write(folder.join("api.gen.ts"), api_file())?;
     std::fs::write(folder.join("limits.gen.ts"), limits_file())
 }
 
@@ -120,6 +121,41 @@ impl Table<'_> {
             self.types, self.routes
         )
     }
+}
+
+/// A method for each operation, by noun: `api(call).message.send(input)`.
+fn api_file() -> String {
+    let mut nouns: BTreeMap<&str, String> = BTreeMap::new();
+    for Operation { name, summary, .. } in OPERATIONS {
+        let (noun, verb) = name.split_once('.').unwrap_or(("", name));
+        let (verb, indent) = (camel(verb), if noun.is_empty() { "    " } else { "      " });
+        writeln!(
+            nouns.entry(noun).or_default(),
+            "{indent}/** {summary} */\n{indent}{verb}: (input: Input<\"{name}\">, options?: CallOptions) => \
+             call(\"{name}\", input, options),"
+        )
+        .expect("writing to memory");
+    }
+    let alone = nouns.remove("").unwrap_or_default();
+    let nouns: String =
+        nouns.iter().map(|(noun, methods)| format!("    {}: {{\n{methods}    }},\n", camel(noun))).collect();
+    format!(
+        "{HEAD}import type {{ Call, CallOptions, Input }} from \"../transport/call.ts\";\n\n\
+         /** A method for each operation, by noun. */\n\
+         export function api(call: Call) {{\n  return {{\n{alone}{nouns}  }};\n}}\n\n\
+         export type Api = ReturnType<typeof api>;\n"
+    )
+}
+
+fn camel(name: &str) -> String {
+    let mut upper = false;
+    let letters = name.chars().filter_map(|letter| {
+        let letter_or_none =
+            (letter != '_').then(|| if upper { letter.to_ascii_uppercase() } else { letter });
+        upper = letter == '_';
+        letter_or_none
+    });
+    letters.collect()
 }
 
 fn method(method: Method) -> &'static str {

@@ -1,4 +1,5 @@
 import { isFinal } from './errors.ts';
+import { api, type Api } from './gen/api.gen.ts';
 import type {
   Accepted,
   ConversationId,
@@ -38,6 +39,8 @@ export class Client {
   readonly link: Link;
   /** Calls an operation that no model covers, over the live connection. */
   readonly call: Call;
+  /** The same, as a method for each operation. */
+  readonly api: Api;
   readonly #store: Store;
   readonly #reads: Reads;
   readonly #sync: Sync;
@@ -56,6 +59,7 @@ export class Client {
       sessionOver: () => this.events.emit('session.over', undefined),
     });
     this.call = this.link.call;
+    this.api = api(this.call);
     this.conversations = new ConversationList(store, this.call, me.user.user_id);
     this.users = new Users(store, this.call);
     this.topics = new Topics({

@@ -270,6 +270,17 @@ impl Task {
     #[allow(clippy::unused_self)] // the same call with and without planted bugs
     fn planted_index_before_guard(&self, _: &mut Batch) {}
 
+    #[cfg(feature = "planted")]
+    fn planted_recall_forgotten(&self) -> bool {
+        self.node.options.planted == Some(crate::Planted::RecallForgotten)
+    }
+
+    #[cfg(not(feature = "planted"))]
+    #[allow(clippy::unused_self)] // the same call with and without planted bugs
+    fn planted_recall_forgotten(&self) -> bool {
+        false
+    }
+
     /// Retry keys that are rows already, of those asks that carry one not in memory.
     async fn look_up_keys(&self, asks: &VecDeque<Ask>) -> Result<FxHashMap<(UserId, String), Use>, Error> {
         let unknown: Vec<(UserId, &String)> = asks
@@ -296,7 +307,7 @@ impl Task {
 
     async fn commit(&mut self, batch: &Batch, held: Option<&Held>) -> Result<Settled, Error> {
         let first = batch.entries[0].index;
-        let rewrite = held.zip(batch.rewrite.as_ref());
+        let rewrite = held.zip(batch.rewrite.as_ref()).filter(|_| !self.planted_recall_forgotten());
         let (elsewhere, here) = match rewrite {
             Some((held, rewrite)) if held.is_elsewhere(first) => (Some((held, rewrite)), None),
             here => (None, here),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use parlance_domain::Conversation;
 use parlance_proto::{Body, ConversationId, Entry, UserId};
 
-use crate::history::{Closed, Outcome, Send};
+use crate::history::{Closed, Outcome, Send, Touch};
 
 /// The logs in the end, as far as somebody may read them; a log starts at its first readable index.
 pub type Logs = BTreeMap<ConversationId, Vec<Entry>>;
@@ -29,6 +29,7 @@ pub fn check(history: &Closed, logs: &Logs) -> Vec<String> {
     for send in &history.sends {
         check_send(send, logs, &by_key, &mut wrong);
     }
+    check_touches(history, logs, &mut wrong);
     check_readings(history, &mut wrong);
     wrong
 }
@@ -112,6 +113,8 @@ fn check_send(
         (Outcome::Ok(index), Some(entry)) if entry.index != *index => {
             wrong.push(format!("moved: {id} acknowledged at {index}, stands at {}", entry.index));
         }
+        // Whether it may be gone is for `check_touches` to say.
+        (Outcome::Ok(_), Some(Entry { body: Body::Gone { .. }, .. })) => {}
         (Outcome::Ok(_), Some(entry)) if entry.body != (Body::Text { text: send.text.clone() }) => {
             wrong.push(format!("changed: {id} does not say what was sent"));
         }
@@ -134,5 +137,31 @@ fn check_readings(history: &Closed, wrong: &mut Vec<String>) {
             wrong.push(format!("cursor back: {} was {before}, then {}", reading.of, reading.value));
         }
         seen.push((reading.ended, reading.value));
+    }
+}
+
+/// A message is gone if its recall was acknowledged, and only if somebody may have recalled it; only the sender may.
+fn check_touches(history: &Closed, logs: &Logs, wrong: &mut Vec<String>) {
+    let recalls = |conversation: ConversationId, index: u64| {
+        history.touches.iter().filter(move |touch| (touch.conversation, touch.index) == (conversation, index))
+    };
+    for (conversation, log) in logs {
+        for entry in log {
+            let gone = matches!(entry.body, Body::Gone { .. });
+            let done = |touch: &Touch| matches!(touch.outcome, Outcome::Ok(_));
+            let mut tried = recalls(*conversation, entry.index);
+            if !gone && recalls(*conversation, entry.index).any(done) {
+                wrong.push(format!("recalled {} of {conversation} still says something", entry.index));
+            }
+            if gone && !tried.any(|touch| !matches!(touch.outcome, Outcome::Failed(_))) {
+                wrong.push(format!("{} of {conversation} is gone and nobody recalled it", entry.index));
+            }
+            if let Body::Recalled { target } = entry.body {
+                let of = log.get(target as usize - 1).filter(|of| of.index == target);
+                if of.is_none_or(|of| of.sender != entry.sender || !matches!(of.body, Body::Gone { .. })) {
+                    wrong.push(format!("{} of {conversation} recalls {target} wrongly", entry.index));
+                }
+            }
+        }
     }
 }

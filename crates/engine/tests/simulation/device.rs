@@ -17,7 +17,7 @@ use crate::world::World;
 /// How often an unknown outcome is asked for again.
 const TRIES: u32 = 6;
 /// An attempt takes at most so long before the device gives it up.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// One device of one user.
 pub struct Device {
@@ -70,11 +70,13 @@ impl Device {
     async fn step(&mut self) {
         let dice = &self.world.dice;
         match dice.below(100) {
-            0..=54 => self.send().await,
+            0..=49 => self.send().await,
+            50..=54 => self.recall().await,
             55..=64 => self.repeat().await,
             65..=74 => self.mark_read().await,
             75..=79 => self.look_back().await,
-            80..=85 => {
+            80..=81 => self.settle_own().await,
+            82..=85 => {
                 let (engine, _) = self.world.engine();
                 if self.replica.sync(&engine, &self.world.history).await.is_err() {
                     self.run = 0;
@@ -85,11 +87,11 @@ impl Device {
         }
     }
 
-    fn me(&self) -> Caller {
+    pub(crate) fn me(&self) -> Caller {
         self.replica.caller
     }
 
-    fn any_conversation(&self) -> Option<ConversationId> {
+    pub(crate) fn any_conversation(&self) -> Option<ConversationId> {
         let dice = &self.world.dice;
         let groups = self.world.groups();
         if dice.per_mille(500) && !groups.is_empty() {
@@ -189,7 +191,9 @@ impl Device {
             limit: Some(dice.between(1, 20) as u32),
         };
         let (engine, _) = self.world.engine();
+        let invoked = self.world.history.tick();
         if let Ok(page) = engine.get_history(self.me(), input).await {
+            self.world.history.shown(conversation_id, &page.entries, invoked);
             let whole = page.entries.iter().map(|entry| entry.index).eq(page.from..=page.to);
             let visible = page.entries.iter().all(|entry| entry.index >= page.visible_from);
             if !whole || !visible {
@@ -255,7 +259,7 @@ impl Device {
 }
 
 /// What an error says about the attempt.
-fn outcome_of(error: &Error) -> Outcome {
+pub(crate) fn outcome_of(error: &Error) -> Outcome {
     match error {
         Error::Rejected(rejection) => Outcome::Failed(Some(rejection.code())),
         Error::Busy | Error::Store(parlance_store::Error::Full) => Outcome::Failed(None),

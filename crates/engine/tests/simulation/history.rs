@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use parlance_proto::{ConversationId, ErrorCode, UserId};
+use parlance_proto::{Body, ConversationId, Entry, ErrorCode, UserId};
 
 /// What an attempt came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,24 @@ pub struct Send {
     pub outcome: Outcome,
 }
 
+/// A message whose content somebody changed or took back.
+#[derive(Clone, Debug)]
+pub struct Touch {
+    pub conversation: ConversationId,
+    /// The message.
+    pub index: u64,
+    pub kind: TouchKind,
+    /// When the change was acknowledged; `u64::MAX` if that is not known.
+    pub ended: u64,
+    pub outcome: Outcome,
+}
+
+/// What was done to a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TouchKind {
+    Recall,
+}
+
 /// An observed number that must never fall: a read index or a user index.
 #[derive(Clone, Debug)]
 pub struct Reading {
@@ -50,6 +68,7 @@ pub struct History {
 struct Inner {
     time: u64,
     sends: Vec<Send>,
+    touches: Vec<Touch>,
     readings: Vec<Reading>,
     violations: Vec<String>,
     /// A hash over everything recorded, in order.
@@ -60,6 +79,7 @@ struct Inner {
 /// The record, closed.
 pub struct Closed {
     pub sends: Vec<Send>,
+    pub touches: Vec<Touch>,
     pub readings: Vec<Reading>,
     pub violations: Vec<String>,
     pub trace: u64,
@@ -102,6 +122,46 @@ impl History {
         })
     }
 
+    /// Records what was done to a message; its place in the record. Begun before the first attempt.
+    pub fn touch(&self, touch: Touch) -> usize {
+        self.note(&format!("{touch:?}"));
+        self.with(|inner| {
+            inner.touches.push(touch);
+            inner.touches.len() - 1
+        })
+    }
+
+    /// Records what came of it.
+    pub fn touched(&self, place: usize, outcome: Outcome) {
+        let now = self.tick();
+        self.note(&format!("touch {place} {outcome:?}"));
+        self.with(|inner| {
+            inner.touches[place].ended = now;
+            inner.touches[place].outcome = outcome;
+        });
+    }
+
+    /// What a reader who asked at `invoked` was shown: nothing whose recall was acknowledged before.
+    pub fn shown(&self, conversation: ConversationId, entries: &[Entry], invoked: u64) {
+        let stale = self.with(|inner| {
+            let gone = |index| {
+                inner.touches.iter().any(|touch| {
+                    touch.kind == TouchKind::Recall
+                        && matches!(touch.outcome, Outcome::Ok(_))
+                        && (touch.conversation, touch.index) == (conversation, index)
+                        && touch.ended < invoked
+                })
+            };
+            entries
+                .iter()
+                .find(|entry| gone(entry.index) && !matches!(entry.body, Body::Gone { .. }))
+                .cloned()
+        });
+        if let Some(entry) = stale {
+            self.violation(format!("recalled, and shown all the same: {} of {conversation}", entry.index));
+        }
+    }
+
     pub fn read(&self, reading: Reading) {
         self.note(&format!("{reading:?}"));
         self.with(|inner| inner.readings.push(reading));
@@ -125,6 +185,7 @@ impl History {
     pub fn close(&self) -> Closed {
         self.with(|inner| Closed {
             sends: std::mem::take(&mut inner.sends),
+            touches: std::mem::take(&mut inner.touches),
             readings: std::mem::take(&mut inner.readings),
             violations: std::mem::take(&mut inner.violations),
             trace: inner.trace,

@@ -1,10 +1,10 @@
 //! What one device knows: the entries it was shown, kept by the SDK's own gap tracker.
 //! It proves that live pushes which get lost, doubled or late never leave a hole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use parlance_engine::{Caller, Connection, Engine, Error, Taken};
-use parlance_proto::{ConversationId, Entry, Event, GetHistory, ListConversations, Sync};
+use parlance_proto::{Body, ConversationId, Entry, Event, GetHistory, GetMessage, ListConversations, Sync};
 use parlance_sdk::{GapTracker, Offer};
 
 use crate::history::{History, Reading};
@@ -64,6 +64,7 @@ impl Replica {
 
     async fn hear(&mut self, engine: &Engine, event: Event) -> Result<(), Error> {
         let Event::Entry { conversation_id, entry } = event else { return Ok(()) };
+        let changed = changed_by(&entry);
         let offer = self.tracker.offer(conversation_id, entry.index);
         match offer {
             Offer::Deliver => self.keep(conversation_id, entry),
@@ -72,7 +73,32 @@ impl Replica {
                 self.tracker.begin_at(conversation_id, entry.index);
                 self.keep(conversation_id, entry);
             }
-            Offer::Gap { .. } => self.pull(engine, conversation_id).await?,
+            Offer::Gap { .. } => return self.pull(engine, conversation_id).await,
+        }
+        self.renew(engine, conversation_id, changed.into_iter().collect()).await
+    }
+
+    /// Reads messages again that an entry changed, as far as they are held.
+    async fn renew(
+        &mut self,
+        engine: &Engine,
+        conversation_id: ConversationId,
+        changed: BTreeSet<u64>,
+    ) -> Result<(), Error> {
+        let held = self.entries.get(&conversation_id);
+        let held: Vec<u64> =
+            changed.into_iter().filter(|index| held.is_some_and(|held| held.contains_key(index))).collect();
+        for index in held {
+            match engine.get_message(self.caller, GetMessage { conversation_id, index }).await {
+                Ok(entry) => self.keep(conversation_id, entry),
+                Err(Error::Rejected(_)) => {}
+                Err(error) => {
+                    // The page is known to be stale from here on: begin anew rather than show what is gone.
+                    self.tracker.forget(conversation_id);
+                    self.entries.remove(&conversation_id);
+                    return Err(error);
+                }
+            }
         }
         Ok(())
     }
@@ -92,7 +118,11 @@ impl Replica {
             };
             let done = page.to >= page.head || page.entries.is_empty();
             match self.tracker.page(conversation_id, page) {
-                Ok(entries) => entries.into_iter().for_each(|entry| self.keep(conversation_id, entry)),
+                Ok(entries) => {
+                    let changed = entries.iter().filter_map(changed_by).collect();
+                    entries.into_iter().for_each(|entry| self.keep(conversation_id, entry));
+                    self.renew(engine, conversation_id, changed).await?;
+                }
                 Err(hole) => panic!("{}: {hole}", self.name),
             }
             if done {
@@ -149,5 +179,13 @@ impl Replica {
                 return Ok(());
             }
         }
+    }
+}
+
+/// The message that an entry changed.
+fn changed_by(entry: &Entry) -> Option<u64> {
+    match entry.body {
+        Body::Recalled { target } => Some(target),
+        _ => None,
     }
 }

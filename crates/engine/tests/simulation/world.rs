@@ -32,7 +32,7 @@ pub enum Fault {
 #[cfg(feature = "planted")]
 impl Fault {
     /// Every planted bug that simulation must catch.
-    pub const PLANTED: [Fault; 7] = [
+    pub const PLANTED: [Fault; 8] = [
         Fault::AckBeforeSync,
         Fault::PushWithoutGapCheck,
         Fault::Engine(parlance_engine::Planted::RetryKeyLost),
@@ -40,6 +40,7 @@ impl Fault {
         Fault::Engine(parlance_engine::Planted::MarkRemovedEarly),
         Fault::Engine(parlance_engine::Planted::InboxEntrySkipped),
         Fault::Engine(parlance_engine::Planted::CursorBack),
+        Fault::Engine(parlance_engine::Planted::RecallForgotten),
     ];
 }
 

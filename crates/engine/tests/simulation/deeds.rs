@@ -1,0 +1,93 @@
+//! What a device does beside writing and reading: it takes messages back and arranges its own view.
+//! Each deed is repeated while its outcome is unknown, as a client would, and written down for the checker.
+
+use parlance_engine::Error;
+use parlance_proto::{Accepted, MarkUnread, Personalize, RecallMessage};
+
+use crate::device::{Device, PATIENCE, outcome_of};
+use crate::history::{Outcome, Touch, TouchKind};
+
+/// How often a deed of unknown outcome is asked for again.
+const TRIES: u32 = 4;
+
+impl Device {
+    /// Takes back one of the own messages, or tries to take back somebody's.
+    pub(crate) async fn recall(&self) {
+        let acknowledged = self.world.history.acknowledged(self.me().user);
+        let Some(send) = self.world.dice.pick(&acknowledged) else { return };
+        let Outcome::Ok(own) = send.outcome else { return };
+        let foreign = self.world.dice.per_mille(200);
+        let index = if foreign { self.world.dice.between(1, 40) } else { own };
+        let touch = Touch {
+            conversation: send.conversation,
+            index,
+            kind: TouchKind::Recall,
+            ended: u64::MAX,
+            outcome: Outcome::Unknown,
+        };
+        let place = self.world.history.touch(touch);
+        let input = RecallMessage { conversation_id: send.conversation, index };
+        let outcome = self
+            .persist(|| {
+                let (engine, _) = self.world.engine();
+                let (me, input) = (self.me(), input.clone());
+                async move { engine.recall_message(me, input).await }
+            })
+            .await;
+        self.world.history.touched(place, outcome);
+    }
+
+    /// Arranges the own view of a conversation: what was answered must be there on reading again.
+    pub(crate) async fn settle_own(&self) {
+        let Some(conversation_id) = self.any_conversation() else { return };
+        let (engine, _) = self.world.engine();
+        let dice = &self.world.dice;
+        if dice.per_mille(500) {
+            let input = MarkUnread { conversation_id, unread: dice.per_mille(500) };
+            let answer = engine.mark_unread(self.me(), input).await.map(|row| row.marked_unread);
+            self.world.history.note(&format!("mark {:?}", answer.map_err(|error| outcome_of(&error))));
+            return;
+        }
+        let until_ms = dice.below(1_000) as i64;
+        let input = Personalize {
+            conversation_id,
+            muted_until_ms: Some(until_ms),
+            archived: None,
+            background: None,
+            notify: None,
+        };
+        let answer = engine.personalize(self.me(), input).await;
+        self.world.history.note(&format!("mute {}", answer.is_ok()));
+        if let Ok(row) = answer {
+            let muted = row.personal.and_then(|personal| personal.muted_until_ms).unwrap_or_default();
+            if self.world.users.first() != Some(&self.me().user) && muted != until_ms {
+                let wrong = format!("{conversation_id} was muted until {until_ms}, and is until {muted}");
+                self.world.history.violation(wrong);
+            }
+        }
+    }
+
+    /// Asks until the outcome is known or patience ends.
+    async fn persist<F>(&self, ask: impl Fn() -> F) -> Outcome
+    where
+        F: Future<Output = Result<Accepted, Error>>,
+    {
+        let mut last = Outcome::Failed(None);
+        for _ in 0..TRIES {
+            match tokio::time::timeout(PATIENCE, ask()).await {
+                Ok(Ok(accepted)) => return Outcome::Ok(accepted.index),
+                Ok(Err(error)) => match outcome_of(&error) {
+                    Outcome::Failed(Some(code)) if last != Outcome::Unknown => {
+                        return Outcome::Failed(Some(code));
+                    }
+                    Outcome::Unknown => last = Outcome::Unknown,
+                    _ => {}
+                },
+                Err(_) => last = Outcome::Unknown,
+            }
+            let pause_ms = self.world.dice.between(20, 400);
+            tokio::time::sleep(std::time::Duration::from_millis(pause_ms)).await;
+        }
+        last
+    }
+}

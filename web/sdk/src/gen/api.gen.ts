@@ -1,0 +1,167 @@
+// Generated from crates/proto. Do not edit.
+
+import type { Call, CallOptions, Input } from "../transport/call.ts";
+
+/** A method for each operation, by noun. */
+export function api(call: Call) {
+  return {
+    /** Tells what changed since a user index; can wait for a change (long polling). */
+    sync: (input: Input<"sync">, options?: CallOptions) => call("sync", input, options),
+    account: {
+      /** Registers a user and signs this device in. The first user administers the server. */
+      register: (input: Input<"account.register">, options?: CallOptions) => call("account.register", input, options),
+      /** Sets a new password and signs all other devices out. */
+      changePassword: (input: Input<"account.change_password">, options?: CallOptions) => call("account.change_password", input, options),
+    },
+    admin: {
+      /** Lists and searches users. */
+      listUsers: (input: Input<"admin.list_users">, options?: CallOptions) => call("admin.list_users", input, options),
+      /** Shows a user with what administrators see. */
+      inspectUser: (input: Input<"admin.inspect_user">, options?: CallOptions) => call("admin.inspect_user", input, options),
+      /** Makes a user with a one-time password. */
+      createUser: (input: Input<"admin.create_user">, options?: CallOptions) => call("admin.create_user", input, options),
+      /** Shuts a user out at once. */
+      disableUser: (input: Input<"admin.disable_user">, options?: CallOptions) => call("admin.disable_user", input, options),
+      /** Lets a user in again. */
+      enableUser: (input: Input<"admin.enable_user">, options?: CallOptions) => call("admin.enable_user", input, options),
+      /** Ends all sessions of a user. */
+      signOutUser: (input: Input<"admin.sign_out_user">, options?: CallOptions) => call("admin.sign_out_user", input, options),
+      /** Gives a user a one-time password and ends all sessions. */
+      resetPassword: (input: Input<"admin.reset_password">, options?: CallOptions) => call("admin.reset_password", input, options),
+      /** Makes a user an administrator, or not any more. */
+      setAdministrator: (input: Input<"admin.set_administrator">, options?: CallOptions) => call("admin.set_administrator", input, options),
+      /** Shows the settings that can change while the server runs. */
+      getSettings: (input: Input<"admin.get_settings">, options?: CallOptions) => call("admin.get_settings", input, options),
+      /** Changes settings while the server runs. */
+      changeSettings: (input: Input<"admin.change_settings">, options?: CallOptions) => call("admin.change_settings", input, options),
+      /** Tells every user something, until it is taken away. */
+      announce: (input: Input<"admin.announce">, options?: CallOptions) => call("admin.announce", input, options),
+      /** Lists groups with their measures. */
+      listGroups: (input: Input<"admin.list_groups">, options?: CallOptions) => call("admin.list_groups", input, options),
+      /** Shows a group's measures. */
+      inspectGroup: (input: Input<"admin.inspect_group">, options?: CallOptions) => call("admin.inspect_group", input, options),
+      /** Tells how the server is doing. */
+      overview: (input: Input<"admin.overview">, options?: CallOptions) => call("admin.overview", input, options),
+    },
+    audit: {
+      /** Lists the audit log, newest first. */
+      list: (input: Input<"audit.list">, options?: CallOptions) => call("audit.list", input, options),
+    },
+    conversation: {
+      /** Lists one's conversations, latest activity first, with preview and unread count. */
+      list: (input: Input<"conversation.list">, options?: CallOptions) => call("conversation.list", input, options),
+      /** Creates a group; one owns it. */
+      create: (input: Input<"conversation.create">, options?: CallOptions) => call("conversation.create", input, options),
+      /** Shows a conversation. A direct one may be asked for before its first message. */
+      get: (input: Input<"conversation.get">, options?: CallOptions) => call("conversation.get", input, options),
+      /** Renames a group (owner, admins). */
+      rename: (input: Input<"conversation.rename">, options?: CallOptions) => call("conversation.rename", input, options),
+      /** Lists the members. */
+      members: (input: Input<"conversation.members">, options?: CallOptions) => call("conversation.members", input, options),
+      /** Adds people to a group (owner, admins). */
+      addMembers: (input: Input<"conversation.add_members">, options?: CallOptions) => call("conversation.add_members", input, options),
+      /** Removes a member (the owner anyone, admins members). */
+      removeMember: (input: Input<"conversation.remove_member">, options?: CallOptions) => call("conversation.remove_member", input, options),
+      /** Leaves a group. An owner hands on to the oldest admin, else the oldest member. */
+      leave: (input: Input<"conversation.leave">, options?: CallOptions) => call("conversation.leave", input, options),
+      /** Makes a member an admin, or an admin a member (owner). */
+      setRole: (input: Input<"conversation.set_role">, options?: CallOptions) => call("conversation.set_role", input, options),
+      /** Hands a group over to a member (owner). */
+      transfer: (input: Input<"conversation.transfer">, options?: CallOptions) => call("conversation.transfer", input, options),
+      /** Moves one's read index up. */
+      read: (input: Input<"conversation.read">, options?: CallOptions) => call("conversation.read", input, options),
+      /** Marks a conversation as unread for oneself, or takes the mark away; reading takes it away too. */
+      markUnread: (input: Input<"conversation.mark_unread">, options?: CallOptions) => call("conversation.mark_unread", input, options),
+      /** Sets one's own settings of a conversation: muted, archived, background, what notifies. */
+      personalize: (input: Input<"conversation.personalize">, options?: CallOptions) => call("conversation.personalize", input, options),
+      /** Sets the conversations at the top of one's list, in order. */
+      arrangePins: (input: Input<"conversation.arrange_pins">, options?: CallOptions) => call("conversation.arrange_pins", input, options),
+      /** Has a large group push its entries to this connection. */
+      open: (input: Input<"conversation.open">, options?: CallOptions) => call("conversation.open", input, options),
+      /** Ends `conversation.open`. */
+      close: (input: Input<"conversation.close">, options?: CallOptions) => call("conversation.close", input, options),
+    },
+    folder: {
+      /** Lists one's folders. */
+      list: (input: Input<"folder.list">, options?: CallOptions) => call("folder.list", input, options),
+      /** Sets one's folders, all of them, in order. */
+      arrange: (input: Input<"folder.arrange">, options?: CallOptions) => call("folder.arrange", input, options),
+    },
+    invite: {
+      /** Makes an invite to register (administrators, or everybody where the settings say so). */
+      create: (input: Input<"invite.create">, options?: CallOptions) => call("invite.create", input, options),
+      /** Lists one's own invites, or everybody's for an administrator. */
+      list: (input: Input<"invite.list">, options?: CallOptions) => call("invite.list", input, options),
+      /** Ends an invite. */
+      revoke: (input: Input<"invite.revoke">, options?: CallOptions) => call("invite.revoke", input, options),
+    },
+    message: {
+      /** Sends a text message. The answer means: it is durable. */
+      send: (input: Input<"message.send">, options?: CallOptions) => call("message.send", input, options),
+      /** Withdraws one of one's own messages for all, within 24 hours unless set otherwise; nothing returns its content afterwards. */
+      recall: (input: Input<"message.recall">, options?: CallOptions) => call("message.recall", input, options),
+      /** Reads a part of a conversation's log, both ways from an index. */
+      history: (input: Input<"message.history">, options?: CallOptions) => call("message.history", input, options),
+      /** Reads one entry. */
+      get: (input: Input<"message.get">, options?: CallOptions) => call("message.get", input, options),
+      /** Reports a message to the administrators. */
+      report: (input: Input<"message.report">, options?: CallOptions) => call("message.report", input, options),
+    },
+    notification: {
+      /** Tells what notifies one, and when not. */
+      get: (input: Input<"notification.get">, options?: CallOptions) => call("notification.get", input, options),
+      /** Changes what notifies one, and when not. */
+      update: (input: Input<"notification.update">, options?: CallOptions) => call("notification.update", input, options),
+    },
+    profile: {
+      /** Tells who is signed in. */
+      get: (input: Input<"profile.get">, options?: CallOptions) => call("profile.get", input, options),
+      /** Changes one's profile. */
+      update: (input: Input<"profile.update">, options?: CallOptions) => call("profile.update", input, options),
+    },
+    report: {
+      /** Lists reports. */
+      list: (input: Input<"report.list">, options?: CallOptions) => call("report.list", input, options),
+      /** Shows a report, with the reported message while it is open. */
+      get: (input: Input<"report.get">, options?: CallOptions) => call("report.get", input, options),
+      /** Closes a report. */
+      resolve: (input: Input<"report.resolve">, options?: CallOptions) => call("report.resolve", input, options),
+    },
+    rtm: {
+      /** The two-call API: sends a text to a user or a conversation. */
+      send: (input: Input<"rtm.send">, options?: CallOptions) => call("rtm.send", input, options),
+      /** The two-call API: receives the messages after a position. */
+      receive: (input: Input<"rtm.receive">, options?: CallOptions) => call("rtm.receive", input, options),
+    },
+    server: {
+      /** Tells what this server is and who may register. */
+      get: (input: Input<"server.get">, options?: CallOptions) => call("server.get", input, options),
+    },
+    session: {
+      /** Signs a device in with username and password. */
+      logIn: (input: Input<"session.log_in">, options?: CallOptions) => call("session.log_in", input, options),
+      /** Signs this WebSocket in with a session's token. */
+      resume: (input: Input<"session.resume">, options?: CallOptions) => call("session.resume", input, options),
+      /** Makes a ticket that signs in one WebSocket, once and within 30 seconds. */
+      ticket: (input: Input<"session.ticket">, options?: CallOptions) => call("session.ticket", input, options),
+      /** A heartbeat; its answer also heals lost hints. */
+      ping: (input: Input<"session.ping">, options?: CallOptions) => call("session.ping", input, options),
+      /** Lists one's signed-in devices. */
+      list: (input: Input<"session.list">, options?: CallOptions) => call("session.list", input, options),
+      /** Signs another of one's devices out, at once. */
+      end: (input: Input<"session.end">, options?: CallOptions) => call("session.end", input, options),
+      /** Signs this device out. */
+      logOut: (input: Input<"session.log_out">, options?: CallOptions) => call("session.log_out", input, options),
+    },
+    user: {
+      /** Shows a user. */
+      get: (input: Input<"user.get">, options?: CallOptions) => call("user.get", input, options),
+      /** Finds a user by the exact username. */
+      find: (input: Input<"user.find">, options?: CallOptions) => call("user.find", input, options),
+      /** Shows several users at once. */
+      lookUp: (input: Input<"user.look_up">, options?: CallOptions) => call("user.look_up", input, options),
+    },
+  };
+}
+
+export type Api = ReturnType<typeof api>;
