@@ -2,9 +2,11 @@
 //! No door holds state of its own beyond its connections.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use parlance_engine::{Caller, Engine};
 
+use crate::config::Limits;
 use crate::error::ApiError;
 use crate::rates::Rates;
 use crate::secret::Secret;
@@ -25,6 +27,8 @@ pub struct App {
     pub settings: Running,
     /// When the server started, milliseconds since 1970.
     pub started_ms: i64,
+    /// When connections are asked for a sign of life, and when they are dead.
+    pub heartbeat: Heartbeat,
     /// How browsers reach this server.
     pub site: Site,
     /// What is measured.
@@ -35,6 +39,25 @@ pub struct App {
     pub metrics_token: Secret,
     /// Whether a peer on this machine may read them without: not behind a proxy, where everybody looks like one.
     pub metrics_local: bool,
+}
+
+/// When a connection is asked for a sign of life, and when it is dead.
+#[derive(Clone, Copy, Debug)]
+pub struct Heartbeat {
+    /// It is asked this often.
+    pub ask: Duration,
+    /// Without one for this long it is dead.
+    pub dead: Duration,
+}
+
+impl Heartbeat {
+    /// As set.
+    pub fn new(limits: &Limits) -> Heartbeat {
+        Heartbeat {
+            ask: Duration::from_millis(limits.heartbeat_ms),
+            dead: Duration::from_millis(limits.dead_after_ms),
+        }
+    }
 }
 
 /// Who asks, and from where.

@@ -20,9 +20,9 @@ use parlance_store::{Embedded, EmbeddedOptions, Store as _};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-use crate::app::App;
+use crate::app::{App, Heartbeat};
 use crate::config::{self, Config};
-use crate::listener::{self, Door, Guests};
+use crate::listener::{self, Certificates, Door, Guests};
 use crate::rates::Rates;
 use crate::settings::Running;
 use crate::signin::{SignIn, Site};
@@ -42,6 +42,8 @@ pub struct Server {
     tasks: Tasks,
     engine: Engine,
     store: Arc<Embedded>,
+    /// What TLS is made with.
+    certificates: Option<Arc<Certificates>>,
     /// How long requests under way may take at the end.
     drain: Duration,
 }
@@ -50,7 +52,8 @@ impl Server {
     /// Opens the data folder and the doors.
     pub async fn start(config: Config) -> anyhow::Result<Server> {
         let figures = Figures::new().map_err(anyhow::Error::msg)?;
-        let tls = listener::acceptor(&config.tls).context("TLS")?;
+        let certificates = Certificates::open(&config.tls).context("TLS")?;
+        let tls = certificates.as_ref().map(Certificates::acceptor).transpose().context("TLS")?;
         let socket = TcpListener::bind(config.listen)
             .await
             .with_context(|| format!("cannot listen on {}; choose another with --listen", config.listen))?;
@@ -68,6 +71,7 @@ impl Server {
             rates,
             settings,
             started_ms: now_ms(),
+            heartbeat: Heartbeat::new(&config.limits),
             site: Site::new(&config),
             figures,
             tasks: tasks.clone(),
@@ -75,19 +79,31 @@ impl Server {
             metrics_local: config.metrics.token.is_empty() && config.public_url.is_empty(),
         });
         tasks.spawn_until_stop(upkeep(Arc::clone(&app)));
+        if let Some(certificates) = &certificates {
+            tasks.spawn_until_stop(Arc::clone(certificates).watch());
+        }
         control::open_door(&config.data, &engine, &store, &tasks)?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         let limits = Arc::new(config.limits.clone());
         let door = Door {
             router: http::router(app),
             tls,
+            proxies: config.trusted_proxies.clone(),
             guests: Guests::new(Arc::clone(&limits)),
             room: Arc::new(Semaphore::new(limits.connections as usize)),
             tasks: tasks.clone(),
         };
         tasks.spawn(listener::accept(socket, Arc::new(door)));
         let drain = Duration::from_secs(config.drain_seconds);
-        Ok(Server { address, url: format!("{scheme}://{address}"), tasks, engine, store, drain })
+        Ok(Server {
+            address,
+            url: format!("{scheme}://{address}"),
+            tasks,
+            engine,
+            store,
+            certificates,
+            drain,
+        })
     }
 
     /// The address it listens on, with the real port.
@@ -98,6 +114,13 @@ impl Server {
     /// Where a client on this machine reaches it.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Takes the certificate files as they are now. What cannot be used changes nothing.
+    pub fn reload_certificates(&self) {
+        if let Some(certificates) = &self.certificates {
+            certificates.reload();
+        }
     }
 
     /// Resolves when the store can no longer be trusted; the program must end then.

@@ -1,5 +1,5 @@
 //! `parlance serve`: runs the server until it is told to stop or its store fails.
-//! SIGTERM and SIGINT stop it gracefully; a second one ends it at once.
+//! SIGTERM and SIGINT stop it gracefully; a second one ends it at once. SIGHUP has it read its certificate anew.
 
 use std::path::PathBuf;
 
@@ -60,9 +60,16 @@ impl Serve {
         hint(&config);
         let server = Server::start(config).await?;
         tracing::info!("Parlance {} is at {}", env!("CARGO_PKG_VERSION"), server.url());
-        let failure = tokio::select! {
-            () = told.stop() => None,
-            error = server.failed() => Some(error),
+        let failure = loop {
+            tokio::select! {
+                stop = told.stop_or_reload() => {
+                    if stop {
+                        break None;
+                    }
+                    server.reload_certificates();
+                }
+                error = server.failed() => break Some(error),
+            }
         };
         if let Some(error) = failure {
             // What was not acknowledged may or may not survive; going on could acknowledge what does not.
@@ -92,16 +99,31 @@ impl Serve {
     }
 }
 
-/// The signals that stop the server.
+/// The signals that the server hears.
 struct Told {
     terminate: Signal,
     interrupt: Signal,
+    /// Not to stop, but to read the certificate anew.
+    hang_up: Signal,
 }
 
 impl Told {
     fn listen() -> anyhow::Result<Told> {
         let listen = |kind| signal(kind).context("cannot listen for signals");
-        Ok(Told { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
+        Ok(Told {
+            terminate: listen(SignalKind::terminate())?,
+            interrupt: listen(SignalKind::interrupt())?,
+            hang_up: listen(SignalKind::hangup())?,
+        })
+    }
+
+    /// True to stop, false to read the certificate anew.
+    async fn stop_or_reload(&mut self) -> bool {
+        tokio::select! {
+            _ = self.terminate.recv() => true,
+            _ = self.interrupt.recv() => true,
+            _ = self.hang_up.recv() => false,
+        }
     }
 
     async fn stop(&mut self) {

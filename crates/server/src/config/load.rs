@@ -63,6 +63,11 @@ impl Config {
                 "limits.rate_factor and limits.loopback_factor must be at least 1",
             ));
         }
+        if self.limits.heartbeat_ms == 0 || self.limits.dead_after_ms < self.limits.heartbeat_ms {
+            return Err(ConfigError::Together(
+                "limits.heartbeat_ms must be at least 1, and limits.dead_after_ms not less than it",
+            ));
+        }
         Ok(())
     }
 }

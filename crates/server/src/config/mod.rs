@@ -5,10 +5,12 @@
 
 mod example;
 mod load;
+mod networks;
 mod settings;
 
 pub use example::example;
 pub use load::{ConfigError, Source};
+pub use networks::Networks;
 pub use settings::{Config, Limits, Log, LogFormat, Metrics, Registration, Store, Tls};
 
 /// A group of settings as the example file shows it.

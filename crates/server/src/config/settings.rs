@@ -8,7 +8,7 @@ use parlance_proto::RegistrationMode;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
-use super::{Field, Section};
+use super::{Field, Networks, Section};
 use crate::secret::Secret;
 
 /// Reads the literal of a default as the type of its setting.
@@ -64,6 +64,9 @@ settings! {
         /// The address at which browsers reach this server, such as "https://chat.example.org". Needed when something
         /// in front of it ends TLS; otherwise the address is taken from each request.
         public_url: String = "",
+        /// Proxies whose X-Forwarded-For is believed, as addresses or networks: "127.0.0.1, 10.0.0.0/8". Limits by address
+        /// go by the client's address then. From anybody else the header is ignored.
+        trusted_proxies: Networks = "",
         /// Who may register: "open" (anyone), "invite" (whoever has an invite), "closed" (accounts are made with
         /// `parlance user add`), or "auto": open while only this machine reaches the server (it listens on 127.0.0.1 or
         /// ::1 and has no public_url), else by invite. Administrators can change it while the server runs.
@@ -106,6 +109,9 @@ settings! {
         cert: PathBuf = "",
         /// The certificate's private key, as PEM.
         key: PathBuf = "",
+        /// The files are looked at this often, in seconds, and taken anew when they have changed; also on SIGHUP. 0 for
+        /// on SIGHUP only.
+        reload_seconds: u64 = 60,
     }
 }
 
@@ -143,6 +149,10 @@ settings! {
         /// Multiplies the three limits on addresses for this machine's own (127.0.0.1 and ::1): development, tests,
         /// or a proxy that hides everybody's address.
         loopback_factor: u32 = 10_000,
+        /// A connection is asked for a sign of life this often, in milliseconds; clients are told to do the same.
+        heartbeat_ms: u64 = 25_000,
+        /// A connection without a sign of life for this long is closed, in milliseconds.
+        dead_after_ms: u64 = 75_000,
         /// Sockets in all.
         connections: u32 = 100_000,
     }

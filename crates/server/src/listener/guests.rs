@@ -50,6 +50,12 @@ impl Guests {
         Some(Guest { guests: self.clone(), address, left: AtomicBool::new(false) })
     }
 
+    /// A place that is not counted.
+    pub fn uncounted(&self) -> Guest {
+        let address = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
+        Guest { guests: self.clone(), address, left: AtomicBool::new(true) }
+    }
+
     fn leave(&self, address: IpAddr) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(count) = counts.get_mut(&address) {

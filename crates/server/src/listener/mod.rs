@@ -3,6 +3,7 @@
 //! Nothing of a request is judged here. A socket over a cap is closed at once; running out of file descriptors
 //! slows accepting down instead of ending it.
 
+mod forwarded;
 mod guests;
 mod peer;
 mod serve;
@@ -10,7 +11,7 @@ mod tls;
 
 pub use guests::{Guest, Guests, prefix};
 pub use peer::Peer;
-pub use tls::acceptor;
+pub use tls::Certificates;
 
 use std::io;
 use std::net::SocketAddr;
@@ -22,6 +23,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
+use crate::config::Networks;
 use crate::tasks::Tasks;
 
 /// First and longest pause after a failed accept.
@@ -35,6 +37,8 @@ pub struct Door {
     pub router: Router,
     /// TLS, if this server ends it.
     pub tls: Option<TlsAcceptor>,
+    /// Proxies that are believed.
+    pub proxies: Networks,
     /// Counts sockets on which nobody has signed in.
     pub guests: Guests,
     /// Room for sockets in all.
@@ -78,7 +82,13 @@ fn admit(socket: TcpStream, address: SocketAddr, door: &Arc<Door>) {
         metrics::counter!("parlance_sockets_refused_total", "reason" => "full").increment(1);
         return;
     };
-    let Some(guest) = door.guests.admit(address.ip()) else {
+    // Everybody's sockets are a trusted proxy's: it limits them by address itself.
+    let guest = if door.proxies.hold(address.ip()) {
+        Some(door.guests.uncounted())
+    } else {
+        door.guests.admit(address.ip())
+    };
+    let Some(guest) = guest else {
         metrics::counter!("parlance_sockets_refused_total", "reason" => "guests").increment(1);
         return;
     };

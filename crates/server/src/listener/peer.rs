@@ -1,5 +1,5 @@
-//! Who is at the other end of a socket, as far as the socket itself tells.
-//! Forwarding headers are never believed: the address is the one the kernel accepted.
+//! Who is at the other end of a socket: the address that the kernel accepted, or the one a trusted proxy tells.
+//! Nobody else's forwarding headers are read.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -24,6 +24,11 @@ struct Places {
 impl Peer {
     pub(super) fn new(address: IpAddr, guest: Guest, room: OwnedSemaphorePermit) -> Peer {
         Peer { address: address.to_canonical(), places: Arc::new(Places { guest, _room: room }) }
+    }
+
+    /// The same socket, spoken for by somebody with this address.
+    pub(super) fn of(&self, address: IpAddr) -> Peer {
+        Peer { address, places: Arc::clone(&self.places) }
     }
 
     /// Its address.

@@ -15,7 +15,9 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower::Service as _;
 
+use super::forwarded::client;
 use super::{Door, Peer};
+use crate::config::Networks;
 use crate::tasks::Tasks;
 
 /// The head of a request must arrive within this time; idle sockets end after it too.
@@ -35,7 +37,8 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let router = door.router.clone();
-    let service = service_fn(move |request| answer(router.clone(), request, peer.clone()));
+    let proxies = door.proxies.clone();
+    let service = service_fn(move |request| answer(router.clone(), request, peer.clone(), &proxies));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
@@ -63,7 +66,8 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let router = door.router.clone();
-    let service = service_fn(move |request| answer(router.clone(), request, peer.clone()));
+    let proxies = door.proxies.clone();
+    let service = service_fn(move |request| answer(router.clone(), request, peer.clone(), &proxies));
     let connection = http2::Builder::new(Spawn(door.tasks.clone()))
         .timer(TokioTimer::new())
         .max_header_list_size(HEAD_MAX_BYTES as u32)
@@ -84,13 +88,15 @@ where
     }
 }
 
-async fn answer(
+fn answer(
     mut router: Router,
     mut request: http::Request<Incoming>,
     peer: Peer,
-) -> Result<http::Response<Body>, std::convert::Infallible> {
-    request.extensions_mut().insert(peer);
-    router.call(request).await
+    proxies: &Networks,
+) -> impl Future<Output = Result<http::Response<Body>, std::convert::Infallible>> + Send + use<> {
+    let client = client(peer.address(), request.headers(), proxies);
+    request.extensions_mut().insert(peer.of(client));
+    async move { router.call(request).await }
 }
 
 /// Runs the streams of an HTTP/2 socket as tracked tasks.

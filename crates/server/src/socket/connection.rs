@@ -5,7 +5,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;
@@ -17,15 +17,11 @@ use parlance_proto::{Op, limits};
 use super::ending::{End, watched};
 use super::frames::{Frames, Heard};
 use super::in_flight::{Finished, InFlight};
-use crate::app::App;
+use crate::app::{App, Heartbeat};
 use crate::error::ApiError;
 use crate::listener::Peer;
 use crate::telemetry::count_request;
 
-/// The server asks for a sign of life this often.
-const PING: Duration = Duration::from_millis(limits::HEARTBEAT_MS);
-/// A connection without one for this long is dead.
-const DEAD: Duration = Duration::from_millis(limits::DEAD_AFTER_MS);
 /// Messages written before they are flushed whatever else is there to do.
 const FLUSH_AFTER: usize = 64;
 /// Room for events that stays when they are written.
@@ -175,15 +171,17 @@ impl Talk {
     }
 
     fn next_tick(&self) -> tokio::time::Instant {
-        (self.pinged_at + PING).min(self.heard_at + DEAD).into()
+        let Heartbeat { ask, dead } = self.app.heartbeat;
+        (self.pinged_at + ask).min(self.heard_at + dead).into()
     }
 
     async fn beat(&mut self) -> Result<(), End> {
         let now = Instant::now();
-        if now >= self.heard_at + DEAD {
+        let Heartbeat { ask, dead } = self.app.heartbeat;
+        if now >= self.heard_at + dead {
             return Err(End::Gone);
         }
-        if now >= self.pinged_at + PING {
+        if now >= self.pinged_at + ask {
             self.pinged_at = now;
             self.frames.ping().await?;
         }

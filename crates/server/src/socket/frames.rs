@@ -18,8 +18,13 @@ use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, Frame};
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error as SocketError, Message, Utf8Bytes};
 
+use super::metered::Metered;
+
 /// Bytes read from a socket at once; longer messages grow the buffer while they last.
 const READ_BYTES: usize = 4 * 1_024;
+/// What is read for one message before somebody has signed in: the longest one and its frame's head. As much again may
+/// have come in with the message before.
+const GUEST_BYTES: usize = limits::FRAME_BEFORE_SIGN_IN_MAX_BYTES + 14;
 /// Bytes gathered before they are written without being asked to.
 const GATHER_BYTES: usize = 4 * 1_024;
 /// Longest piece of a message on its way out.
@@ -77,10 +82,12 @@ pub struct Gone;
 
 /// A WebSocket and what was written but not flushed.
 pub struct Frames {
-    stream: WebSocketStream<TokioIo<Upgraded>>,
+    stream: WebSocketStream<Metered<TokioIo<Upgraded>>>,
     encoding: Encoding,
     /// Messages written since the last flush.
     unflushed: usize,
+    /// Somebody has signed in.
+    trusted: bool,
 }
 
 impl Frames {
@@ -92,8 +99,15 @@ impl Frames {
             .max_write_buffer_size(WAITING_MAX_BYTES)
             .max_message_size(Some(limits::FRAME_MAX_BYTES))
             .max_frame_size(Some(limits::FRAME_MAX_BYTES));
+        let socket = Metered::new(socket, GUEST_BYTES);
         let stream = WebSocketStream::from_raw_socket(socket, Role::Server, Some(config)).await;
-        Frames { stream, encoding, unflushed: 0 }
+        Frames { stream, encoding, unflushed: 0, trusted: false }
+    }
+
+    /// Somebody has signed in: messages may be as long as anybody's from now on.
+    pub fn trust(&mut self) {
+        self.trusted = true;
+        self.stream.get_mut().allow(None);
     }
 
     /// The encoding agreed on.
@@ -109,6 +123,12 @@ impl Frames {
     /// The next thing that comes in. Safe to cancel.
     pub async fn next(&mut self) -> Heard {
         let Some(message) = self.stream.next().await else { return Heard::End(None) };
+        if !self.trusted {
+            if message.is_err() && self.stream.get_ref().is_spent() {
+                return Heard::End(Some(Close::TooLarge));
+            }
+            self.stream.get_mut().allow(Some(GUEST_BYTES));
+        }
         match (message, self.encoding) {
             (Ok(Message::Text(text)), Encoding::Json) => Heard::Message(text.into()),
             (Ok(Message::Binary(bytes)), Encoding::Msgpack) => Heard::Message(bytes),
@@ -171,6 +191,7 @@ impl Frames {
 
     /// Says why it ends and ends it, so that the other end hears the reason before the socket is gone.
     pub async fn close(mut self, close: Close) {
+        self.stream.get_mut().allow(None);
         let ending = async {
             if self.stream.send(Message::Close(Some(close.frame()))).await.is_err() {
                 return;

@@ -53,7 +53,10 @@ pub async fn greet(
         waited.unwrap_or(Err(Refused::Close(Close::NotSignedIn, None)))
     };
     match signed_in {
-        Ok((caller, live)) => Some(Box::new(Talk::new(app, peer, caller, live, frames))),
+        Ok((caller, live)) => {
+            frames.trust();
+            Some(Box::new(Talk::new(app, peer, caller, live, frames)))
+        }
         Err(Refused::Gone) => None,
         Err(Refused::Close(close, reason)) => {
             if let Some(reason) = reason {
@@ -184,7 +187,7 @@ async fn attach(
         session_id: caller.session,
         user_index,
         time_ms: now_ms(),
-        heartbeat_ms: limits::HEARTBEAT_MS,
+        heartbeat_ms: app.heartbeat.ask.as_millis() as u64,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         announcement: app.engine.settings().announcement.clone(),
     };

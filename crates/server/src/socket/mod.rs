@@ -8,6 +8,7 @@ mod ending;
 mod frames;
 mod greeting;
 mod in_flight;
+mod metered;
 mod requests;
 
 use std::sync::Arc;

@@ -1,6 +1,8 @@
 //! Registration, passwords and what guards them: rules for names and passwords, equal answers, limits on guessing.
 //! Whoever is signed in stays so, whatever others try.
 
+use std::time::Instant;
+
 use parlance_server::config::Registration;
 use serde_json::json;
 
@@ -44,6 +46,57 @@ async fn an_unknown_name_and_a_wrong_password_answer_alike() {
     assert_eq!(code(&wrong), (401, "wrong_credentials"));
     assert_eq!(place.log_in_with("nobody", "not this password").await, wrong);
     assert_eq!(place.log_in_with("not a name", "not this password").await, wrong);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_name_and_a_wrong_password_take_the_same_time() {
+    const ROUNDS: usize = 15;
+    let place = Place::start_with(|config| config.limits.tries_per_account = 1_000).await;
+    place.person("alice").await;
+    let time = async |name: &str| {
+        let began = Instant::now();
+        assert_eq!(place.log_in_with(name, "not this password").await.0, 401);
+        began.elapsed()
+    };
+    time("alice").await;
+    let mut medians = Vec::new();
+    // A hash takes tens of milliseconds and its absence next to nothing. A busy machine can spoil a series, not all.
+    for _ in 0..5 {
+        let (mut known, mut unknown) = (Vec::new(), Vec::new());
+        for round in 0..ROUNDS {
+            known.push(time("alice").await);
+            unknown.push(time(&format!("nobody{round}")).await);
+        }
+        known.sort();
+        unknown.sort();
+        let (known, unknown) = (known[ROUNDS / 2].as_secs_f64(), unknown[ROUNDS / 2].as_secs_f64());
+        if known / unknown < 1.3 && unknown / known < 1.3 {
+            return;
+        }
+        medians.push((known, unknown));
+    }
+    panic!("the medians tell them apart: {medians:?}");
+}
+
+#[tokio::test]
+async fn forwarded_addresses_are_believed_from_trusted_proxies_only() {
+    for (trusted, believed) in [("", false), ("127.0.0.1", true)] {
+        let place = Place::start_with(|config| {
+            config.trusted_proxies = trusted.parse().unwrap();
+            config.limits.registrations_per_hour = 1;
+        })
+        .await;
+        let register = async |name: &str, address: &str| {
+            let input = json!({ "username": name, "password": PASSWORD });
+            let request = place.http.post(format!("{}/api/v1/register", place.url)).json(&input);
+            request.header("x-forwarded-for", address).send().await.unwrap().status().as_u16()
+        };
+        assert_eq!(register("alice", "198.51.100.7").await, 200);
+        // This machine's own address has hardly a limit; the client's has one.
+        let second = if believed { 429 } else { 200 };
+        assert_eq!(register("bob", "203.0.113.9, 198.51.100.7").await, second, "{trusted:?}");
+        assert_eq!(register("carol", "198.51.100.8").await, 200);
+    }
 }
 
 #[tokio::test]

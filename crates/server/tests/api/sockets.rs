@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use futures_util::{SinkExt as _, StreamExt as _};
 use parlance_proto::{ClientFrame, Encoding, Event, GetMe, Me, ServerFrame, frame};
 use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio_tungstenite::MaybeTlsStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
@@ -95,6 +97,67 @@ async fn a_frame_over_the_limit_closes_with_1009() {
     let mut line = Line::stranger(&place.url).await;
     line.write(&"x".repeat(5 * 1_024)).await;
     assert_eq!(line.close().await.0, 1009);
+}
+
+#[tokio::test]
+async fn a_strangers_long_message_is_not_even_read() {
+    let place = Place::start().await;
+    let mut line = Line::stranger(&place.url).await;
+    // The head promises a message within every other limit; the rest trickles, so that only what was read can end it.
+    let head = [0x81, 0xff, 0, 0, 0, 0, 0, 1, 0xf0, 0, 1, 2, 3, 4];
+    let MaybeTlsStream::Plain(socket) = line.socket.get_mut() else { panic!("no TLS here") };
+    socket.write_all(&head).await.unwrap();
+    let mut sent = 0;
+    while sent < 64 * 1_024 && socket.write_all(&[0x55; 512]).await.is_ok() {
+        sent += 512;
+        tokio::time::sleep(Duration::from_millis(2)).await;
+        let mut peeked = [0; 1];
+        if matches!(tokio::time::timeout(Duration::ZERO, socket.peek(&mut peeked)).await, Ok(Ok(_))) {
+            break;
+        }
+    }
+    assert!(sent <= 16 * 1_024, "{sent} bytes were taken");
+    assert_eq!(line.close().await.0, 1009);
+}
+
+#[tokio::test]
+async fn a_message_of_four_kib_signs_in_after_another() {
+    let place = Place::start().await;
+    let alice = place.person("alice").await;
+    let mut line = Line::stranger(&place.url).await;
+    let padded = |text: String| format!("{text}{}", " ".repeat(4_096 - text.len()));
+    line.write(&padded(json!({ "id": 1, "op": "profile.get" }).to_string())).await;
+    let input = json!({ "token": alice.token });
+    line.write(&padded(json!({ "id": 2, "op": "session.resume", "in": input }).to_string())).await;
+    line.write(&format!("{}{}", json!({ "id": 3, "op": "profile.get" }), " ".repeat(100_000))).await;
+    assert_eq!(line.answer(1).await["error"]["code"], "not_signed_in");
+    assert_eq!(line.answer(2).await["out"]["user_id"], alice.id.as_str());
+    assert_eq!(line.answer(3).await["out"]["user"]["username"], "alice");
+}
+
+#[tokio::test]
+async fn a_connection_without_a_sign_of_life_is_dead_in_time() {
+    let place = Place::start_with(|config| {
+        config.limits.heartbeat_ms = 200;
+        config.limits.dead_after_ms = 600;
+    })
+    .await;
+    let alice = place.person("alice").await;
+    let mut silent = alice.line().await;
+    let mut alive = place.log_in("alice").await.line().await;
+    let online = async || {
+        let (_, answer) = alice.get("/api/v1/sessions").await;
+        answer["sessions"].as_array().unwrap().iter().filter(|one| one["online"] == true).count()
+    };
+    assert_eq!(online().await, 2);
+    // Reading answers the server's pings; the silent one does not read.
+    alive.within(Duration::from_millis(1_500)).await;
+    assert_eq!(online().await, 1);
+    alive.does("session.ping", json!({})).await;
+    let MaybeTlsStream::Plain(socket) = silent.socket.get_mut() else { panic!("no TLS here") };
+    let mut rest = Vec::new();
+    let closed = tokio::time::timeout(Duration::from_secs(5), socket.read_to_end(&mut rest)).await;
+    assert!(closed.is_ok(), "the socket is closed");
 }
 
 #[tokio::test]
