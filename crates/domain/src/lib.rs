@@ -11,6 +11,7 @@ mod reading;
 mod rejection;
 mod retry;
 mod settings;
+mod view;
 
 pub use conversation::{Change, Conversation, Membership, changes};
 pub use decide::{Command, Decision, Draft, Rewrite, Rules, Scene, Target, decide};
@@ -20,7 +21,8 @@ pub use limits::{
 pub use personal::{
     check_background, check_folders, check_muted_until, check_pins, check_quiet_hours, holds,
 };
-pub use reading::{Progress, farthest, unread};
+pub use reading::{Progress, farthest};
 pub use rejection::Rejection;
 pub use retry::{RetryVerdict, judge_retry};
 pub use settings::{changed_settings, check_settings, reset_settings};
+pub use view::{HiddenRange, OwnView};

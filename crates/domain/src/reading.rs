@@ -17,24 +17,15 @@ pub fn farthest(read: Progress, own: Progress, joined: Progress) -> Progress {
     read.max(own).max(joined)
 }
 
-/// Messages that a member has not read.
-pub fn unread(head_ordinal: u64, read: Progress, own: Progress, joined: Progress) -> u64 {
-    head_ordinal.saturating_sub(farthest(read, own, joined).ordinal)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn at(ordinal: u64) -> Progress {
-        Progress { index: ordinal, ordinal }
-    }
-
     #[test]
-    fn unread_counts_from_the_farthest_known_place() {
-        assert_eq!(unread(10, at(4), at(0), at(0)), 6);
-        assert_eq!(unread(10, at(4), at(9), at(0)), 1);
-        assert_eq!(unread(10, at(0), at(0), at(10)), 0);
-        assert_eq!(unread(3, at(4), at(0), at(0)), 0);
+    fn a_reader_is_at_the_farthest_known_place() {
+        let at = |ordinal| Progress { index: ordinal, ordinal };
+        assert_eq!(farthest(at(4), at(0), at(0)), at(4));
+        assert_eq!(farthest(at(4), at(9), at(0)), at(9));
+        assert_eq!(farthest(at(0), at(0), at(10)), at(10));
     }
 }

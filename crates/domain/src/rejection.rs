@@ -22,6 +22,12 @@ pub enum Rejection {
     /// The time for recalling is over.
     #[error("a message can be recalled within {} minutes of sending; hide it for yourself instead", .0 / 60_000)]
     TooLateToRecall(i64),
+    /// Too many messages in one request.
+    #[error("{0} messages in one request, 1 to {max} are taken; send several requests", max = limits::HIDE_PER_REQUEST)]
+    BadNumberToHide(usize),
+    /// Too many stretches of hidden messages.
+    #[error("you have hidden messages at {max} places of this conversation, which is the most; clear its history for yourself instead", max = limits::HIDDEN_RANGES_MAX)]
+    TooManyHidden,
     /// No such user.
     #[error("there is no such user")]
     NoUser,
@@ -196,7 +202,8 @@ impl Rejection {
             Rejection::DirectConversation
             | Rejection::Oneself
             | Rejection::Resolved
-            | Rejection::FoldersChanged => ErrorCode::Conflict,
+            | Rejection::FoldersChanged
+            | Rejection::TooManyHidden => ErrorCode::Conflict,
             Rejection::TextTooLong(_)
             | Rejection::TooManyMembers(_)
             | Rejection::TooManyPins
@@ -211,6 +218,7 @@ impl Rejection {
             | Rejection::BadSetting(..)
             | Rejection::UnknownSetting(_)
             | Rejection::NothingToChange
+            | Rejection::BadNumberToHide(_)
             | Rejection::BadRole
             | Rejection::TextEmpty
             | Rejection::BadGroupName

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use parlance_domain::{
-    Change, Command, Conversation, Decision, Progress, Rejection, Rules, Scene, Target, changes, decide,
-    unread,
+    Change, Command, Conversation, Decision, OwnView, Progress, Rejection, Rules, Scene, Target, changes,
+    decide, farthest,
 };
 use parlance_proto::{Body, ConversationId, Entry, FanOut, GroupId, Role, SessionId, UserId};
 use proptest::prelude::*;
@@ -195,7 +195,8 @@ proptest! {
             let from = read.max(place.own.index).max(place.joined.index);
             let counted = log.iter().filter(|entry| entry.index > from && entry.body.is_message()).count();
             let read = Progress { index: read, ordinal };
-            prop_assert_eq!(unread(state.head.ordinal, read, place.own, place.joined), counted as u64);
+            let read = farthest(read, place.own, place.joined);
+            prop_assert_eq!(OwnView::default().unread(state.head.ordinal, read), counted as u64);
         }
     }
 

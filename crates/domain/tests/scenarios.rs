@@ -28,7 +28,7 @@ macro_rules! scenarios {
     };
 }
 
-scenarios!(direct, fan_out, groups, limits, ownership, recall, retries, rights, unread);
+scenarios!(direct, fan_out, groups, hiding, limits, ownership, recall, retries, rights, unread);
 
 #[test]
 fn no_file_is_left_out() {

@@ -32,6 +32,10 @@ pub const TICKET_MS: i64 = 30_000;
 pub const REPORT_NOTE_MAX_CHARS: usize = 1_000;
 /// Most characters in the text for every user.
 pub const ANNOUNCEMENT_MAX_CHARS: usize = 1_000;
+/// Most messages in one request to hide them.
+pub const HIDE_PER_REQUEST: usize = 100;
+/// Most stretches of hidden messages of one user in one conversation.
+pub const HIDDEN_RANGES_MAX: usize = 500;
 /// Most user ids in one request.
 pub const MEMBERS_PER_REQUEST: usize = 100;
 /// Most pinned conversations.

@@ -43,7 +43,7 @@ pub(super) fn recall(scene: Scene<'_>) -> Result<Decision, Rejection> {
 }
 
 /// The message acted upon, if it is one and the actor may see it.
-fn target<'a>(scene: Scene<'a>) -> Result<&'a Target, Rejection> {
+fn target(scene: Scene<'_>) -> Result<&Target, Rejection> {
     let target = scene.target.ok_or(Rejection::NoMessage)?;
     check_visible(scene, target.entry.index)?;
     if target.entry.body.is_message() { Ok(target) } else { Err(Rejection::NoMessage) }
@@ -51,5 +51,7 @@ fn target<'a>(scene: Scene<'a>) -> Result<&'a Target, Rejection> {
 
 /// Refuses an index that the actor may not see.
 fn check_visible(scene: Scene<'_>, index: u64) -> Result<(), Rejection> {
-    if scene.conversation.may_see(scene.actor, index) { Ok(()) } else { Err(Rejection::NoMessage) }
+    let place = scene.conversation.member(scene.actor).ok_or(Rejection::NoConversation)?;
+    let visible = place.joined.index.max(1)..=scene.conversation.head.index;
+    if visible.contains(&index) { Ok(()) } else { Err(Rejection::NoMessage) }
 }

@@ -7,8 +7,8 @@ use std::fmt::Debug;
 use std::hash::{DefaultHasher, Hasher};
 
 use parlance_domain::{
-    Command, Conversation, Decision, Progress, Rejection, RetryVerdict, Rules, Scene, Target, decide,
-    judge_retry, unread,
+    Command, Conversation, Decision, OwnView, Progress, Rejection, RetryVerdict, Rules, Scene, Target,
+    decide, farthest, judge_retry,
 };
 use parlance_proto::{Body, ConversationId, Details, Entry, GroupId, SessionId, UserId};
 
@@ -52,6 +52,7 @@ pub struct Stage {
     conversation: Conversation,
     log: Vec<Entry>,
     reads: BTreeMap<UserId, Progress>,
+    views: BTreeMap<UserId, OwnView>,
     keys: BTreeMap<(UserId, String), Use>,
     /// Milliseconds that passed beside the second that each entry takes.
     waited_ms: i64,
@@ -64,6 +65,7 @@ impl Default for Stage {
             conversation: Conversation::empty(ConversationId::Group(GroupId(1))),
             log: Vec::new(),
             reads: BTreeMap::new(),
+            views: BTreeMap::new(),
             keys: BTreeMap::new(),
             waited_ms: 0,
         }
@@ -97,6 +99,19 @@ impl Stage {
                 });
                 let read = self.reads.entry(user).or_default();
                 *read = place.max(*read);
+            }
+            [who, "hides", indexes @ ..] => {
+                let user = self.people.id(who);
+                for index in indexes {
+                    let index = number(index)?;
+                    let ordinal = self.log[index as usize - 1].ordinal;
+                    let view = self.views.entry(user).or_default();
+                    view.hide(Progress { index, ordinal }).map_err(|refusal| refusal.to_string())?;
+                }
+            }
+            [who, "clears", "the", "history"] => {
+                let user = self.people.id(who);
+                self.views.entry(user).or_default().clear(self.conversation.head);
             }
             [who, "brings", "in", others @ ..] => {
                 for some in others.chunks(100) {
@@ -211,20 +226,28 @@ impl Stage {
                 let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
                 same(matches!(entry.body, Body::Gone { .. }) && entry.details.is_none(), true)
             }
+            [who, "is", "shown", indexes @ ..] => self.expect_shown(who, indexes, true),
+            [who, "is", "not", "shown", indexes @ ..] => self.expect_shown(who, indexes, false),
             [who, "is", "no", "member"] => same(state.member(self.people.id(who)).is_none(), true),
             [who, "sees", "from", index] => {
                 let place = state.member(self.people.id(who)).ok_or("is no member")?;
-                same(place.visible_from, number(index)?)
+                same(place.joined.index.max(1), number(index)?)
             }
             _ => Err("nobody can expect that".to_owned()),
         }
+    }
+
+    fn expect_shown(&mut self, who: &str, indexes: &[&str], shown: bool) -> Result<(), String> {
+        let view = self.views.get(&self.people.id(who)).cloned().unwrap_or_default();
+        indexes.iter().try_for_each(|index| same(!view.hides(number(index)?), shown))
     }
 
     fn expect_unread(&mut self, who: &str, expected: Option<&str>) -> Result<(), String> {
         let user = self.people.id(who);
         let place = self.conversation.member(user).ok_or_else(|| format!("{who} is no member"))?;
         let read = self.reads.get(&user).copied().unwrap_or_default();
-        let is = unread(self.conversation.head.ordinal, read, place.own, place.joined);
+        let view = self.views.get(&user).cloned().unwrap_or_default();
+        let is = view.unread(self.conversation.head.ordinal, farthest(read, place.own, place.joined));
         same(is, number(expected.unwrap_or_default())?).map_err(|wrong| format!("{who}: {wrong}"))
     }
 }

@@ -84,9 +84,6 @@ pub(crate) struct CreatedRow {
 pub(crate) struct UsersRow {
     #[prost(fixed64, repeated, tag = "1")]
     pub users: Vec<u64>,
-    /// The first index they may read; 0 for the entry's own.
-    #[prost(uint64, tag = "2")]
-    pub visible_from: u64,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -138,10 +135,7 @@ fn body_row(body: &Body) -> BodyRow {
         Body::Created { name, members } => {
             BodyRow::Created(CreatedRow { name: name.clone(), members: numbers(members) })
         }
-        Body::MembersAdded { members, visible_from } => BodyRow::MembersAdded(UsersRow {
-            users: numbers(members),
-            visible_from: visible_from.unwrap_or_default(),
-        }),
+        Body::MembersAdded { members } => BodyRow::MembersAdded(UsersRow { users: numbers(members) }),
         Body::MemberRemoved { member } => BodyRow::MemberRemoved(member.0),
         Body::MemberLeft { new_owner } => BodyRow::MemberLeft(new_owner.map_or(0, |user| user.0)),
         Body::RoleChanged { member, role } => {
@@ -153,6 +147,8 @@ fn body_row(body: &Body) -> BodyRow {
         Body::Recalled { target } => BodyRow::Recalled(*target),
         Body::Gone { reason: GoneReason::Recalled } => BodyRow::Gone(0),
         Body::Gone { reason: GoneReason::Expired } => BodyRow::Gone(1),
+        // Nobody stores what one reader hides; the number keeps the mapping whole.
+        Body::Gone { reason: GoneReason::Hidden } => BodyRow::Gone(2),
     }
 }
 
@@ -175,10 +171,7 @@ fn body_of(row: BodyRow) -> Result<Body, Error> {
     Ok(match row {
         BodyRow::Text(text) => Body::Text { text },
         BodyRow::Created(row) => Body::Created { name: row.name, members: users(row.members) },
-        BodyRow::MembersAdded(row) => Body::MembersAdded {
-            members: users(row.users),
-            visible_from: Some(row.visible_from).filter(|index| *index != 0),
-        },
+        BodyRow::MembersAdded(row) => Body::MembersAdded { members: users(row.users) },
         BodyRow::MemberRemoved(user) => Body::MemberRemoved { member: UserId(user) },
         BodyRow::MemberLeft(owner) => {
             Body::MemberLeft { new_owner: Some(UserId(owner)).filter(|owner| owner.0 != 0) }
@@ -190,6 +183,7 @@ fn body_of(row: BodyRow) -> Result<Body, Error> {
         BodyRow::Recalled(target) => Body::Recalled { target },
         BodyRow::Gone(0) => Body::Gone { reason: GoneReason::Recalled },
         BodyRow::Gone(1) => Body::Gone { reason: GoneReason::Expired },
+        BodyRow::Gone(2) => Body::Gone { reason: GoneReason::Hidden },
         BodyRow::Gone(number) => return Err(Error::corrupt(format!("an unknown reason {number}"))),
     })
 }

@@ -67,14 +67,22 @@ pub(crate) struct ListRow {
     pub role: u32,
     #[prost(uint64, tag = "12")]
     pub member_count: u64,
-    /// The first index the user may read; 0 for where the user came in.
-    #[prost(uint64, tag = "13")]
-    pub visible_from: u64,
 }
 
 /// A user's own view of a conversation: what nobody else is told. A fresh row is what a newcomer begins with.
 #[derive(Clone, PartialEq, Message)]
 pub(crate) struct ViewRow {
+    /// Messages the user has hidden, in index order.
+    #[prost(message, repeated, tag = "1")]
+    pub hidden: Vec<HiddenRow>,
+    /// Everything up to here is gone from the user's view.
+    #[prost(uint64, tag = "2")]
+    pub cleared_index: u64,
+    #[prost(uint64, tag = "3")]
+    pub cleared_ordinal: u64,
+    /// Whether the conversation is off the list until a message above `cleared_index` is there.
+    #[prost(bool, tag = "4")]
+    pub deleted: bool,
     /// Whether the user marked it as unread, to come back to it.
     #[prost(bool, tag = "10")]
     pub marked_unread: bool,
@@ -88,6 +96,21 @@ pub(crate) struct ViewRow {
     /// 0 not set, 1 all, 2 mentions, 3 nothing.
     #[prost(uint32, tag = "14")]
     pub notify: u32,
+}
+
+/// A stretch of hidden messages.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct HiddenRow {
+    #[prost(uint64, tag = "1")]
+    pub from: u64,
+    #[prost(uint64, tag = "2")]
+    pub to: u64,
+    /// Messages before the first.
+    #[prost(uint64, tag = "3")]
+    pub before: u64,
+    /// The ordinal of the last.
+    #[prost(uint64, tag = "4")]
+    pub last: u64,
 }
 
 /// The number of a topic in an `InboxRow`.

@@ -44,6 +44,18 @@ inputs! {
         unread: bool,
     }
 
+    /// A conversation whose history up to now is to be gone for oneself.
+    ClearConversation {
+        /// Which.
+        conversation_id: ConversationId,
+    }
+
+    /// A conversation to be taken off one's own list until something new arrives.
+    DeleteConversation {
+        /// Which.
+        conversation_id: ConversationId,
+    }
+
     /// A conversation shown on screen: a large group pushes its entries to the sessions that have it open.
     OpenConversation {
         /// Which.

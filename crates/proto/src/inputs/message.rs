@@ -31,6 +31,14 @@ inputs! {
         index: u64,
     }
 
+    /// Messages to take out of one's own sight, on all own devices; nobody else notices.
+    HideMessages {
+        /// In which conversation.
+        conversation_id: ConversationId,
+        /// Their indexes, 1 to 100.
+        indexes: Vec<u64>,
+    }
+
     /// A part of a conversation's log. Without `after` and `before`: its end.
     GetHistory {
         /// Which conversation.

@@ -71,6 +71,8 @@ operations! {
     SendMessage "message.send" Post "/api/v1/conversations/{conversation_id}/messages" Session -> Accepted;
     /// Withdraws one of one's own messages for all, within 24 hours unless set otherwise; nothing returns its content afterwards.
     RecallMessage "message.recall" Delete "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Accepted;
+    /// Hides up to 100 messages for oneself, on all own devices; nobody else notices.
+    HideMessages "message.hide" Post "/api/v1/conversations/{conversation_id}/messages/hide" Session -> ConversationSummary;
     /// Reads a part of a conversation's log, both ways from an index.
     GetHistory "message.history" Get "/api/v1/conversations/{conversation_id}/messages" Session -> History;
     /// Reads one entry.
@@ -91,6 +93,10 @@ operations! {
     GetNotifications "notification.get" Get "/api/v1/notifications" Session -> Notifications;
     /// Changes what notifies one, and when not.
     UpdateNotifications "notification.update" Patch "/api/v1/notifications" Session -> Notifications;
+    /// Clears a conversation's history for oneself: everything up to now, on all own devices.
+    ClearConversation "conversation.clear" Post "/api/v1/conversations/{conversation_id}/clear" Session -> ConversationSummary;
+    /// Clears a conversation for oneself and takes it off one's list until a new message arrives.
+    DeleteConversation "conversation.delete" Delete "/api/v1/conversations/{conversation_id}" Session -> ConversationSummary;
     /// Has a large group push its entries to this connection.
     OpenConversation "conversation.open" Post "" Connection -> Done;
     /// Ends `conversation.open`.

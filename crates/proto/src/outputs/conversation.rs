@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{ConversationId, ConversationKind, Entry, FanOut, Personal, Role, Topic};
+use crate::{ConversationId, ConversationKind, Entry, FanOut, Personal, Role, Span, Topic};
 
 outputs! {
     /// A conversation as its row in the list shows it.
@@ -26,7 +26,7 @@ outputs! {
         fan_out: FanOut,
         /// The last index.
         head: u64,
-        /// The first index one may read.
+        /// The first index one may read; it rises when one clears the history.
         visible_from: u64,
         /// The highest index one has read; one's own messages count as read.
         read_index: u64,
@@ -39,6 +39,14 @@ outputs! {
         /// One's own settings of it, unless all are as at the beginning.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         personal: Option<Personal>,
+        /// Whether one took it off one's list; it comes back with the next message.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<_>", optional)]
+        deleted: bool,
+        /// Stretches of messages that one has hidden: show none of their messages, and forget their content.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<_>", optional)]
+        hidden: Vec<Span>,
         /// When something last happened, milliseconds since 1970.
         activity_ms: i64,
         /// The latest message, if one may see it.
@@ -74,7 +82,7 @@ outputs! {
         more: bool,
         /// Conversations that changed, as they are now. Large groups are always among them.
         changed: Vec<ConversationSummary>,
-        /// Conversations one is no longer in.
+        /// Conversations no longer on one's list: one is no longer in them, or took them off.
         removed: Vec<ConversationId>,
         /// Own collections that changed: read them again. After a reset, all of them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

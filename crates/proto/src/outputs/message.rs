@@ -19,6 +19,14 @@ outputs! {
         time_ms: i64,
     }
 
+    /// A stretch of a log, both ends included.
+    Span {
+        /// The first index.
+        from: u64,
+        /// The last index.
+        to: u64,
+    }
+
     /// A part of a conversation's log.
     History {
         /// In index order.

@@ -238,6 +238,8 @@ fn summary((conversation_id, log): (&ConversationId, &Vec<Entry>)) -> Conversati
         unread: 0,
         marked_unread: false,
         personal: None,
+        deleted: false,
+        hidden: Vec::new(),
         activity_ms: 0,
         last_message: None,
     }

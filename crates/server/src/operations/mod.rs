@@ -109,6 +109,8 @@ async fn signed_in(
         ArrangeFolders arrange_folders;
         GetNotifications get_notifications;
         UpdateNotifications update_notifications;
+        ClearConversation clear_conversation;
+        DeleteConversation delete_conversation;
         CreateGroup create_group;
         RenameGroup rename_group;
         ListMembers list_members;
@@ -121,6 +123,7 @@ async fn signed_in(
         GetMessage get_message;
         RecallMessage recall_message;
         ReportMessage report_message;
+        HideMessages hide_messages;
     })
 }
 

@@ -8,6 +8,7 @@ mod administration;
 mod browser;
 mod conversations;
 mod errors;
+mod hiding;
 mod invites;
 mod limits;
 mod line;

@@ -64,6 +64,8 @@ export interface Operations {
   "message.send": { input: wire.SendMessage; output: wire.Accepted };
   /** Withdraws one of one's own messages for all, within 24 hours unless set otherwise; nothing returns its content afterwards. */
   "message.recall": { input: wire.RecallMessage; output: wire.Accepted };
+  /** Hides up to 100 messages for oneself, on all own devices; nobody else notices. */
+  "message.hide": { input: wire.HideMessages; output: wire.ConversationSummary };
   /** Reads a part of a conversation's log, both ways from an index. */
   "message.history": { input: wire.GetHistory; output: wire.History };
   /** Reads one entry. */
@@ -84,6 +86,10 @@ export interface Operations {
   "notification.get": { input: wire.GetNotifications; output: wire.Notifications };
   /** Changes what notifies one, and when not. */
   "notification.update": { input: wire.UpdateNotifications; output: wire.Notifications };
+  /** Clears a conversation's history for oneself: everything up to now, on all own devices. */
+  "conversation.clear": { input: wire.ClearConversation; output: wire.ConversationSummary };
+  /** Clears a conversation for oneself and takes it off one's list until a new message arrives. */
+  "conversation.delete": { input: wire.DeleteConversation; output: wire.ConversationSummary };
   /** Has a large group push its entries to this connection. */
   "conversation.open": { input: wire.OpenConversation; output: wire.Done };
   /** Ends `conversation.open`. */
@@ -164,6 +170,7 @@ export const ROUTES = {
   "conversation.transfer": { method: "POST", path: "/api/v1/conversations/{conversation_id}/transfer" },
   "message.send": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages" },
   "message.recall": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
+  "message.hide": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/hide" },
   "message.history": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages" },
   "message.get": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
   "conversation.read": { method: "POST", path: "/api/v1/conversations/{conversation_id}/read" },
@@ -174,6 +181,8 @@ export const ROUTES = {
   "folder.arrange": { method: "POST", path: "/api/v1/folders" },
   "notification.get": { method: "GET", path: "/api/v1/notifications" },
   "notification.update": { method: "PATCH", path: "/api/v1/notifications" },
+  "conversation.clear": { method: "POST", path: "/api/v1/conversations/{conversation_id}/clear" },
+  "conversation.delete": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}" },
   "sync": { method: "GET", path: "/api/v1/sync" },
   "message.report": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/report" },
   "admin.list_users": { method: "GET", path: "/api/v1/admin/users" },

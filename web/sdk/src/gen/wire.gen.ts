@@ -143,11 +143,7 @@ members: Array<UserId>, } | { "kind": "members_added",
 /**
  * Who came in.
  */
-members: Array<UserId>, 
-/**
- * The first index that they may read; this entry's own if not given.
- */
-visible_from?: number, } | { "kind": "member_removed", 
+members: Array<UserId>, } | { "kind": "member_removed", 
 /**
  * Who was removed.
  */
@@ -261,13 +257,22 @@ more: boolean,
  */
 changed: Array<ConversationSummary>, 
 /**
- * Conversations one is no longer in.
+ * Conversations no longer on one's list: one is no longer in them, or took them off.
  */
 removed: Array<ConversationId>, 
 /**
  * Own collections that changed: read them again. After a reset, all of them.
  */
 topics?: Array<Topic>, };
+
+/**
+ * A conversation whose history up to now is to be gone for oneself.
+ */
+export type ClearConversation = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, };
 
 /**
  * A conversation no longer shown on screen.
@@ -321,7 +326,7 @@ fan_out: FanOut,
  */
 head: number, 
 /**
- * The first index one may read.
+ * The first index one may read; it rises when one clears the history.
  */
 visible_from: number, 
 /**
@@ -340,6 +345,14 @@ marked_unread?: boolean,
  * One's own settings of it, unless all are as at the beginning.
  */
 personal?: Personal, 
+/**
+ * Whether one took it off one's list; it comes back with the next message.
+ */
+deleted?: boolean, 
+/**
+ * Stretches of messages that one has hidden: show none of their messages, and forget their content.
+ */
+hidden?: Array<Span>, 
 /**
  * When something last happened, milliseconds since 1970.
  */
@@ -408,6 +421,15 @@ username: string,
  * What others see; the username if not given.
  */
 display_name?: string, };
+
+/**
+ * A conversation to be taken off one's own list until something new arrives.
+ */
+export type DeleteConversation = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, };
 
 /**
  * What a message carries beside its body. Every field is absent unless it says something.
@@ -711,7 +733,7 @@ user_id: UserId, };
 /**
  * Why a message has no content any more.
  */
-export type GoneReason = "recalled" | "expired";
+export type GoneReason = "recalled" | "expired" | "hidden";
 
 /**
  * A group as administrators see it: its measures, no content.
@@ -795,6 +817,19 @@ version: string,
  * What the administrators tell every user.
  */
 announcement?: Announcement, };
+
+/**
+ * Messages to take out of one's own sight, on all own devices; nobody else notices.
+ */
+export type HideMessages = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * Their indexes, 1 to 100.
+ */
+indexes: Array<number>, };
 
 /**
  * A part of a conversation's log.
@@ -1936,6 +1971,19 @@ session_id: SessionId,
  * The secret of the session, for `Authorization: Bearer …` and `session.resume`. Shown once.
  */
 token: string, };
+
+/**
+ * A stretch of a log, both ends included.
+ */
+export type Span = { 
+/**
+ * The first index.
+ */
+from: number, 
+/**
+ * The last index.
+ */
+to: number, };
 
 /**
  * What changed for me since a user index.

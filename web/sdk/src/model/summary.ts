@@ -30,6 +30,7 @@ export function afterEntry(row: ConversationSummary, entry: Entry, me: UserId): 
   if (!isMessage(entry)) return next;
   const passed = row.last_message ? entry.ordinal - row.last_message.ordinal : 1;
   next.last_message = entry;
+  delete next.deleted;
   // Who writes has seen what stood before.
   if (entry.sender === me) return { ...next, unread: 0, read_index: entry.index };
   next.unread += passed;
@@ -60,7 +61,7 @@ export function changesMembers(entry: Entry): boolean {
 /** The order of the list: latest activity first. Chats opened but never written in do not show. */
 export function sortRows(rows: Iterable<ConversationSummary>): ConversationSummary[] {
   return [...rows]
-    .filter(row => row.head > 0)
+    .filter(row => row.head > 0 && !row.deleted)
     .toSorted((a, b) => b.activity_ms - a.activity_ms || (a.conversation_id < b.conversation_id ? -1 : 1));
 }
 

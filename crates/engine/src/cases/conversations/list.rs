@@ -48,7 +48,7 @@ impl Wanted {
             Some(ListFilter::Archived) => archived,
         };
         let in_folder = |folder: &Folder| holds(folder, row.conversation_id, row.kind, unread);
-        filtered && self.folder.as_ref().is_none_or(in_folder)
+        !row.deleted && filtered && self.folder.as_ref().is_none_or(in_folder)
     }
 }
 

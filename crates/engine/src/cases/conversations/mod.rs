@@ -6,7 +6,7 @@ mod list;
 mod reading;
 mod summary;
 mod sync;
-mod view;
+pub(in crate::cases) mod view;
 
 use std::ops::Bound;
 

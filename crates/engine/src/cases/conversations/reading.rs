@@ -2,7 +2,7 @@
 //!
 //! A reader moves nobody's index but the own one, and unread is computed when asked for, never stored.
 
-use parlance_domain::{Progress, Rejection, farthest, unread};
+use parlance_domain::{Progress, Rejection, farthest};
 use parlance_proto::{ConversationId, Event, MarkRead, ReadState, UserId};
 use parlance_store::{Durability, Level};
 
@@ -45,11 +45,13 @@ impl Engine {
     async fn read_state(&self, caller: Caller, conversation: ConversationId) -> Result<ReadState, Error> {
         let shared = self.member_of(caller, conversation).await?;
         let read = self.read_progress(caller.user, conversation).await?;
+        let shown = self.shown_to(caller.user, conversation).await?;
         let state = shared.state();
         let place = state.member(caller.user).ok_or(Rejection::NoConversation)?;
+        let read = farthest(read, place.own, place.joined);
         Ok(ReadState {
-            read_index: farthest(read, place.own, place.joined).index,
-            unread: unread(state.head.ordinal, read, place.own, place.joined),
+            read_index: read.max(shown.view.cleared).index,
+            unread: shown.view.unread(state.head.ordinal, read),
         })
     }
 

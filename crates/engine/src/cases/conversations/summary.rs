@@ -2,12 +2,13 @@
 //!
 //! Both ways give the same row. A message from before the reader joined is never its preview.
 
-use parlance_domain::{Conversation, Progress, Rejection, farthest, unread};
+use parlance_domain::{Conversation, Progress, Rejection, farthest};
 use parlance_proto::{ConversationId, ConversationKind, ConversationSummary, Entry, FanOut, Role, UserId};
 use parlance_store::Level;
 
 use super::reading::progress;
 use super::view::{self, view_of};
+use crate::cases::messages::shown::Shown;
 use crate::cases::personal::personal;
 use crate::{Caller, Engine, Error, keys, rows};
 
@@ -20,10 +21,17 @@ pub(in crate::cases) struct Facts {
     fan_out: FanOut,
     head: Progress,
     joined: Progress,
-    visible_from: u64,
     own: Progress,
     last_message: u64,
     time_ms: i64,
+}
+
+/// What is the reader's own of a summary.
+struct Own {
+    view: rows::ViewRow,
+    shown: Shown,
+    /// The place among the pinned ones.
+    pinned: Option<u32>,
 }
 
 impl Facts {
@@ -38,7 +46,6 @@ impl Facts {
             fan_out: state.fan_out,
             head: state.head,
             joined: place.joined,
-            visible_from: place.visible_from,
             own: place.own,
             last_message: state.last_message,
             time_ms: state.time_ms,
@@ -58,7 +65,6 @@ impl Facts {
             fan_out: FanOut::Write,
             head: Progress { index: row.index, ordinal: row.ordinal },
             joined: Progress { index: row.joined_index, ordinal: row.joined_ordinal },
-            visible_from: rows::visible_from(row.visible_from, row.joined_index),
             own: Progress { index: row.own_index, ordinal: row.own_ordinal },
             last_message: row.last_message,
             time_ms: row.time_ms,
@@ -66,17 +72,13 @@ impl Facts {
     }
 
     /// The last message's index, if this reader may see it.
-    fn visible_message(&self) -> Option<u64> {
-        Some(self.last_message).filter(|index| *index > 0 && *index >= self.visible_from)
+    fn visible_message(&self, shown: &Shown) -> Option<u64> {
+        Some(self.last_message).filter(|index| *index > 0 && *index >= shown.from(self.joined.index))
     }
 
-    fn complete(
-        self,
-        read: Progress,
-        own: (rows::ViewRow, Option<u32>),
-        last_message: Option<Entry>,
-    ) -> ConversationSummary {
-        let (view, pinned) = own;
+    fn complete(self, read: Progress, own: &Own, last_message: Option<Entry>) -> ConversationSummary {
+        let Own { view, shown, pinned } = own;
+        let read = farthest(read, self.own, self.joined);
         let kind = match self.conversation {
             ConversationId::Direct(..) => ConversationKind::Direct,
             ConversationId::Group(_) => ConversationKind::Group,
@@ -89,11 +91,13 @@ impl Facts {
             member_count: self.member_count,
             fan_out: self.fan_out,
             head: self.head.index,
-            visible_from: self.visible_from,
-            read_index: farthest(read, self.own, self.joined).index,
-            unread: unread(self.head.ordinal, read, self.own, self.joined),
+            visible_from: shown.from(self.joined.index),
+            read_index: read.max(shown.view.cleared).index,
+            unread: shown.view.unread(self.head.ordinal, read),
             marked_unread: view.marked_unread,
-            personal: personal(&view, pinned),
+            personal: personal(view, *pinned),
+            deleted: view.deleted && self.last_message <= view.cleared_index,
+            hidden: shown.hidden(),
             activity_ms: self.time_ms,
             last_message,
         }
@@ -119,32 +123,50 @@ impl Engine {
         facts: Vec<Facts>,
     ) -> Result<Vec<ConversationSummary>, Error> {
         let receipts: Vec<_> = facts.iter().map(|facts| keys::receipt(facts.conversation, user)).collect();
-        let previews: Vec<(usize, u64)> = facts
-            .iter()
-            .enumerate()
-            .filter_map(|(position, facts)| Some((position, facts.visible_message()?)))
-            .collect();
-        let messages: Vec<_> = previews
-            .iter()
-            .map(|(position, index)| keys::log_row(facts[*position].conversation, *index))
-            .collect();
         let views: Vec<_> = facts.iter().map(|facts| view::key(user, facts.conversation)).collect();
         let receipts = self.0.store.multi_get(&receipts, Level::Serial).await?;
         let views = self.0.store.multi_get(&views, Level::Serial).await?;
         let pins = self.pins(user).await?;
-        let messages = self.0.store.multi_get(&messages, Level::Serial).await?;
-        let mut entries: Vec<Option<Entry>> = vec![None; facts.len()];
-        for ((position, index), row) in previews.into_iter().zip(messages) {
-            let row = row.ok_or_else(|| Error::corrupt("a list points to no entry"))?;
-            entries[position] = Some(rows::entry(index, rows::decode(&row.value)?)?);
-        }
-        let rows = facts.into_iter().zip(receipts).zip(views).zip(entries);
-        rows.map(|(((facts, receipt), view), entry)| {
-            let read = receipt.map_or(Ok(Progress::default()), |row| progress(&row))?;
+        let now_ms = self.0.clock.now_ms();
+        let own = facts.iter().zip(views).map(|(facts, view)| {
             let view = view_of(view.as_ref().map(|row| &row.value))?;
             let pinned = pins.iter().position(|pin| *pin == facts.conversation).map(|place| place as u32 + 1);
-            Ok(facts.complete(read, (view, pinned), entry))
+            Ok(Own { shown: Shown::new(&view, now_ms), view, pinned })
+        });
+        let own = own.collect::<Result<Vec<Own>, Error>>()?;
+        let entries = self.previews(&facts, &own).await?;
+        let seen = facts.into_iter().zip(receipts).zip(own.iter().zip(entries));
+        seen.map(|((facts, receipt), (own, entry))| {
+            let read = receipt.map_or(Ok(Progress::default()), |row| progress(&row))?;
+            Ok(facts.complete(read, own, entry))
         })
         .collect()
+    }
+
+    /// The latest message of each that its reader is shown.
+    async fn previews(&self, facts: &[Facts], own: &[Own]) -> Result<Vec<Option<Entry>>, Error> {
+        let wanted: Vec<(usize, u64)> = facts
+            .iter()
+            .zip(own)
+            .enumerate()
+            .filter_map(|(position, (facts, own))| Some((position, facts.visible_message(&own.shown)?)))
+            .collect();
+        let messages: Vec<_> = wanted
+            .iter()
+            .map(|(position, index)| keys::log_row(facts[*position].conversation, *index))
+            .collect();
+        let messages = self.0.store.multi_get(&messages, Level::Serial).await?;
+        let mut entries: Vec<Option<Entry>> = vec![None; facts.len()];
+        for ((position, index), row) in wanted.into_iter().zip(messages) {
+            let row = row.ok_or_else(|| Error::corrupt("a list points to no entry"))?;
+            let (facts, shown) = (&facts[position], &own[position].shown);
+            entries[position] = if shown.view.hides(index) {
+                let window = (shown.from(facts.joined.index), index);
+                self.latest_shown(facts.conversation, shown, window).await?
+            } else {
+                Some(shown.entry(rows::entry(index, rows::decode(&row.value)?)?))
+            };
+        }
+        Ok(entries)
     }
 }

@@ -85,7 +85,9 @@ impl Engine {
             removed.retain(|conversation| !lacking.contains(conversation));
             removed.extend(self.refresh(user, &mut facts, &lacking).await?);
         }
-        let changed = self.complete(user, facts).await?;
+        let (deleted, changed): (Vec<_>, Vec<_>) =
+            self.complete(user, facts).await?.into_iter().partition(|row| row.deleted);
+        removed.extend(deleted.iter().map(|row| row.conversation_id));
         Ok(Changes { user_index: difference.cursor, reset: false, more, changed, removed, topics })
     }
 

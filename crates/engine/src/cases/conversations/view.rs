@@ -66,11 +66,11 @@ impl Engine {
 }
 
 /// The full name of a view's row.
-pub(super) fn key(user: UserId, conversation: ConversationId) -> RowKey {
+pub(in crate::cases) fn key(user: UserId, conversation: ConversationId) -> RowKey {
     RowKey { family: Family::Fenced, partition: keys::user(user), key: keys::view(conversation) }
 }
 
 /// The view in a row; a fresh one if there is none.
-pub(super) fn view_of(value: Option<&bytes::Bytes>) -> Result<rows::ViewRow, Error> {
+pub(in crate::cases) fn view_of(value: Option<&bytes::Bytes>) -> Result<rows::ViewRow, Error> {
     value.map_or(Ok(rows::ViewRow::default()), |value| rows::decode(value))
 }

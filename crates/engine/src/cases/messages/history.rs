@@ -6,15 +6,25 @@ use parlance_domain::Rejection;
 use parlance_proto::{ConversationId, Entry, GetHistory, GetMessage, History};
 use parlance_store::{Bound, Family, Level, Range};
 
+use super::shown::Shown;
 use crate::cases::page_size;
 use crate::{Caller, Engine, Error, keys, rows};
 
 /// A reader's window onto the log.
-struct Window {
+pub(super) struct Window {
     /// The first index that the reader may see.
     visible_from: u64,
     /// The last index there is.
     head: u64,
+    /// What the reader is shown of it.
+    shown: Shown,
+}
+
+impl Window {
+    /// Whether the reader may see what is at `index`.
+    pub(super) fn contains(&self, index: u64) -> bool {
+        (self.visible_from..=self.head).contains(&index)
+    }
 }
 
 impl Engine {
@@ -31,24 +41,26 @@ impl Engine {
             (lowest.max((highest + 1).saturating_sub(limit)), highest)
         };
         let entries = self.entries(input.conversation_id, from, to).await?;
+        let entries = entries.into_iter().map(|entry| window.shown.entry(entry)).collect();
         Ok(History { entries, from, to, head: window.head, visible_from: window.visible_from })
     }
 
     /// One entry.
     pub async fn get_message(&self, caller: Caller, input: GetMessage) -> Result<Entry, Error> {
         let window = self.window(caller, input.conversation_id).await?;
-        if input.index < window.visible_from || input.index > window.head {
+        if !window.contains(input.index) {
             return Err(Rejection::NoMessage.into());
         }
         let entry = self.entries(input.conversation_id, input.index, input.index).await?.pop();
-        entry.ok_or_else(|| Error::corrupt("a log entry is missing"))
+        entry.map(|entry| window.shown.entry(entry)).ok_or_else(|| Error::corrupt("a log entry is missing"))
     }
 
-    async fn window(&self, caller: Caller, conversation: ConversationId) -> Result<Window, Error> {
+    pub(super) async fn window(&self, caller: Caller, conversation: ConversationId) -> Result<Window, Error> {
         let shared = self.member_of(caller, conversation).await?;
+        let shown = self.shown_to(caller.user, conversation).await?;
         let state = shared.state();
-        let visible_from = state.visible_from(caller.user).ok_or(Rejection::NoConversation)?;
-        Ok(Window { visible_from, head: state.head.index })
+        let place = state.member(caller.user).ok_or(Rejection::NoConversation)?;
+        Ok(Window { visible_from: shown.from(place.joined.index), head: state.head.index, shown })
     }
 
     /// The entries `from..=to`, which exist.

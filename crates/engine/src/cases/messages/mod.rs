@@ -2,7 +2,9 @@
 //!
 //! Asks of one caller keep their order from the first await on. `Ok` means durable; no answer means unknown.
 
+mod hide;
 mod history;
+pub(in crate::cases) mod shown;
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
