@@ -12,8 +12,10 @@ use crate::Progress;
 pub struct Membership {
     /// As what.
     pub role: Role,
-    /// Where the member came in; history is visible from there, by index inclusive.
+    /// Where the member came in; unread counts from there.
     pub joined: Progress,
+    /// The first index that the member may read, fixed at joining; from 1.
+    pub visible_from: u64,
     /// The member's own latest message.
     pub own: Progress,
 }
@@ -60,7 +62,7 @@ pub fn changes(entry: &Entry) -> Vec<Change> {
         Body::Created { members, .. } => {
             std::iter::once(entry.sender).chain(members.iter().copied()).map(Change::Joined).collect()
         }
-        Body::MembersAdded { members } => members.iter().copied().map(Change::Joined).collect(),
+        Body::MembersAdded { members, .. } => members.iter().copied().map(Change::Joined).collect(),
         Body::MemberRemoved { member } => vec![Change::Left(*member)],
         Body::MemberLeft { .. } => vec![Change::Left(entry.sender)],
         Body::FanOutChanged { fan_out } => vec![Change::FanOut(*fan_out)],
@@ -72,8 +74,12 @@ impl Conversation {
     pub fn empty(id: ConversationId) -> Conversation {
         let mut members = BTreeMap::new();
         if let ConversationId::Direct(one, other) = id {
-            let place =
-                Membership { role: Role::Member, joined: Progress::default(), own: Progress::default() };
+            let place = Membership {
+                role: Role::Member,
+                joined: Progress::default(),
+                visible_from: 1,
+                own: Progress::default(),
+            };
             members.insert(one, place);
             members.insert(other, place);
         }
@@ -106,6 +112,17 @@ impl Conversation {
         self.members.get(&user)
     }
 
+    /// The first index that `user` may read, if a member: every answer that shows entries asks here.
+    pub fn visible_from(&self, user: UserId) -> Option<u64> {
+        self.member(user).map(|place| place.visible_from)
+    }
+
+    /// Whether `user` may read what stands at `index`.
+    pub fn may_see(&self, user: UserId, index: u64) -> bool {
+        let from = self.visible_from(user);
+        from.is_some_and(|from| index >= from && index <= self.head.index)
+    }
+
     /// The owner of a group.
     pub fn owner(&self) -> Option<UserId> {
         self.members.iter().find(|(_, place)| place.role == Role::Owner).map(|(user, _)| *user)
@@ -129,10 +146,10 @@ impl Conversation {
             Body::Text { .. } | Body::Recalled { .. } | Body::Gone { .. } => {}
             Body::Created { name, members } => {
                 self.name.clone_from(name);
-                self.join(entry.sender, Role::Owner);
-                self.join_all(members);
+                self.join(entry.sender, Role::Owner, None);
+                self.join_all(members, None);
             }
-            Body::MembersAdded { members } => self.join_all(members),
+            Body::MembersAdded { members, visible_from } => self.join_all(members, *visible_from),
             Body::MemberRemoved { member } => self.leave(*member),
             Body::MemberLeft { new_owner } => {
                 self.leave(entry.sender);
@@ -150,14 +167,16 @@ impl Conversation {
         }
     }
 
-    fn join(&mut self, user: UserId, role: Role) {
-        // The newcomer sees the entry that let them in, and nothing before it.
-        self.members.insert(user, Membership { role, joined: self.head, own: Progress::default() });
+    fn join(&mut self, user: UserId, role: Role, visible_from: Option<u64>) {
+        // If nothing else is said, the newcomer sees the entry that let them in, and nothing before it.
+        let visible_from = visible_from.unwrap_or(self.head.index);
+        let place = Membership { role, joined: self.head, visible_from, own: Progress::default() };
+        self.members.insert(user, place);
     }
 
-    fn join_all(&mut self, users: &[UserId]) {
+    fn join_all(&mut self, users: &[UserId], visible_from: Option<u64>) {
         for user in users {
-            self.join(*user, Role::Member);
+            self.join(*user, Role::Member, visible_from);
         }
     }
 

@@ -69,6 +69,10 @@ pub enum Body {
     MembersAdded {
         /// Who came in.
         members: Vec<UserId>,
+        /// The first index that they may read; this entry's own if not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        visible_from: Option<u64>,
     },
     /// A member was removed by the sender.
     MemberRemoved {

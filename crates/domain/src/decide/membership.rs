@@ -40,7 +40,7 @@ pub(super) fn add_members(
     if new.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(vec![Body::MembersAdded { members: new.into_iter().collect() }])
+    Ok(vec![Body::MembersAdded { members: new.into_iter().collect(), visible_from: None }])
 }
 
 pub(super) fn remove_member(
@@ -104,7 +104,7 @@ pub(super) fn with_fan_out(conversation: &Conversation, mut bodies: Vec<Body>) -
     let mut members = conversation.members.len();
     for body in &bodies {
         match body {
-            Body::MembersAdded { members: new } => members += new.len(),
+            Body::MembersAdded { members: new, .. } => members += new.len(),
             Body::MemberRemoved { .. } | Body::MemberLeft { .. } => members -= 1,
             _ => {}
         }

@@ -51,7 +51,5 @@ fn target(scene: Scene<'_>) -> Result<&Target, Rejection> {
 
 /// Refuses an index that the actor may not see.
 fn check_visible(scene: Scene<'_>, index: u64) -> Result<(), Rejection> {
-    let place = scene.conversation.member(scene.actor).ok_or(Rejection::NoConversation)?;
-    let visible = place.joined.index.max(1)..=scene.conversation.head.index;
-    if visible.contains(&index) { Ok(()) } else { Err(Rejection::NoMessage) }
+    if scene.conversation.may_see(scene.actor, index) { Ok(()) } else { Err(Rejection::NoMessage) }
 }

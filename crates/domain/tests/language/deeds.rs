@@ -78,7 +78,7 @@ pub fn entry_words(people: &People, entry: &Entry) -> String {
     let said = match &entry.body {
         Body::Text { .. } => "message".to_owned(),
         Body::Created { name, members } => format!("created \"{name}\" with {}", people.names(members)),
-        Body::MembersAdded { members } => format!("added {}", people.names(members)),
+        Body::MembersAdded { members, .. } => format!("added {}", people.names(members)),
         Body::MemberRemoved { member } => format!("removed {}", people.name(*member)),
         Body::MemberLeft { new_owner: None } => "left, no new owner".to_owned(),
         Body::MemberLeft { new_owner: Some(owner) } => format!("left, new owner {}", people.name(*owner)),

@@ -231,7 +231,7 @@ impl Stage {
             [who, "is", "no", "member"] => same(state.member(self.people.id(who)).is_none(), true),
             [who, "sees", "from", index] => {
                 let place = state.member(self.people.id(who)).ok_or("is no member")?;
-                same(place.joined.index.max(1), number(index)?)
+                same(place.visible_from, number(index)?)
             }
             _ => Err("nobody can expect that".to_owned()),
         }

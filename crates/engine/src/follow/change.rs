@@ -86,6 +86,7 @@ fn advanced(state: &Conversation, advance: &Advance, user: UserId, place: &Membe
             own_ordinal: own.ordinal,
             joined_index: place.joined.index,
             joined_ordinal: place.joined.ordinal,
+            visible_from: place.visible_from,
             order: 0,
             name: state.name.clone(),
             role: rows::role_number(place.role),

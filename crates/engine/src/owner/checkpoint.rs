@@ -85,6 +85,7 @@ fn member_put(state: &Conversation, user: UserId) -> Option<Put> {
         role: rows::role_number(place.role),
         joined_index: place.joined.index,
         joined_ordinal: place.joined.ordinal,
+        visible_from: place.visible_from,
         own_index: place.own.index,
         own_ordinal: place.own.ordinal,
     };

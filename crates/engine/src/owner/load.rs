@@ -83,6 +83,7 @@ fn membership(row: &rows::MemberRow) -> Result<Membership, Error> {
     Ok(Membership {
         role: rows::role(row.role)?,
         joined: Progress { index: row.joined_index, ordinal: row.joined_ordinal },
+        visible_from: rows::visible_from(row.visible_from, row.joined_index),
         own: Progress { index: row.own_index, ordinal: row.own_ordinal },
     })
 }

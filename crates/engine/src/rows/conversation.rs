@@ -35,6 +35,14 @@ pub(crate) struct MemberRow {
     pub own_index: u64,
     #[prost(uint64, tag = "5")]
     pub own_ordinal: u64,
+    /// The first index the member may read; 0 for where the member came in.
+    #[prost(uint64, tag = "6")]
+    pub visible_from: u64,
+}
+
+/// The first index that a member may read. Rows from before it was stored have none: it is where the member came in.
+pub(crate) fn visible_from(stored: u64, joined_index: u64) -> u64 {
+    if stored == 0 { joined_index.max(1) } else { stored }
 }
 
 /// A retry key.

@@ -84,6 +84,9 @@ pub(crate) struct CreatedRow {
 pub(crate) struct UsersRow {
     #[prost(fixed64, repeated, tag = "1")]
     pub users: Vec<u64>,
+    /// The first index they may read; 0 for the entry's own.
+    #[prost(uint64, tag = "2")]
+    pub visible_from: u64,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -135,7 +138,10 @@ fn body_row(body: &Body) -> BodyRow {
         Body::Created { name, members } => {
             BodyRow::Created(CreatedRow { name: name.clone(), members: numbers(members) })
         }
-        Body::MembersAdded { members } => BodyRow::MembersAdded(UsersRow { users: numbers(members) }),
+        Body::MembersAdded { members, visible_from } => BodyRow::MembersAdded(UsersRow {
+            users: numbers(members),
+            visible_from: visible_from.unwrap_or_default(),
+        }),
         Body::MemberRemoved { member } => BodyRow::MemberRemoved(member.0),
         Body::MemberLeft { new_owner } => BodyRow::MemberLeft(new_owner.map_or(0, |user| user.0)),
         Body::RoleChanged { member, role } => {
@@ -171,7 +177,10 @@ fn body_of(row: BodyRow) -> Result<Body, Error> {
     Ok(match row {
         BodyRow::Text(text) => Body::Text { text },
         BodyRow::Created(row) => Body::Created { name: row.name, members: users(row.members) },
-        BodyRow::MembersAdded(row) => Body::MembersAdded { members: users(row.users) },
+        BodyRow::MembersAdded(row) => Body::MembersAdded {
+            members: users(row.users),
+            visible_from: Some(row.visible_from).filter(|index| *index != 0),
+        },
         BodyRow::MemberRemoved(user) => Body::MemberRemoved { member: UserId(user) },
         BodyRow::MemberLeft(owner) => {
             Body::MemberLeft { new_owner: Some(UserId(owner)).filter(|owner| owner.0 != 0) }

@@ -57,7 +57,8 @@ fn bodies() -> Vec<(&'static str, Body)> {
     vec![
         ("log text", Body::Text { text: "Grüße 👋".to_owned() }),
         ("log created", Body::Created { name: "Team".to_owned(), members: vec![one, other] }),
-        ("log members added", Body::MembersAdded { members: vec![one, other] }),
+        ("log members added", Body::MembersAdded { members: vec![one, other], visible_from: None }),
+        ("log members added, history", Body::MembersAdded { members: vec![one], visible_from: Some(300) }),
         ("log member removed", Body::MemberRemoved { member: other }),
         ("log member left", Body::MemberLeft { new_owner: None }),
         ("log member left, new owner", Body::MemberLeft { new_owner: Some(one) }),
@@ -104,11 +105,16 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         "state",
         &StateRow { applied: 300, ordinal: 200, last_message: 299, time_ms: -1, name: name(), fan_out: 1 },
     );
-    check(
-        &mut left,
-        "member",
-        &MemberRow { role: 2, joined_index: 3, joined_ordinal: 1, own_index: 300, own_ordinal: 200 },
-    );
+    let member = MemberRow {
+        role: 2,
+        joined_index: 3,
+        joined_ordinal: 1,
+        own_index: 300,
+        own_ordinal: 200,
+        ..MemberRow::default()
+    };
+    check(&mut left, "member", &member);
+    check(&mut left, "member, history", &MemberRow { visible_from: 1, ..member });
     check(&mut left, "retry", &RetryRow { index: 300, payload_hash: Bytes::from_static(&[0xa5; 16]) });
     check(&mut left, "read", &ReadRow { ordinal: 200 });
     check(&mut left, "inbox head", &InboxHead { head: 10_300, floor: 300, rows: 10_000 });
@@ -167,8 +173,10 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         name: name(),
         role: 1,
         member_count: 12,
+        visible_from: 0,
     };
     check(&mut left, "list", &list);
+    check(&mut left, "list, history", &ListRow { visible_from: 2, ..list });
     let account = AccountRow {
         username: "alice".to_owned(),
         display_name: "Alice Ä".to_owned(),

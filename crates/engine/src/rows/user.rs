@@ -67,6 +67,9 @@ pub(crate) struct ListRow {
     pub role: u32,
     #[prost(uint64, tag = "12")]
     pub member_count: u64,
+    /// The first index the user may read; 0 for where the user came in.
+    #[prost(uint64, tag = "13")]
+    pub visible_from: u64,
 }
 
 /// A user's own view of a conversation: what nobody else is told. A fresh row is what a newcomer begins with.

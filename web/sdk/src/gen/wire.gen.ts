@@ -143,7 +143,11 @@ members: Array<UserId>, } | { "kind": "members_added",
 /**
  * Who came in.
  */
-members: Array<UserId>, } | { "kind": "member_removed", 
+members: Array<UserId>, 
+/**
+ * The first index that they may read; this entry's own if not given.
+ */
+visible_from?: number, } | { "kind": "member_removed", 
 /**
  * Who was removed.
  */

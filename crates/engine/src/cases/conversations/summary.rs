@@ -21,6 +21,7 @@ pub(in crate::cases) struct Facts {
     fan_out: FanOut,
     head: Progress,
     joined: Progress,
+    visible_from: u64,
     own: Progress,
     last_message: u64,
     time_ms: i64,
@@ -46,6 +47,7 @@ impl Facts {
             fan_out: state.fan_out,
             head: state.head,
             joined: place.joined,
+            visible_from: place.visible_from,
             own: place.own,
             last_message: state.last_message,
             time_ms: state.time_ms,
@@ -65,6 +67,7 @@ impl Facts {
             fan_out: FanOut::Write,
             head: Progress { index: row.index, ordinal: row.ordinal },
             joined: Progress { index: row.joined_index, ordinal: row.joined_ordinal },
+            visible_from: rows::visible_from(row.visible_from, row.joined_index),
             own: Progress { index: row.own_index, ordinal: row.own_ordinal },
             last_message: row.last_message,
             time_ms: row.time_ms,
@@ -73,7 +76,7 @@ impl Facts {
 
     /// The last message's index, if this reader may see it.
     fn visible_message(&self, shown: &Shown) -> Option<u64> {
-        Some(self.last_message).filter(|index| *index > 0 && *index >= shown.from(self.joined.index))
+        Some(self.last_message).filter(|index| *index > 0 && *index >= shown.from(self.visible_from))
     }
 
     fn complete(self, read: Progress, own: &Own, last_message: Option<Entry>) -> ConversationSummary {
@@ -91,7 +94,7 @@ impl Facts {
             member_count: self.member_count,
             fan_out: self.fan_out,
             head: self.head.index,
-            visible_from: shown.from(self.joined.index),
+            visible_from: shown.from(self.visible_from),
             read_index: read.max(shown.view.cleared).index,
             unread: shown.view.unread(self.head.ordinal, read),
             marked_unread: view.marked_unread,

@@ -59,8 +59,8 @@ impl Engine {
         let shared = self.member_of(caller, conversation).await?;
         let shown = self.shown_to(caller.user, conversation).await?;
         let state = shared.state();
-        let place = state.member(caller.user).ok_or(Rejection::NoConversation)?;
-        Ok(Window { visible_from: shown.from(place.joined.index), head: state.head.index, shown })
+        let visible_from = state.visible_from(caller.user).ok_or(Rejection::NoConversation)?;
+        Ok(Window { visible_from: shown.from(visible_from), head: state.head.index, shown })
     }
 
     /// The entries `from..=to`, which exist.
