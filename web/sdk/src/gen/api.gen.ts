@@ -76,6 +76,10 @@ export function api(call: Call) {
       personalize: (input: Input<"conversation.personalize">, options?: CallOptions) => call("conversation.personalize", input, options),
       /** Sets the conversations at the top of one's list, in order. */
       arrangePins: (input: Input<"conversation.arrange_pins">, options?: CallOptions) => call("conversation.arrange_pins", input, options),
+      /** Clears a conversation's history for oneself: everything up to now, on all own devices. */
+      clear: (input: Input<"conversation.clear">, options?: CallOptions) => call("conversation.clear", input, options),
+      /** Clears a conversation for oneself and takes it off one's list until a new message arrives. */
+      delete: (input: Input<"conversation.delete">, options?: CallOptions) => call("conversation.delete", input, options),
       /** Has a large group push its entries to this connection. */
       open: (input: Input<"conversation.open">, options?: CallOptions) => call("conversation.open", input, options),
       /** Ends `conversation.open`. */
@@ -100,6 +104,8 @@ export function api(call: Call) {
       send: (input: Input<"message.send">, options?: CallOptions) => call("message.send", input, options),
       /** Withdraws one of one's own messages for all, within 24 hours unless set otherwise; nothing returns its content afterwards. */
       recall: (input: Input<"message.recall">, options?: CallOptions) => call("message.recall", input, options),
+      /** Hides up to 100 messages for oneself, on all own devices; nobody else notices. */
+      hide: (input: Input<"message.hide">, options?: CallOptions) => call("message.hide", input, options),
       /** Reads a part of a conversation's log, both ways from an index. */
       history: (input: Input<"message.history">, options?: CallOptions) => call("message.history", input, options),
       /** Reads one entry. */

@@ -164,7 +164,7 @@ impl Engine {
             let row = row.ok_or_else(|| Error::corrupt("a list points to no entry"))?;
             let (facts, shown) = (&facts[position], &own[position].shown);
             entries[position] = if shown.view.hides(index) {
-                let window = (shown.from(facts.joined.index), index);
+                let window = (shown.from(facts.visible_from), index);
                 self.latest_shown(facts.conversation, shown, window).await?
             } else {
                 Some(shown.entry(rows::entry(index, rows::decode(&row.value)?)?))
