@@ -12,15 +12,15 @@ import type {
 import type { ClientEvents, ClientParts } from './clientParts.ts';
 import { ConversationList } from './model/list.ts';
 import { Outbox } from './model/outbox.ts';
+import { Logs } from './model/logs.ts';
 import { Reads } from './model/reads.ts';
 import { changesMembers, isMessage } from './model/summary.ts';
 import { Sync } from './model/sync.ts';
-import { Timeline } from './model/timeline.ts';
+import type { Timeline } from './model/timeline.ts';
 import { Topics } from './model/topics.ts';
 import { Users } from './model/users.ts';
 import { Cell, Emitter } from './readable.ts';
 import type { OutboxRow, Store } from './store/store.ts';
-import { EntryWriter } from './store/writer.ts';
 import type { Call } from './transport/call.ts';
 import type { Link } from './transport/link.ts';
 
@@ -37,15 +37,13 @@ export class Client {
   /** What is reloaded when one of the user's own collections changed on any device. */
   readonly topics: Topics;
   readonly link: Link;
-  /** Calls an operation that no model covers, over the live connection. */
+  /** Calls an operation that no model covers, over the live connection: by name, or by a method of each. */
   readonly call: Call;
-  /** The same, as a method for each operation. */
   readonly api: Api;
   readonly #store: Store;
   readonly #reads: Reads;
   readonly #sync: Sync;
-  readonly #writer: EntryWriter;
-  readonly #timelines = new Map<ConversationId, Timeline>();
+  readonly #logs: Logs;
   #version: string | undefined;
 
   constructor({ me, store, events, link }: ClientParts) {
@@ -71,7 +69,12 @@ export class Client {
     });
     this.#reads = new Reads(this.conversations, this.call);
     this.#sync = new Sync(this.conversations, this.topics, rows => this.#changed(rows));
-    this.#writer = new EntryWriter(store);
+    this.#logs = new Logs({
+      store,
+      call: this.call,
+      conversations: this.conversations,
+      seen: (id, entries) => this.#seen(id, entries),
+    });
     this.outbox = new Outbox({
       store,
       call: this.call,
@@ -92,32 +95,23 @@ export class Client {
     this.outbox.pause();
     this.#sync.stop();
     this.#reads.stop();
+    await this.#logs.stop();
     if (options.forget) return this.#store.destroy();
-    await this.#writer.flush();
     this.#store.close();
   }
 
   /** Opens a conversation's timeline. It is kept current until `close`. */
   open(id: ConversationId): Timeline {
-    const known = this.#timelines.get(id);
+    const known = this.#logs.open.get(id);
     if (known) return known;
-    const timeline = new Timeline({
-      conversationId: id,
-      store: this.#store,
-      call: this.call,
-      head: this.conversations.get(id)?.head ?? 0,
-      seen: entries => this.#seen(id, entries),
-    });
-    this.#timelines.set(id, timeline);
-    void this.#writer.flush().then(() => timeline.open());
+    const timeline = this.#logs.timeline(id);
     if (!this.conversations.get(id)) void this.refresh(id);
     this.#announce(id, 'conversation.open');
     return timeline;
   }
 
   close(id: ConversationId): void {
-    this.#timelines.get(id)?.dispose();
-    this.#timelines.delete(id);
+    this.#logs.close(id);
     this.#announce(id, 'conversation.close');
   }
 
@@ -149,7 +143,7 @@ export class Client {
   async #catchUp(call: Call): Promise<number> {
     const cursor = await this.#sync.run(call);
     await this.outbox.load();
-    for (const [id, timeline] of this.#timelines) {
+    for (const [id, timeline] of this.#logs.open) {
       this.#announce(id, 'conversation.open');
       void timeline.repair();
       if (!this.conversations.get(id)) void this.refresh(id);
@@ -173,7 +167,7 @@ export class Client {
       case 'cursor':
         return this.#sync.noticed(event.data.user_index, this.call);
       case 'hint':
-        this.#timelines.get(event.data.conversation_id)?.noteHead(event.data.head);
+        this.#logs.open.get(event.data.conversation_id)?.noteHead(event.data.head);
         return this.#sync.soon(this.call);
       case 'read':
         return this.conversations.applyRead(
@@ -203,8 +197,7 @@ export class Client {
 
   /** Shows an entry everywhere it belongs: the list, the open timeline, the database. */
   #apply(id: ConversationId, entry: Entry): void {
-    this.#writer.add(id, entry);
-    this.#timelines.get(id)?.offer(entry);
+    this.#logs.add(id, entry);
     if (!this.conversations.applyEntry(id, entry)) void this.refresh(id);
     else if (changesMembers(entry)) this.#sync.soon(this.call, MEMBERSHIP_SETTLE_MS);
   }
@@ -221,7 +214,7 @@ export class Client {
       client_message_id: row.clientMessageId,
       body,
     });
-    await this.#shown(id, accepted.index);
+    await this.#logs.shown(id, accepted.index);
   }
 
   /** Messages seen in the log are stored: their rows leave the outbox. */
@@ -229,18 +222,12 @@ export class Client {
     const me = this.me.get().user.user_id;
     for (const { client_message_id, index, sender } of entries) {
       if (sender !== me || !client_message_id) continue;
-      void this.#shown(id, index).then(() => this.outbox.settle(client_message_id));
+      void this.#logs.shown(id, index).then(() => this.outbox.settle(client_message_id));
     }
   }
 
-  /** Waits until an entry shows, so that its bubble does not vanish while the gap before it is pulled. */
-  async #shown(id: ConversationId, index: number): Promise<void> {
-    const timeline = this.#timelines.get(id);
-    if (timeline && !timeline.shows(index)) await timeline.repair();
-  }
-
   #changed(rows: readonly ConversationSummary[]): void {
-    for (const row of rows) this.#timelines.get(row.conversation_id)?.noteHead(row.head);
+    for (const row of rows) this.#logs.open.get(row.conversation_id)?.noteHead(row.head);
   }
 
   /** Large groups push their entries only to sessions that have them open. */

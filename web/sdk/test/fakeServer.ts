@@ -15,7 +15,7 @@ export const BOB = 'u_0000000000002';
 export const CHAT = 'd_0000000000001_0000000000002';
 export const SESSION = 's_0000000000001';
 export const ME: Me = {
-  user: { user_id: ANN, username: 'ann', display_name: 'Ann', status_text: '' },
+  user: { user_id: ANN, username: 'ann', display_name: 'Ann', status_text: '', disabled: false },
   admin: false,
   session_id: SESSION,
 };

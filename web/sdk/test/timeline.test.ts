@@ -9,7 +9,14 @@ import { ANN, BOB, CHAT, FakeServer, lost } from './fakeServer.ts';
 import { seeded } from './random.ts';
 
 function timelineOf(server: FakeServer, store: Store, head = server.log.length): Timeline {
-  return new Timeline({ conversationId: CHAT, store, call: server.call, head, seen: () => undefined });
+  return new Timeline({
+    conversationId: CHAT,
+    store,
+    call: server.call,
+    head,
+    seen: () => undefined,
+    fetched: () => undefined,
+  });
 }
 
 function indexes(timeline: Timeline): number[] {

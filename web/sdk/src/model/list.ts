@@ -88,6 +88,13 @@ export class ConversationList {
     return true;
   }
 
+  /** A message as it is now; the preview follows. */
+  renew(id: ConversationId, entry: Entry): void {
+    const row = this.get(id);
+    if (row?.last_message?.index === entry.index)
+      void this.#change({ put: [{ ...row, last_message: entry }] });
+  }
+
   /** Moves the read index up; a lower one than known is an older answer. */
   applyRead(id: ConversationId, readIndex: number, unread: number): void {
     const row = this.get(id);

@@ -34,6 +34,8 @@ export interface TimelineOptions {
   head: number;
   /** Called with entries that came from the server's log, once they are shown. */
   seen(entries: readonly Entry[]): void;
+  /** Called with each page of the server's log; its entries may change messages outside of it. */
+  fetched(entries: readonly Entry[]): void;
 }
 
 const EMPTY: TimelineState = {
@@ -83,6 +85,11 @@ export class Timeline {
     if (offer === 'applied') this.#show('append', {});
     if (offer === 'gap') void this.repair();
     return offer;
+  }
+
+  /** A message as it is now, after a later entry changed it. */
+  replace(entry: Entry): void {
+    if (this.#window.replace(entry)) this.#show('append', {});
   }
 
   /** The conversation reaches at least so far; pulls what is missing up to there. */
@@ -137,6 +144,8 @@ export class Timeline {
     if (this.state.get().ready && !missing) return;
     const atEnd = window.entries.length === 0 || window.head - window.high > GAP_MAX;
     if (!atEnd && !missing) return this.#show('append', {});
+    // What was changed in a gap that is not pulled through stays unknown: nothing held from before it can be trusted.
+    if (atEnd) await this.#options.store.forgetEntries(this.conversationId);
     const page = await this.#fetch(atEnd ? { limit: PAGE } : { after: window.high, limit: REPAIR_PAGE });
     const reset = atEnd || !window.cover(page.from, page.to, page.entries);
     if (reset) window.reset(page.from, page.to, page.entries);
@@ -190,6 +199,7 @@ export class Timeline {
     this.#window.visibleFrom = Math.max(1, page.visible_from);
     // Stored with the range that the server says it covers, never with the lowest and highest of what arrived.
     await store.putEntries(conversationId, page.from, page.to, page.entries);
+    this.#options.fetched(page.entries);
     return page;
   }
 

@@ -69,6 +69,14 @@ export class Window {
     this.#drain();
   }
 
+  /** Puts a message in its place again, as it is now. Tells whether it is in the window. */
+  replace(entry: Entry): boolean {
+    if (this.#held.has(entry.index)) this.#held.set(entry.index, entry);
+    if (entry.index < this.low || entry.index > this.high) return false;
+    this.entries = this.entries.with(entry.index - this.low, entry);
+    return true;
+  }
+
   /** The first missing range below what is known to exist. */
   missing(): Range | undefined {
     const from = this.high + 1;

@@ -56,6 +56,10 @@ export class GuardedStore implements Store {
     return this.#or(undefined, () => this.#inner.putEntries(id, from, to, entries));
   }
 
+  forgetEntries(conversation: ConversationId): Promise<void> {
+    return this.#or(undefined, () => this.#inner.forgetEntries(conversation));
+  }
+
   outbox(): Promise<OutboxRow[]> {
     return this.#or([], () => this.#inner.outbox());
   }

@@ -105,6 +105,16 @@ export class IdbStore implements Store {
     await tx.done;
   }
 
+  async forgetEntries(conversation: ConversationId): Promise<void> {
+    const tx = this.#db.transaction(['convs', 'chunks'], 'readwrite');
+    const all = IDBKeyRange.bound([conversation, 0], [conversation, Number.MAX_SAFE_INTEGER]);
+    await Promise.all([
+      tx.objectStore('convs').delete(conversation),
+      tx.objectStore('chunks').delete(all),
+      tx.done,
+    ]);
+  }
+
   async outbox(): Promise<OutboxRow[]> {
     return (await this.#db.getAll('outbox')).toSorted(byAge);
   }

@@ -48,6 +48,11 @@ export class MemoryStore implements Store {
     this.#ranges.set(conversation, insertRange(this.#ranges.get(conversation) ?? [], from, to));
   }
 
+  async forgetEntries(conversation: ConversationId): Promise<void> {
+    this.#entries.delete(conversation);
+    this.#ranges.delete(conversation);
+  }
+
   async outbox(): Promise<OutboxRow[]> {
     return [...this.#outbox.values()].toSorted(byAge);
   }

@@ -52,6 +52,8 @@ export interface Store {
     to: number,
     entries: readonly Entry[],
   ): Promise<void>;
+  /** Drops all entries of a conversation. */
+  forgetEntries(conversation: ConversationId): Promise<void>;
   outbox(): Promise<OutboxRow[]>;
   putOutbox(row: OutboxRow): Promise<void>;
   removeOutbox(clientMessageId: string): Promise<void>;
