@@ -58,6 +58,7 @@ pub fn changes(entry: &Entry) -> Vec<Change> {
         | Body::OwnerChanged { .. }
         | Body::Renamed { .. }
         | Body::Recalled { .. }
+        | Body::Edited { .. }
         | Body::Gone { .. } => Vec::new(),
         Body::Created { members, .. } => {
             std::iter::once(entry.sender).chain(members.iter().copied()).map(Change::Joined).collect()
@@ -143,7 +144,7 @@ impl Conversation {
 
     fn apply_body(&mut self, entry: &Entry) {
         match &entry.body {
-            Body::Text { .. } | Body::Recalled { .. } | Body::Gone { .. } => {}
+            Body::Text { .. } | Body::Recalled { .. } | Body::Edited { .. } | Body::Gone { .. } => {}
             Body::Created { name, members } => {
                 self.name.clone_from(name);
                 self.join(entry.sender, Role::Owner, None);

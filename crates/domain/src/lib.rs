@@ -14,7 +14,7 @@ mod settings;
 mod view;
 
 pub use conversation::{Change, Conversation, Membership, changes};
-pub use decide::{Command, Decision, Draft, Rewrite, Rules, Scene, Target, decide};
+pub use decide::{Beside, Command, Decision, Draft, Rewrite, Rules, Scene, Target, decide};
 pub use limits::{
     check_client_message_id, check_display_name, check_note, check_status_text, check_text, normal_username,
 };

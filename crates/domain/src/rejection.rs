@@ -28,6 +28,12 @@ pub enum Rejection {
     /// Too many stretches of hidden messages.
     #[error("you have hidden messages at {max} places of this conversation, which is the most; clear its history for yourself instead", max = limits::HIDDEN_RANGES_MAX)]
     TooManyHidden,
+    /// The time for editing is over.
+    #[error("a message can be edited within {} hours of sending; send a new one instead", .0 / 3_600_000)]
+    TooLateToEdit(i64),
+    /// Only what people wrote can be written anew.
+    #[error("only the text of a message can be edited; recall this one and send another instead")]
+    NotEditable,
     /// No such user.
     #[error("there is no such user")]
     NoUser,
@@ -195,11 +201,12 @@ impl Rejection {
             | Rejection::Outranked
             | Rejection::NotYourMessage
             | Rejection::MayNotInvite => ErrorCode::Forbidden,
-            Rejection::TooLateToRecall(_) => ErrorCode::TooLate,
+            Rejection::TooLateToRecall(_) | Rejection::TooLateToEdit(_) => ErrorCode::TooLate,
             Rejection::SessionEnded => ErrorCode::SessionEnded,
             Rejection::Disabled => ErrorCode::UserDisabled,
             Rejection::NotAdministrator => ErrorCode::UnknownOperation,
-            Rejection::DirectConversation
+            Rejection::NotEditable
+            | Rejection::DirectConversation
             | Rejection::Oneself
             | Rejection::Resolved
             | Rejection::FoldersChanged

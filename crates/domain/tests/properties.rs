@@ -30,6 +30,7 @@ fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         4 => "[a ]{0,3}".prop_map(Command::text),
         2 => (0..70_u64).prop_map(Command::Recall),
+        2 => (0..70_u64, "[a ]{0,3}").prop_map(|(target, text)| Command::Edit { target, text }),
         1 => ("[ab]{0,2}", people()).prop_map(|(name, members)| Command::Create { name, members }),
         3 => people().prop_map(Command::AddMembers),
         2 => crowd.prop_map(Command::AddMembers),
@@ -79,7 +80,7 @@ fn history(id: ConversationId, tries: &[(UserId, Command)]) -> Vec<Entry> {
     let mut log = Vec::new();
     let create = Command::Create { name: "Team".to_owned(), members: vec![UserId(2), UserId(3)] };
     for (actor, command) in std::iter::once(&(UserId(1), create)).chain(tries) {
-        let Decision { bodies, mut details, rewrite } =
+        let Decision { bodies, mut details, rewrite, .. } =
             decision(&state, &log, *actor, command).unwrap_or_default();
         for body in bodies {
             let Progress { index, ordinal } = state.head;
@@ -258,6 +259,7 @@ proptest! {
         let commands = [
             Command::text(text.clone()),
             Command::Recall(1),
+            Command::Edit { target: 1, text: text.clone() },
             Command::Create { name: text.clone(), members: users.clone() },
             Command::AddMembers(users),
             Command::RemoveMember(whom),

@@ -28,7 +28,7 @@ macro_rules! scenarios {
     };
 }
 
-scenarios!(direct, fan_out, groups, hiding, limits, ownership, recall, retries, rights, unread);
+scenarios!(direct, edit, fan_out, groups, hiding, limits, ownership, recall, retries, rights, unread);
 
 #[test]
 fn no_file_is_left_out() {
@@ -50,6 +50,7 @@ fn every_refusal_of_a_command_is_shown() {
         Rejection::NoMessage,
         Rejection::NotYourMessage,
         Rejection::TooLateToRecall(24 * 3_600_000),
+        Rejection::TooLateToEdit(48 * 3_600_000),
         Rejection::DirectConversation,
         Rejection::NeedsAdmin,
         Rejection::NeedsOwner,

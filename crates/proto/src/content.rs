@@ -108,6 +108,15 @@ pub enum Body {
         /// The message withdrawn.
         target: u64,
     },
+    /// The sender changed one of the own messages.
+    Edited {
+        /// The message changed.
+        target: u64,
+        /// What it says now. Read from the message itself: nothing once that is gone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        text: Option<String>,
+    },
     /// Stands in the place of a message whose content is gone.
     Gone {
         /// Why.
@@ -134,6 +143,7 @@ impl Body {
             | Body::OwnerChanged { .. }
             | Body::Renamed { .. }
             | Body::Recalled { .. }
+            | Body::Edited { .. }
             | Body::FanOutChanged { .. } => false,
         }
     }

@@ -76,6 +76,7 @@ impl Rates {
         }
         match request {
             Request::SendMessage(input) => self.send(caller, input.conversation_id),
+            Request::EditMessage(input) => self.send(caller, input.conversation_id),
             Request::CreateGroup(_) => {
                 self.conversations.check(&caller.user, "you are creating too many groups; wait a little")
             }

@@ -167,7 +167,10 @@ pub fn start_engine(store: &Arc<Embedded>, limits: &config::Limits) -> Engine {
         chance: Arc::new(SystemChance),
         encode,
     };
-    let rules = Rules { recall_window_ms: i64::from(limits.recall_window_minutes) * 60_000 };
+    let rules = Rules {
+        recall_window_ms: i64::from(limits.recall_window_minutes) * 60_000,
+        edit_window_ms: i64::from(limits.edit_window_minutes) * 60_000,
+    };
     Engine::start(parts, Options { rules, ..Options::default() })
 }
 

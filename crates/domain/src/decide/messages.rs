@@ -17,7 +17,7 @@ pub(super) fn send(scene: Scene<'_>, draft: &Draft) -> Result<Decision, Rejectio
         check_visible(scene, index)?;
     }
     let details = (draft.details != Details::default()).then(|| Box::new(draft.details.clone()));
-    Ok(Decision { bodies: vec![draft.body.clone()], details, rewrite: None })
+    Ok(Decision { bodies: vec![draft.body.clone()], details, ..Decision::default() })
 }
 
 /// The actor withdraws the target for all.
@@ -37,13 +37,13 @@ pub(super) fn recall(scene: Scene<'_>) -> Result<Decision, Rejection> {
     }
     Ok(Decision {
         bodies: vec![Body::Recalled { target: target.index }],
-        details: None,
         rewrite: Some(Rewrite { body: Body::Gone { reason: GoneReason::Recalled }, details: None }),
+        ..Decision::default()
     })
 }
 
 /// The message acted upon, if it is one and the actor may see it.
-fn target(scene: Scene<'_>) -> Result<&Target, Rejection> {
+pub(super) fn target(scene: Scene<'_>) -> Result<&Target, Rejection> {
     let target = scene.target.ok_or(Rejection::NoMessage)?;
     check_visible(scene, target.entry.index)?;
     if target.entry.body.is_message() { Ok(target) } else { Err(Rejection::NoMessage) }

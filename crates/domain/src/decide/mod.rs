@@ -3,6 +3,7 @@
 //! A refusal leaves nothing behind. It sees committed state only, and the state it leaves has exactly one
 //! owner.
 
+mod edit;
 mod membership;
 mod messages;
 
@@ -11,6 +12,9 @@ use parlance_proto::{Body, ConversationKind, Details, Entry, Role, UserId};
 use crate::limits::check_group_name;
 use crate::{Conversation, Rejection};
 
+/// An hour.
+const HOUR_MS: i64 = 3_600 * 1_000;
+
 /// What somebody wants to happen in a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -18,6 +22,13 @@ pub enum Command {
     Send(Draft),
     /// Withdraw one of the own messages.
     Recall(u64),
+    /// Give one of the own messages another text.
+    Edit {
+        /// Which.
+        target: u64,
+        /// What it says from now on.
+        text: String,
+    },
     /// Make the group, with these first members.
     Create {
         /// The group's name.
@@ -48,7 +59,7 @@ impl Command {
     /// The message that the command is about, if it is about one: its `Target` must be in the scene.
     pub fn target(&self) -> Option<u64> {
         match self {
-            Command::Recall(target) => Some(*target),
+            Command::Recall(target) | Command::Edit { target, .. } => Some(*target),
             Command::Send(_)
             | Command::Create { .. }
             | Command::AddMembers(_)
@@ -82,11 +93,13 @@ pub struct Target {
 pub struct Rules {
     /// How long after sending a message may be recalled, in milliseconds.
     pub recall_window_ms: i64,
+    /// How long after sending a message may be edited, in milliseconds.
+    pub edit_window_ms: i64,
 }
 
 impl Default for Rules {
     fn default() -> Rules {
-        Rules { recall_window_ms: 24 * 3_600 * 1_000 }
+        Rules { recall_window_ms: 24 * HOUR_MS, edit_window_ms: 48 * HOUR_MS }
     }
 }
 
@@ -114,6 +127,15 @@ pub struct Decision {
     pub details: Option<Box<Details>>,
     /// What stands in the target's place from now on, if that changes.
     pub rewrite: Option<Rewrite>,
+    /// What is kept beside the log, together with the first of them.
+    pub beside: Vec<Beside>,
+}
+
+/// Something kept beside the log; it comes with the entry or not at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// The target as it was and as it is from now on, for the audit. Goes with the message.
+    Version,
 }
 
 /// A message's new content, in the place it has.
@@ -141,13 +163,14 @@ pub fn decide(scene: Scene<'_>, command: &Command) -> Result<Decision, Rejection
     match command {
         Command::Send(draft) => return messages::send(scene, draft),
         Command::Recall(_) => return messages::recall(scene),
+        Command::Edit { text, .. } => return edit::edit(scene, text),
         _ => {}
     }
     if conversation.kind() == ConversationKind::Direct {
         return Err(Rejection::DirectConversation);
     }
     let bodies = match command {
-        Command::Send(_) | Command::Recall(_) | Command::Create { .. } => Vec::new(),
+        Command::Send(_) | Command::Recall(_) | Command::Edit { .. } | Command::Create { .. } => Vec::new(),
         Command::AddMembers(users) => membership::add_members(conversation, role, users)?,
         Command::RemoveMember(user) => membership::remove_member(conversation, role, *user)?,
         Command::Leave => vec![Body::MemberLeft { new_owner: membership::successor(conversation, actor) }],

@@ -40,6 +40,9 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
         ["adds", others @ ..] => Command::AddMembers(people.ids(others)),
         ["removes", whom] => Command::RemoveMember(people.id(whom)),
         ["recalls", index] => Command::Recall(index.parse().map_err(|_| "recalls needs an index")?),
+        ["edits", index, said] => {
+            Command::Edit { target: index.parse().map_err(|_| "edits needs an index")?, text: text(said)? }
+        }
         ["leaves"] => Command::Leave,
         ["makes", whom, to] => Command::SetRole(people.id(whom), role(to)?),
         ["hands", "over", "to", whom] => Command::TransferOwnership(people.id(whom)),
@@ -86,6 +89,7 @@ pub fn entry_words(people: &People, entry: &Entry) -> String {
         Body::OwnerChanged { owner } => format!("handed over to {}", people.name(*owner)),
         Body::Renamed { name } => format!("renamed \"{name}\""),
         Body::Recalled { target } => format!("recalled {target}"),
+        Body::Edited { target, .. } => format!("edited {target}"),
         Body::Gone { reason } => format!("gone {reason:?}"),
         Body::FanOutChanged { fan_out } => format!("fan-out {}", fan_out_word(*fan_out)),
     };

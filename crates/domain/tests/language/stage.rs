@@ -145,7 +145,7 @@ impl Stage {
         }
         match self.decide(actor, &command) {
             Ok(decision) if decision.bodies.is_empty() => Ok("nothing to do".to_owned()),
-            Ok(Decision { bodies, mut details, rewrite }) => {
+            Ok(Decision { bodies, mut details, rewrite, .. }) => {
                 let steps: Vec<String> =
                     bodies.into_iter().map(|body| self.append(actor, body, details.take())).collect();
                 if let (Some(rewrite), Some(target)) = (rewrite, command.target()) {
@@ -228,6 +228,15 @@ impl Stage {
             }
             [who, "is", "shown", indexes @ ..] => self.expect_shown(who, indexes, true),
             [who, "is", "not", "shown", indexes @ ..] => self.expect_shown(who, indexes, false),
+            ["message", index, "says", said] => {
+                let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
+                let Body::Text { text: is } = &entry.body else { return Err("it is no text".to_owned()) };
+                same(is, &text(said)?)
+            }
+            ["message", index, "is", "edited"] => {
+                let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
+                same(entry.details.as_ref().is_some_and(|details| details.edited_ms.is_some()), true)
+            }
             [who, "is", "no", "member"] => same(state.member(self.people.id(who)).is_none(), true),
             [who, "sees", "from", index] => {
                 let place = state.member(self.people.id(who)).ok_or("is no member")?;

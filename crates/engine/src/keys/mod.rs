@@ -9,11 +9,13 @@ use parlance_proto::{ConversationId, GroupId, UserId};
 mod account;
 mod administration;
 mod conversation;
+mod message;
 mod user;
 
 pub(crate) use account::*;
 pub(crate) use administration::*;
 pub(crate) use conversation::*;
+pub(crate) use message::*;
 pub(crate) use user::*;
 
 /// The families (F fenced, R register, B blind), the letters that begin a partition, and what is kept there.
@@ -27,6 +29,7 @@ pub(crate) use user::*;
 /// | R `C` shard | conversation | inbox cursor: index followed up to |
 /// | B `D` shard | conversation incarnation | dirty mark |
 /// | B `X` conversation sender | client message id | `RetryRow`, expires |
+/// | B `E` conversation bucket | target index | `LogRow`: a version of an edited message; bucket = target >> 16 |
 /// | F `U` user | `h` | `InboxHead` |
 /// | F `U` user | `c` conversation | `ListRow` |
 /// | F `U` user | `i` user index | `InboxRow`, under its first user index |

@@ -6,8 +6,8 @@
 use std::collections::VecDeque;
 
 use parlance_domain::{
-    Command, Conversation, Decision, Progress, Rejection, RetryVerdict, Rewrite, Rules, Scene, Target,
-    decide, judge_retry,
+    Beside, Command, Conversation, Decision, Progress, Rejection, RetryVerdict, Rewrite, Rules, Scene,
+    Target, decide, judge_retry,
 };
 use parlance_proto::{Accepted, Body, Details, Entry};
 use parlance_store::Put;
@@ -57,6 +57,8 @@ pub(super) struct Batch {
     plans: Vec<(Ask, Plan)>,
     /// What stands in the place of the message that the batch is about, if that changes.
     pub rewrite: Option<Rewrite>,
+    /// What is kept beside the log, with the entry at this position.
+    pub beside: Vec<(usize, Vec<Beside>)>,
     /// Where the log will end.
     head: Progress,
     /// Bytes of text so far.
@@ -76,6 +78,7 @@ impl Batch {
             hashes: Vec::with_capacity(asks.len().min(ENTRIES)),
             plans: Vec::with_capacity(asks.len()),
             rewrite: None,
+            beside: Vec::new(),
             head: state.head,
             bytes: 0,
         };
@@ -126,7 +129,10 @@ impl Batch {
         };
         match decide(scene, &ask.command) {
             Ok(decision) if decision.bodies.is_empty() => Plan::AsIs,
-            Ok(Decision { bodies, mut details, rewrite }) => {
+            Ok(Decision { bodies, mut details, rewrite, beside }) => {
+                if !beside.is_empty() {
+                    self.beside.push((self.entries.len(), beside));
+                }
                 bodies.into_iter().for_each(|body| self.append(ask, body, details.take(), time_ms));
                 self.rewrite = rewrite;
                 Plan::Entry(self.entries.len() - 1)

@@ -9,7 +9,7 @@ use parlance_proto::{ConversationId, Entry, UserId};
 use parlance_store::{Bound, Family, Level, Range, RowKey};
 
 use super::recent::Recent;
-use super::target::{owed, rewrite_elsewhere};
+use super::target::mend;
 use crate::follow::Advance;
 use crate::node::Node;
 use crate::{Error, keys, rows};
@@ -98,8 +98,8 @@ async fn fold_tail(node: &Node, loaded: &mut Loaded) -> Result<(), Error> {
         next = last.index + 1;
         for (entry, payload_hash) in &page {
             // A crash may have come between the entry and the rewriting of its target.
-            if let Some((target, rewrite)) = owed(entry).filter(|_| entry.index > loaded.applied) {
-                rewrite_elsewhere(node, id, target, &rewrite).await?;
+            if entry.index > loaded.applied {
+                mend(node, id, entry).await?;
             }
             fold(loaded, entry, *payload_hash);
         }

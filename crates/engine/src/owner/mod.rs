@@ -4,6 +4,7 @@
 //! commit: the guard of the log is the fence, and the loser reloads.
 
 mod batch;
+mod beside;
 mod checkpoint;
 mod load;
 mod recent;

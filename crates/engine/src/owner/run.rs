@@ -7,13 +7,14 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use parlance_domain::Progress;
-use parlance_proto::{Accepted, ConversationId, Entry, UserId};
+use parlance_domain::{Progress, Rewrite};
+use parlance_proto::{Accepted, Body, ConversationId, Entry, UserId};
 use parlance_store::{Commit, Durability, Guard, Level, Put, Write};
 use rustc_hash::FxHashMap;
 use tokio::sync::{mpsc, oneshot};
 
 use super::batch::{Batch, Sight, accepted};
+use super::beside;
 use super::load::{Loaded, load, touched_by};
 use super::recent::{Recent, Use};
 use super::settle::{Settled, settle};
@@ -246,6 +247,9 @@ impl Task {
         // Noted before the answer: who is answered and then reads must find it noted.
         follow::note(&self.node, &self.shared, &batch.entries);
         let stored = batch.answer(self.head());
+        if let Some(first) = batch.entries.first_mut() {
+            beside::fill(first, batch.rewrite.as_ref());
+        }
         follow::push(&self.node, &self.shared, batch.entries);
         self.answer_stored(stored).await;
         Ok(())
@@ -314,7 +318,11 @@ impl Task {
         };
         let mut puts = batch.puts();
         puts.extend(here.map(|(held, rewrite)| held.put(rewrite)));
-        let along = if self.marked { Vec::new() } else { vec![self.mark()] };
+        let mut along = if self.marked { Vec::new() } else { vec![self.mark()] };
+        for (position, kept) in &batch.beside {
+            let entry = &batch.entries[*position];
+            along.extend(beside::writes(self.conversation, held, batch.rewrite.as_ref(), entry, kept));
+        }
         let commit = Commit {
             partition: keys::log(self.conversation, first),
             guard: Guard::Absent(keys::index(first)),
@@ -327,13 +335,24 @@ impl Task {
         let settled = settle(&*self.node.store, &commit).await?;
         // A commit that lost has left no mark.
         self.marked |= matches!(settled, Settled::Applied);
-        if let (Settled::Applied, Some((held, rewrite))) = (&settled, elsewhere) {
+        if matches!(settled, Settled::Applied) {
             // The entry stands whatever becomes of this; loading again mends it.
-            let target = held.target.entry.index;
-            let rewritten = rewrite_elsewhere(&self.node, self.conversation, target, rewrite).await;
-            rewritten.map_err(|_| Error::Unknown)?;
+            self.finish(rewrite, elsewhere.is_some()).await.map_err(|_| Error::Unknown)?;
         }
         Ok(settled)
+    }
+
+    /// Does what a commit leaves to be done at other places.
+    async fn finish(&self, rewrite: Option<(&Held, &Rewrite)>, is_elsewhere: bool) -> Result<(), Error> {
+        let Some((held, rewrite)) = rewrite else { return Ok(()) };
+        let target = held.target.entry.index;
+        if is_elsewhere {
+            rewrite_elsewhere(&self.node, self.conversation, target, rewrite).await?;
+        }
+        if matches!(rewrite.body, Body::Gone { .. }) {
+            beside::erase(&self.node, self.conversation, target).await?;
+        }
+        Ok(())
     }
 
     fn mark(&self) -> Write {

@@ -7,6 +7,7 @@ use parlance_domain::{Rewrite, Target};
 use parlance_proto::{Body, ConversationId, Entry, GoneReason};
 use parlance_store::{Commit, Durability, Guard, Level, Put};
 
+use super::beside;
 use super::settle::{Settled, settle};
 use crate::node::Node;
 use crate::{Error, keys, rows};
@@ -38,13 +39,22 @@ impl Held {
 
     /// The rewritten row, for a commit in the same bucket.
     pub(super) fn put(&self, rewrite: &Rewrite) -> Put {
-        let row = rows::rewritten(&self.row, &rewrite.body, rewrite.details.as_deref());
-        Put::new(keys::index(self.target.entry.index), rows::encode(&row))
+        Put::new(keys::index(self.target.entry.index), rows::encode(&self.rewritten(rewrite)))
+    }
+
+    /// The target's row with other content.
+    pub(super) fn rewritten(&self, rewrite: &Rewrite) -> rows::LogRow {
+        rows::rewritten(&self.row, &rewrite.body, rewrite.details.as_deref())
+    }
+
+    /// The target's row as it was read.
+    pub(super) fn row(&self) -> &rows::LogRow {
+        &self.row
     }
 
     /// Whether the target stands in another bucket than `index`.
     pub(super) fn is_elsewhere(&self, index: u64) -> bool {
-        keys::bucket(self.target.entry.index) != keys::bucket(index)
+        is_elsewhere(self.target.entry.index, index)
     }
 }
 
@@ -61,7 +71,8 @@ pub(super) async fn rewrite_elsewhere(
         let found = found.ok_or_else(|| Error::corrupt("a target is missing in its log"))?;
         let row: rows::LogRow = rows::decode(&found.value)?;
         let wanted = rows::rewritten(&row, &rewrite.body, rewrite.details.as_deref());
-        if wanted == row {
+        // What is gone never comes back.
+        if wanted == row || (rows::is_gone(&row) && !rows::is_gone(&wanted)) {
             return Ok(());
         }
         let commit = Commit {
@@ -80,13 +91,27 @@ pub(super) async fn rewrite_elsewhere(
     Err(Error::Busy)
 }
 
-/// What an entry of the log's tail still owes to a target in an older bucket.
-pub(super) fn owed(entry: &Entry) -> Option<(u64, Rewrite)> {
-    let (target, rewrite) = match entry.body {
+/// Does again what an entry of the log's tail may still owe to its target.
+pub(super) async fn mend(node: &Node, conversation: ConversationId, entry: &Entry) -> Result<(), Error> {
+    match entry.body {
         Body::Recalled { target } => {
-            (target, Rewrite { body: Body::Gone { reason: GoneReason::Recalled }, details: None })
+            if is_elsewhere(target, entry.index) {
+                let gone = Rewrite { body: Body::Gone { reason: GoneReason::Recalled }, details: None };
+                rewrite_elsewhere(node, conversation, target, &gone).await?;
+            }
+            beside::erase(node, conversation, target).await
         }
-        _ => return None,
-    };
-    (keys::bucket(target) != keys::bucket(entry.index)).then_some((target, rewrite))
+        Body::Edited { target, .. } if is_elsewhere(target, entry.index) => {
+            match beside::latest_version(node, conversation, target).await? {
+                Some(rewrite) => rewrite_elsewhere(node, conversation, target, &rewrite).await,
+                None => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether two entries stand in different buckets.
+fn is_elsewhere(one: u64, other: u64) -> bool {
+    keys::bucket(one) != keys::bucket(other)
 }

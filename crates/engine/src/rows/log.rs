@@ -27,7 +27,7 @@ pub(crate) struct LogRow {
     pub ordinal: u64,
     #[prost(message, optional, tag = "7")]
     pub details: Option<DetailsRow>,
-    #[prost(oneof = "BodyRow", tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20")]
+    #[prost(oneof = "BodyRow", tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 40")]
     pub body: Option<BodyRow>,
 }
 
@@ -59,6 +59,8 @@ pub(crate) enum BodyRow {
     /// 0 recalled, 1 expired.
     #[prost(uint32, tag = "20")]
     Gone(u32),
+    #[prost(uint64, tag = "40")]
+    Edited(u64),
 }
 
 /// What a message carries beside its body; 0 stands for nothing.
@@ -116,6 +118,11 @@ pub(crate) fn rewritten(row: &LogRow, body: &Body, details: Option<&Details>) ->
     LogRow { body: Some(body_row(body)), details: details.map(details_row), ..row.clone() }
 }
 
+/// Whether the content of the row's message is gone.
+pub(crate) fn is_gone(row: &LogRow) -> bool {
+    matches!(row.body, Some(BodyRow::Gone(_)))
+}
+
 fn details_row(details: &Details) -> DetailsRow {
     DetailsRow {
         reply_to: details.reply_to.unwrap_or_default(),
@@ -151,6 +158,8 @@ fn body_row(body: &Body) -> BodyRow {
         Body::Renamed { name } => BodyRow::Renamed(name.clone()),
         Body::FanOutChanged { fan_out } => BodyRow::FanOutChanged(fan_out_number(*fan_out)),
         Body::Recalled { target } => BodyRow::Recalled(*target),
+        // What the target says is in the target's row alone.
+        Body::Edited { target, .. } => BodyRow::Edited(*target),
         Body::Gone { reason: GoneReason::Recalled } => BodyRow::Gone(0),
         Body::Gone { reason: GoneReason::Expired } => BodyRow::Gone(1),
         // Nobody stores what one reader hides; the number keeps the mapping whole.
@@ -190,6 +199,7 @@ fn body_of(row: BodyRow) -> Result<Body, Error> {
         BodyRow::Renamed(name) => Body::Renamed { name },
         BodyRow::FanOutChanged(number) => Body::FanOutChanged { fan_out: fan_out(number)? },
         BodyRow::Recalled(target) => Body::Recalled { target },
+        BodyRow::Edited(target) => Body::Edited { target, text: None },
         BodyRow::Gone(0) => Body::Gone { reason: GoneReason::Recalled },
         BodyRow::Gone(1) => Body::Gone { reason: GoneReason::Expired },
         BodyRow::Gone(2) => Body::Gone { reason: GoneReason::Hidden },

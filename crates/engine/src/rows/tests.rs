@@ -68,6 +68,7 @@ fn bodies() -> Vec<(&'static str, Body)> {
         ("log renamed", Body::Renamed { name: "Crew".to_owned() }),
         ("log fan-out write", Body::FanOutChanged { fan_out: FanOut::Write }),
         ("log recalled", Body::Recalled { target: 300 }),
+        ("log edited", Body::Edited { target: 300, text: None }),
         ("log gone, recalled", Body::Gone { reason: GoneReason::Recalled }),
         ("log gone, expired", Body::Gone { reason: GoneReason::Expired }),
         ("log fan-out read", Body::FanOutChanged { fan_out: FanOut::Read }),

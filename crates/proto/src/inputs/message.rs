@@ -39,6 +39,16 @@ inputs! {
         indexes: Vec<u64>,
     }
 
+    /// Another text for one of one's own messages.
+    EditMessage {
+        /// In which conversation.
+        conversation_id: ConversationId,
+        /// Its index.
+        index: u64,
+        /// What it says from now on: 1 to 8,000 characters.
+        text: String,
+    }
+
     /// A part of a conversation's log. Without `after` and `before`: its end.
     GetHistory {
         /// Which conversation.

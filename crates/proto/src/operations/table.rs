@@ -73,6 +73,8 @@ operations! {
     RecallMessage "message.recall" Delete "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Accepted;
     /// Hides up to 100 messages for oneself, on all own devices; nobody else notices.
     HideMessages "message.hide" Post "/api/v1/conversations/{conversation_id}/messages/hide" Session -> ConversationSummary;
+    /// Changes the text of one of one's own messages, within 48 hours unless set otherwise.
+    EditMessage "message.edit" Patch "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Accepted;
     /// Reads a part of a conversation's log, both ways from an index.
     GetHistory "message.history" Get "/api/v1/conversations/{conversation_id}/messages" Session -> History;
     /// Reads one entry.

@@ -138,6 +138,8 @@ settings! {
         look_ups_per_day: u32 = 100,
         /// How many minutes after sending a message may be recalled.
         recall_window_minutes: u32 = 1440,
+        /// How many minutes after sending a message may be edited.
+        edit_window_minutes: u32 = 2880,
         /// Registrations from one address in an hour.
         registrations_per_hour: u32 = 3,
         /// Wrong passwords for one account in 15 minutes; devices that are signed in already stay so.

@@ -124,6 +124,7 @@ async fn signed_in(
         RecallMessage recall_message;
         ReportMessage report_message;
         HideMessages hide_messages;
+        EditMessage edit_message;
     })
 }
 

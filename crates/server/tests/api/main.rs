@@ -7,6 +7,7 @@ mod accounts;
 mod administration;
 mod browser;
 mod conversations;
+mod edit;
 mod errors;
 mod hiding;
 mod invites;

@@ -106,6 +106,8 @@ export function api(call: Call) {
       recall: (input: Input<"message.recall">, options?: CallOptions) => call("message.recall", input, options),
       /** Hides up to 100 messages for oneself, on all own devices; nobody else notices. */
       hide: (input: Input<"message.hide">, options?: CallOptions) => call("message.hide", input, options),
+      /** Changes the text of one of one's own messages, within 48 hours unless set otherwise. */
+      edit: (input: Input<"message.edit">, options?: CallOptions) => call("message.edit", input, options),
       /** Reads a part of a conversation's log, both ways from an index. */
       history: (input: Input<"message.history">, options?: CallOptions) => call("message.history", input, options),
       /** Reads one entry. */

@@ -66,6 +66,8 @@ export interface Operations {
   "message.recall": { input: wire.RecallMessage; output: wire.Accepted };
   /** Hides up to 100 messages for oneself, on all own devices; nobody else notices. */
   "message.hide": { input: wire.HideMessages; output: wire.ConversationSummary };
+  /** Changes the text of one of one's own messages, within 48 hours unless set otherwise. */
+  "message.edit": { input: wire.EditMessage; output: wire.Accepted };
   /** Reads a part of a conversation's log, both ways from an index. */
   "message.history": { input: wire.GetHistory; output: wire.History };
   /** Reads one entry. */
@@ -171,6 +173,7 @@ export const ROUTES = {
   "message.send": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages" },
   "message.recall": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
   "message.hide": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/hide" },
+  "message.edit": { method: "PATCH", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
   "message.history": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages" },
   "message.get": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
   "conversation.read": { method: "POST", path: "/api/v1/conversations/{conversation_id}/read" },

@@ -175,7 +175,15 @@ name: string, } | { "kind": "recalled",
 /**
  * The message withdrawn.
  */
-target: number, } | { "kind": "gone", 
+target: number, } | { "kind": "edited", 
+/**
+ * The message changed.
+ */
+target: number, 
+/**
+ * What it says now. Read from the message itself: nothing once that is gone.
+ */
+text?: string, } | { "kind": "gone", 
 /**
  * Why.
  */
@@ -469,6 +477,23 @@ reason?: string, };
  * Done; nothing to tell.
  */
 export type Done = Record<symbol, never>;
+
+/**
+ * Another text for one of one's own messages.
+ */
+export type EditMessage = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * Its index.
+ */
+index: number, 
+/**
+ * What it says from now on: 1 to 8,000 characters.
+ */
+text: string, };
 
 /**
  * A user to let in again.

@@ -6,6 +6,7 @@ use parlance_domain::Rejection;
 use parlance_proto::{ConversationId, Entry, GetHistory, GetMessage, History};
 use parlance_store::{Bound, Family, Level, Range};
 
+use super::filled::Reader;
 use super::shown::Shown;
 use crate::cases::page_size;
 use crate::{Caller, Engine, Error, keys, rows};
@@ -25,6 +26,11 @@ impl Window {
     pub(super) fn contains(&self, index: u64) -> bool {
         (self.visible_from..=self.head).contains(&index)
     }
+
+    fn reader(&self, caller: Caller, conversation: ConversationId) -> Reader<'_> {
+        let shown = &self.shown;
+        Reader { user: caller.user, conversation, visible_from: self.visible_from, shown }
+    }
 }
 
 impl Engine {
@@ -41,7 +47,7 @@ impl Engine {
             (lowest.max((highest + 1).saturating_sub(limit)), highest)
         };
         let entries = self.entries(input.conversation_id, from, to).await?;
-        let entries = entries.into_iter().map(|entry| window.shown.entry(entry)).collect();
+        let entries = self.filled(window.reader(caller, input.conversation_id), entries).await?;
         Ok(History { entries, from, to, head: window.head, visible_from: window.visible_from })
     }
 
@@ -51,8 +57,9 @@ impl Engine {
         if !window.contains(input.index) {
             return Err(Rejection::NoMessage.into());
         }
-        let entry = self.entries(input.conversation_id, input.index, input.index).await?.pop();
-        entry.map(|entry| window.shown.entry(entry)).ok_or_else(|| Error::corrupt("a log entry is missing"))
+        let entries = self.entries(input.conversation_id, input.index, input.index).await?;
+        let mut entries = self.filled(window.reader(caller, input.conversation_id), entries).await?;
+        entries.pop().ok_or_else(|| Error::corrupt("a log entry is missing"))
     }
 
     pub(super) async fn window(&self, caller: Caller, conversation: ConversationId) -> Result<Window, Error> {

@@ -2,6 +2,7 @@
 //!
 //! Asks of one caller keep their order from the first await on. `Ok` means durable; no answer means unknown.
 
+mod filled;
 mod hide;
 mod history;
 pub(in crate::cases) mod shown;
@@ -10,7 +11,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use parlance_domain::{Command, Draft, Rejection, check_client_message_id, check_text};
-use parlance_proto::{Accepted, Body, ConversationId, Details, RecallMessage, SendMessage};
+use parlance_proto::{Accepted, Body, ConversationId, Details, EditMessage, RecallMessage, SendMessage};
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
 
@@ -53,6 +54,14 @@ impl Engine {
     pub async fn recall_message(&self, caller: Caller, input: RecallMessage) -> Result<Accepted, Error> {
         self.check_member(caller, input.conversation_id).await?;
         self.ask(caller, input.conversation_id, None, Command::Recall(input.index)).await?.await
+    }
+
+    /// Gives one of the caller's messages another text. The same text again changes nothing.
+    pub async fn edit_message(&self, caller: Caller, input: EditMessage) -> Result<Accepted, Error> {
+        check_text(&input.text)?;
+        self.check_member(caller, input.conversation_id).await?;
+        let command = Command::Edit { target: input.index, text: input.text };
+        self.ask(caller, input.conversation_id, None, command).await?.await
     }
 
     /// Puts a command to a conversation's owner.

@@ -5,7 +5,7 @@ import { dayKey } from '../../../platform/index.ts';
 const GROUP_MS = 5 * 60_000;
 
 /** Entries that change something shown elsewhere and have no line of their own. */
-const SILENT: ReadonlySet<wire.Body['kind']> = new Set(['fan_out_changed', 'recalled']);
+const SILENT: ReadonlySet<wire.Body['kind']> = new Set(['fan_out_changed', 'recalled', 'edited']);
 
 interface Base {
   /** The same for life: a message keeps it when its answer arrives. */

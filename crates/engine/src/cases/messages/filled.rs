@@ -1,0 +1,81 @@
+//! What is added to entries when they are read: it stands elsewhere and changes, so no entry keeps it.
+//!
+//! What an entry says about another is read from that other one as it stands now, so nothing outlives a recall.
+
+use std::collections::BTreeMap;
+
+use parlance_proto::{Body, ConversationId, Entry, UserId};
+use parlance_store::{Level, Row};
+
+use super::shown::Shown;
+use crate::{Engine, Error, keys, rows};
+
+/// Who reads, and what of.
+#[derive(Clone, Copy)]
+pub(in crate::cases) struct Reader<'a> {
+    /// Who.
+    #[allow(dead_code)] // what is shown of likes depends on it
+    pub user: UserId,
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// The first index that the reader may see.
+    pub visible_from: u64,
+    /// What the reader is shown of it.
+    pub shown: &'a Shown,
+}
+
+impl Reader<'_> {
+    /// Whether the reader may see what stands at an index.
+    fn sees(&self, index: u64) -> bool {
+        index >= self.visible_from && !self.shown.view.hides(index)
+    }
+}
+
+impl Engine {
+    /// Entries of the log as the reader is shown them, with what is added.
+    pub(in crate::cases) async fn filled(
+        &self,
+        reader: Reader<'_>,
+        entries: Vec<Entry>,
+    ) -> Result<Vec<Entry>, Error> {
+        let mut entries: Vec<Entry> = entries.into_iter().map(|entry| reader.shown.entry(entry)).collect();
+        self.fill_edited(reader, &mut entries).await?;
+        Ok(entries)
+    }
+
+    /// Fills in what edited messages say now.
+    async fn fill_edited(&self, reader: Reader<'_>, entries: &mut [Entry]) -> Result<(), Error> {
+        let edited = |entry: &Entry| match entry.body {
+            Body::Edited { target, .. } => Some(target),
+            _ => None,
+        };
+        let mut targets: Vec<u64> = entries.iter().filter_map(edited).collect();
+        targets.retain(|target| reader.sees(*target));
+        if targets.is_empty() {
+            return Ok(());
+        }
+        targets.sort_unstable();
+        targets.dedup();
+        let now = self.bodies(reader, &targets).await?;
+        for entry in entries {
+            if let Body::Edited { target, text } = &mut entry.body
+                && let Some(Body::Text { text: says }) = now.get(target)
+            {
+                *text = Some(says.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// What some entries say to the reader, by index.
+    async fn bodies(&self, reader: Reader<'_>, indexes: &[u64]) -> Result<BTreeMap<u64, Body>, Error> {
+        let keys: Vec<_> = indexes.iter().map(|index| keys::log_row(reader.conversation, *index)).collect();
+        let found = self.0.store.multi_get(&keys, Level::Serial).await?;
+        let rows = indexes.iter().zip(found).filter_map(|(index, row)| Some((*index, row?)));
+        let body = |(index, row): (u64, Row)| {
+            let entry = rows::entry(index, rows::decode(&row.value)?)?;
+            Ok((index, reader.shown.entry(entry).body))
+        };
+        rows.map(body).collect()
+    }
+}

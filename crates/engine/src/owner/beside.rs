@@ -1,0 +1,95 @@
+//! What goes beside the log with an entry: blind rows in the same commit, and their erasing with the message.
+//!
+//! Nothing here outlives the message it belongs to: erasing comes before the answer, and is mended after a crash.
+
+use bytes::Bytes;
+use parlance_domain::{Beside, Rewrite};
+use parlance_proto::{Body, ConversationId, Entry};
+use parlance_store::{Durability, Family, Level, Put, Range, Write};
+
+use super::target::Held;
+use crate::node::Node;
+use crate::{Error, keys, rows};
+
+/// Rows erased at once.
+const ERASED: usize = 400;
+
+/// The rows that go with the first entry of a decision.
+pub(super) fn writes(
+    conversation: ConversationId,
+    held: Option<&Held>,
+    rewrite: Option<&Rewrite>,
+    entry: &Entry,
+    beside: &[Beside],
+) -> Vec<Write> {
+    let mut writes = Vec::new();
+    for one in beside {
+        match one {
+            Beside::Version => {
+                if let (Some(held), Some(rewrite)) = (held, rewrite) {
+                    writes.extend(versions(conversation, held, rewrite, entry));
+                }
+            }
+        }
+    }
+    writes
+}
+
+/// The version that the entry makes, and at the first change the one that was sent.
+fn versions(conversation: ConversationId, held: &Held, rewrite: &Rewrite, entry: &Entry) -> Vec<Write> {
+    let target = held.target.entry.index;
+    let partition = keys::versions(conversation, target);
+    let put = |index: u64, row: &rows::LogRow| Write::Put {
+        partition: partition.clone(),
+        put: Put::new(keys::version(target, index), rows::encode(row)),
+    };
+    let edited = held.target.entry.details.as_ref().is_some_and(|details| details.edited_ms.is_some());
+    let sent = (!edited).then(|| put(target, held.row()));
+    let new = rows::LogRow { time_ms: entry.time_ms, ..held.rewritten(rewrite) };
+    sent.into_iter().chain([put(entry.index, &new)]).collect()
+}
+
+/// The latest version of a message that was changed.
+pub(super) async fn latest_version(
+    node: &Node,
+    conversation: ConversationId,
+    target: u64,
+) -> Result<Option<Rewrite>, Error> {
+    let range = Range {
+        reverse: true,
+        ..Range::prefix(Family::Blind, keys::versions(conversation, target), &keys::version_prefix(target), 1)
+    };
+    let Some(row) = node.store.range(range, Level::Serial).await?.pop() else { return Ok(None) };
+    let version = rows::entry(target, rows::decode(&row.value)?)?;
+    Ok(Some(Rewrite { body: version.body, details: version.details }))
+}
+
+/// Erases all that is kept beside a message whose content is gone. Doing it again changes nothing.
+pub(super) async fn erase(node: &Node, conversation: ConversationId, target: u64) -> Result<(), Error> {
+    erase_prefix(node, keys::versions(conversation, target), &keys::version_prefix(target)).await
+}
+
+async fn erase_prefix(node: &Node, partition: Bytes, prefix: &[u8]) -> Result<(), Error> {
+    loop {
+        let range = Range::prefix(Family::Blind, partition.clone(), prefix, ERASED);
+        let found = node.store.range(range, Level::Serial).await?;
+        let count = found.len();
+        let delete = |key| Write::Delete { partition: partition.clone(), key };
+        let deletes: Vec<Write> = found.into_iter().map(|row| delete(row.key)).collect();
+        if !deletes.is_empty() {
+            node.store.write(deletes, Durability::Durable).await?;
+        }
+        if count < ERASED {
+            return Ok(());
+        }
+    }
+}
+
+/// Fills into an entry that is about to be pushed what its readers would read from its target.
+pub(super) fn fill(entry: &mut Entry, rewrite: Option<&Rewrite>) {
+    if let (Body::Edited { text, .. }, Some(Rewrite { body: Body::Text { text: now }, .. })) =
+        (&mut entry.body, rewrite)
+    {
+        *text = Some(now.clone());
+    }
+}
