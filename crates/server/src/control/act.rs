@@ -21,7 +21,10 @@ pub async fn act(
     stream: impl Write + Send + 'static,
 ) -> anyhow::Result<String> {
     match wish {
-        Wish::Backup {} => backup(store, stream).await,
+        Wish::Backup {} => {
+            engine.audit(Actor::Operator, "admin.backup", "everything", "").await.map_err(plain)?;
+            backup(store, stream).await
+        }
         Wish::AddUser { username, password, display_name } => {
             let password_hash = hash(password, &username).await?;
             let account = engine.create_user(NewUser { username, display_name, password_hash }).await;

@@ -17,7 +17,8 @@ use std::sync::Arc;
 use parlance_domain::{Rejection, normal_username};
 use parlance_engine::{Account, Actor, Caller, Engine, NewUser};
 use parlance_proto::{
-    ChangePassword, Done, ErrorCode, InviteId, LogIn, Register, RegistrationMode, SignedIn, limits,
+    ChangePassword, Done, EndSession, ErrorCode, InviteId, LogIn, Register, RegistrationMode, SignedIn,
+    limits,
 };
 
 use self::password::Passwords;
@@ -129,7 +130,7 @@ impl SignIn {
         match account {
             Some(account) if right => {
                 drop(begun);
-                self.let_in(&account, input.new_password.map(Secret::new)).await?;
+                let account = self.let_in(account, input.new_password.map(Secret::new)).await?;
                 let user = account.user.user_id;
                 let detail = format!("from {address}");
                 self.engine.audit(Actor::User(user), "session.log_in", user, detail).await?;
@@ -143,12 +144,12 @@ impl SignIn {
     }
 
     /// Refuses a disabled user, and has a password changed that somebody else set.
-    async fn let_in(&self, account: &Account, new: Option<Secret>) -> Result<(), ApiError> {
+    async fn let_in(&self, account: Account, new: Option<Secret>) -> Result<Account, ApiError> {
         if account.disabled_ms.is_some() {
             return Err(parlance_engine::Error::from(Rejection::Disabled).into());
         }
         match (account.must_change_password, new) {
-            (false, None) => Ok(()),
+            (false, None) => Ok(account),
             (false, Some(_)) => {
                 let detail = "new_password: this password needs no change; use account.change_password";
                 Err(ApiError::new(ErrorCode::InvalidInput, detail))
@@ -167,7 +168,8 @@ impl SignIn {
                 let user = account.user.user_id;
                 let hash = self.passwords.hash(new).await?;
                 self.engine.audit(Actor::User(user), "account.change_password", user, "at sign-in").await?;
-                Ok(self.engine.set_password_hash(user, hash).await?)
+                self.engine.set_password_hash(user, hash.clone()).await?;
+                Ok(Account { password_hash: hash, ..account })
             }
         }
     }
@@ -227,6 +229,13 @@ impl SignIn {
     async fn open_session(&self, account: Account, device: &str) -> Result<SignedIn, ApiError> {
         let (token, hash) = token::fresh(Kind::Session);
         let session_id = self.engine.open_session(account.user.user_id, device, hash).await?;
+        // Whoever changes a password does so first and ends sessions then: one of the two sees the other.
+        let now = self.engine.account(account.user.user_id).await?;
+        if now.is_none_or(|now| now.password_hash != account.password_hash) {
+            let caller = Caller { user: account.user.user_id, session: session_id };
+            self.engine.end_session(caller, EndSession { session_id }).await?;
+            return Err(wrong_credentials());
+        }
         tracing::info!(user = %account.user.user_id, session = %session_id, "signed in");
         let token = token.expose().to_owned();
         Ok(SignedIn { user: account.user, admin: account.admin, session_id, token })

@@ -130,6 +130,25 @@ async fn a_one_time_password_opens_no_session_without_a_new_one() {
     assert_eq!(code(&again), (409, "name_taken"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_sign_ins_that_race_with_a_reset_none_is_left() {
+    let place = Place::start_with(|config| config.limits.tries_per_account = 1_000).await;
+    let (alice, bob) = (place.person("alice").await, place.person("bob").await);
+    let sign_ins = futures_util::future::join_all((0..24).map(|_| place.log_in_with("bob", PASSWORD)));
+    let reset = async {
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        alice.post(&format!("/api/v1/admin/users/{}/password", bob.id), &json!({})).await
+    };
+    let (signed_in, reset) = tokio::join!(sign_ins, reset);
+    assert_eq!(reset.0, 200);
+    for (status, answer) in signed_in {
+        match status {
+            200 => assert_eq!(place.of(&answer).get("/api/v1/me").await.0, 401),
+            _ => assert!(status == 401 || status == 403, "{answer}"),
+        }
+    }
+}
+
 #[tokio::test]
 async fn users_are_listed_searched_and_shown() {
     let place = Place::start().await;
