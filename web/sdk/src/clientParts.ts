@@ -1,4 +1,4 @@
-import type { ConversationId, Entry, Me } from './gen/wire.gen.ts';
+import type { Announcement, ConversationId, Entry, Me } from './gen/wire.gen.ts';
 import type { Emitter } from './readable.ts';
 import type { Store } from './store/store.ts';
 import type { Link, LinkHandlers } from './transport/link.ts';
@@ -10,6 +10,8 @@ export interface ClientEvents {
   'store.degraded': { error: unknown };
   /** The session is over: signed out here or from another device. */
   'session.over': undefined;
+  /** What the administrators tell everybody; nothing if they took it back. Also after each sign-in. */
+  announcement: { announcement: Announcement | undefined };
   /** The server runs another version than before; a web client reloads when it is convenient. */
   'version.changed': { version: string };
 }

@@ -1,3 +1,4 @@
+import { announcing } from './announcements.ts';
 import { Client } from './client.ts';
 import type { ClientEvents } from './clientParts.ts';
 import type { Me } from './gen/wire.gen.ts';
@@ -28,8 +29,10 @@ export async function createClient({ url, me, store: kind, token }: ClientOption
   const connect = (handlers: LinkHandlers) => new Connection({ url, http, token }, handlers);
   // Tabs share what signs them in, the cookie; programs with a token stand alone.
   const share = token === undefined && tabsCanShare();
-  const link = (handlers: LinkHandlers) =>
-    share ? new Tabs({ name, connect }, handlers) : connect(handlers);
+  const link = (handlers: LinkHandlers) => {
+    const heard = announcing(handlers, events);
+    return share ? new Tabs({ name, connect }, heard) : connect(heard);
+  };
   return new Client({ me, store, events, link });
 }
 

@@ -20,7 +20,7 @@ outputs! {
         /// A line about the user.
         status_text: String,
         /// Whether the user is disabled on this server and reads nothing.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[serde(default)]
         disabled: bool,
     }
 

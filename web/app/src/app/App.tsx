@@ -1,7 +1,15 @@
 import { createAuth, createClient, isSessionOver, type Client, type wire } from '@parlance/sdk';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { AuthPage } from '../features/auth/index.ts';
-import { SessionContext, navigate, reasonOf, t, watchTab, type Session } from '../platform/index.ts';
+import {
+  SessionContext,
+  navigate,
+  reasonOf,
+  t,
+  takeInvite,
+  watchTab,
+  type Session,
+} from '../platform/index.ts';
 import { Button, EmptyState, Spinner } from '../ui/index.ts';
 import { CloudOff } from 'lucide-react';
 import styles from './App.module.css';
@@ -14,6 +22,7 @@ type State =
   | { name: 'signedIn'; client: Client };
 
 const auth = createAuth({ url: location.origin });
+const invite = takeInvite();
 
 /** Finds out who is signed in and shows what fits. */
 export function App() {
@@ -59,7 +68,7 @@ export function App() {
         </main>
       );
     case 'signedOut':
-      return <AuthPage auth={auth} notice={state.notice} onSignedIn={() => void enter()} />;
+      return <AuthPage auth={auth} invite={invite} notice={state.notice} onSignedIn={() => void enter()} />;
     case 'signedIn':
       return <SignedIn client={state.client} onLeave={leave} />;
   }

@@ -6,6 +6,7 @@ import { ConversationPane } from '../features/list/index.ts';
 import { t, useClient, useReadable, useRoute } from '../platform/index.ts';
 import { EmptyState } from '../ui/index.ts';
 import { Announcer } from './Announcer.tsx';
+import { Notice } from './Notice.tsx';
 import styles from './Shell.module.css';
 
 // What is not on the first screen is loaded when it is asked for.
@@ -53,6 +54,7 @@ export function Shell() {
         {sheet === 'new' && <StartSheet onClose={() => setSheet(undefined)} />}
         {sheet === 'settings' && <SettingsSheet onClose={() => setSheet(undefined)} />}
       </Suspense>
+      <Notice />
       <Announcer />
     </div>
   );

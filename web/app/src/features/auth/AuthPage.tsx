@@ -1,19 +1,23 @@
-import { limits, type Auth } from '@parlance/sdk';
-import { useState, type FormEvent } from 'react';
-import { reasonOf, t } from '../../platform/index.ts';
+import { limits, type Auth, type wire } from '@parlance/sdk';
+import { useEffect, useState, type FormEvent } from 'react';
+import { codeOf, reasonOf, t } from '../../platform/index.ts';
 import { Button, Field } from '../../ui/index.ts';
 import styles from './AuthPage.module.css';
 import { deviceName } from './deviceName.ts';
 
 interface AuthPageProps {
   auth: Auth;
+  /** The invite whose link opened the page. */
+  invite?: string | undefined;
   /** Why the page is shown, if there is something to say. */
   notice?: string | undefined;
   onSignedIn(): void;
 }
 
-export function AuthPage({ auth, notice, onSignedIn }: AuthPageProps) {
-  const [mode, setMode] = useState<'signIn' | 'signUp'>('signIn');
+export function AuthPage({ auth, invite, notice, onSignedIn }: AuthPageProps) {
+  const [mode, setMode] = useState<'signIn' | 'signUp'>(invite ? 'signUp' : 'signIn');
+  const [renew, setRenew] = useState(false);
+  const registration = useRegistration(auth);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
   const signUp = mode === 'signUp';
@@ -27,15 +31,19 @@ export function AuthPage({ auth, notice, onSignedIn }: AuthPageProps) {
       password: field('password'),
       device_name: deviceName(),
     };
-    const displayName = field('display_name').trim();
+    const optional = (name: string) => {
+      const text = field(name).trim();
+      return text && { [name]: text };
+    };
     setBusy(true);
     setError(undefined);
     try {
-      if (signUp) await auth.register({ ...credentials, ...(displayName && { display_name: displayName }) });
-      else await auth.logIn(credentials);
+      if (signUp) await auth.register({ ...credentials, ...optional('display_name'), ...optional('invite') });
+      else await auth.logIn({ ...credentials, ...(renew && { new_password: field('new_password') }) });
       onSignedIn();
     } catch (reason) {
-      setError(reasonOf(reason));
+      if (codeOf(reason) === 'password_change_needed') setRenew(true);
+      else setError(reasonOf(reason));
       setBusy(false);
     }
   }
@@ -79,6 +87,31 @@ export function AuthPage({ auth, notice, onSignedIn }: AuthPageProps) {
           maxLength={limits.PASSWORD_MAX_CHARS}
           required
         />
+        {renew && !signUp && (
+          <Field
+            label={t('auth.newPassword')}
+            hint={t('auth.newPasswordNeeded', { n: limits.PASSWORD_MIN_CHARS })}
+            name="new_password"
+            type="password"
+            autoComplete="new-password"
+            minLength={limits.PASSWORD_MIN_CHARS}
+            maxLength={limits.PASSWORD_MAX_CHARS}
+            required
+            autoFocus
+          />
+        )}
+        {signUp && registration === 'invite' && (
+          <Field
+            label={t('auth.invite')}
+            hint={t('auth.inviteHint')}
+            name="invite"
+            defaultValue={invite}
+            autoCapitalize="none"
+            autoComplete="off"
+            spellCheck={false}
+            required
+          />
+        )}
         {error && (
           <p className={styles.error} role="alert">
             {error}
@@ -87,20 +120,38 @@ export function AuthPage({ auth, notice, onSignedIn }: AuthPageProps) {
         <Button type="submit" look="primary" wide busy={busy}>
           {t(signUp ? 'auth.signUp' : 'auth.signIn')}
         </Button>
-        <p className={styles.other}>
-          {t(signUp ? 'auth.toSignIn' : 'auth.toSignUp')}{' '}
-          <button
-            type="button"
-            className={styles.link}
-            onClick={() => {
-              setMode(signUp ? 'signIn' : 'signUp');
-              setError(undefined);
-            }}
-          >
-            {t(signUp ? 'auth.signIn' : 'auth.signUp')}
-          </button>
-        </p>
+        {registration === 'closed' && !signUp ? (
+          <p className={styles.other}>{t('auth.closed')}</p>
+        ) : (
+          <p className={styles.other}>
+            {t(signUp ? 'auth.toSignIn' : 'auth.toSignUp')}{' '}
+            <button
+              type="button"
+              className={styles.link}
+              onClick={() => {
+                setMode(signUp ? 'signIn' : 'signUp');
+                setError(undefined);
+                setRenew(false);
+              }}
+            >
+              {t(signUp ? 'auth.signIn' : 'auth.signUp')}
+            </button>
+          </p>
+        )}
       </form>
     </main>
   );
+}
+
+/** Who may register here; nothing while the server has not said. */
+function useRegistration(auth: Auth): wire.RegistrationMode | undefined {
+  const [registration, setRegistration] = useState<wire.RegistrationMode>();
+  useEffect(() => {
+    // Without an answer the page stays as it is: the server says no by itself.
+    void auth.server().then(
+      server => setRegistration(server.registration),
+      () => undefined,
+    );
+  }, [auth]);
+  return registration;
 }
