@@ -20,7 +20,7 @@ pub use memory::{Memory, MemoryOptions};
 pub use model::{
     Along, Bound, Commit, Durability, Family, Guard, Level, Put, Range, Row, RowKey, Token, Write,
 };
-pub use outcome::{Capabilities, Error, Outcome};
+pub use outcome::{Capabilities, Compaction, Error, Outcome};
 #[cfg(feature = "planted")]
 pub use planted::Planted;
 
@@ -56,6 +56,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// `get` for many keys at once; the answer has one place per key, in the order asked.
     async fn multi_get(&self, keys: &[RowKey], level: Level) -> Result<Vec<Option<Row>>, Error>;
+
+    /// Rewrites what is kept until no value that was overwritten or deleted before the call is left in any file.
+    /// Writes and reads go on meanwhile; it may take minutes.
+    async fn compact(&self) -> Result<Compaction, Error>;
 
     /// What this engine can hold and promise.
     fn capabilities(&self) -> Capabilities;

@@ -38,6 +38,7 @@ pub(crate) fn check_writes(writes: &[Write]) -> Result<(), Error> {
         let (partition, key, value_len) = match write {
             Write::Put { partition, put } => (partition, &put.key, put.value.len()),
             Write::Delete { partition, key } => (partition, key, 0),
+            Write::Erased => continue,
         };
         check_name("partition", partition)?;
         check_name("key", key)?;

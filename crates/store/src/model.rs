@@ -95,6 +95,9 @@ pub enum Write {
         /// The place in the partition.
         key: Bytes,
     },
+    /// No row, but a hint: something that this request overwrites or deletes must really be gone. The engine
+    /// compacts by itself, within its pace.
+    Erased,
 }
 
 /// Blind rows of other partitions that travel with a commit.

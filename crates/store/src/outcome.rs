@@ -45,6 +45,15 @@ pub enum Error {
     Behind(String),
 }
 
+/// What a compaction did; zeros where the engine keeps nothing that was overwritten.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Compaction {
+    /// Bytes of all files before.
+    pub bytes_before: u64,
+    /// Bytes of all files afterwards.
+    pub bytes_after: u64,
+}
+
 /// What an engine can hold and promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capabilities {

@@ -36,6 +36,7 @@ impl Model {
         for write in writes {
             match write {
                 Write::Put { partition, put } => self.set(Family::Blind, partition, put, (0, [0; 16])),
+                Write::Erased => {}
                 Write::Delete { partition, key } => {
                     self.0.remove(&(Family::Blind, partition.clone(), key.clone()));
                 }

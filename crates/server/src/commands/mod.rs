@@ -6,6 +6,7 @@ mod backup;
 mod bench;
 mod caller;
 mod check;
+mod compact;
 mod place;
 mod restore;
 mod say;
@@ -44,6 +45,8 @@ enum Verb {
     Bench(bench::Bench),
     /// Verify a data folder
     Check(check::Check),
+    /// Remove what was erased from the files, also while the server runs
+    Compact(compact::Compact),
     /// Write a backup, also while the server runs
     Backup(backup::Backup),
     /// Restore a backup into a new folder
@@ -79,6 +82,7 @@ async fn run(verb: Option<Verb>) -> anyhow::Result<()> {
         Some(Verb::Tail(verb)) => verb.run().await,
         Some(Verb::Bench(verb)) => verb.run().await,
         Some(Verb::Check(verb)) => verb.run().await,
+        Some(Verb::Compact(verb)) => verb.run().await,
         Some(Verb::Backup(verb)) => verb.run().await,
         Some(Verb::Restore(verb)) => verb.run().await,
     }

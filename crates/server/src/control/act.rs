@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
 use parlance_engine::{Account, Actor, Engine, NewUser};
-use parlance_store::Embedded;
+use parlance_store::{Embedded, Store as _};
 
 use super::{Wish, log, users};
 use crate::error::ApiError;
@@ -24,6 +24,10 @@ pub async fn act(
         Wish::Backup {} => {
             engine.audit(Actor::Operator, "admin.backup", "everything", "").await.map_err(plain)?;
             backup(store, stream).await
+        }
+        Wish::Compact {} => {
+            let done = store.compact().await?;
+            Ok(format!("compacted: {} bytes before, {} now", done.bytes_before, done.bytes_after))
         }
         Wish::AddUser { username, password, display_name } => {
             let password_hash = hash(password, &username).await?;

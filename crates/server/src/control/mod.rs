@@ -24,6 +24,8 @@ const SOCKET: &str = "control.sock";
 pub enum Wish {
     /// Everything durable at this instant, as a stream.
     Backup {},
+    /// Nothing that was erased left in any file.
+    Compact {},
     /// A new account.
     AddUser {
         /// Its name.

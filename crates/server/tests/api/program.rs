@@ -93,6 +93,19 @@ async fn a_backup_of_a_running_server_restores_and_checks() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_folder_is_compacted_while_its_server_runs_and_without_one() {
+    let mut place = Place::start().await;
+    let (alice, bob) = (place.person("alice").await, place.person("bob").await);
+    alice.say(&alice.direct(&bob), "k1", "not erased").await;
+    let folder = place.folder.path().join("data");
+    assert!(says(&parlance(&folder, &["compact"])).contains("compacted"));
+    alice.say(&alice.direct(&bob), "k2", "sent afterwards").await;
+    place.stop().await;
+    assert!(says(&parlance(&folder, &["compact"])).contains("compacted"));
+    assert!(says(&parlance(&folder, &["check"])).contains("sound"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_program_serves_where_its_environment_says_until_it_is_told_to_stop() {
     let folder = tempfile::TempDir::new().unwrap();
     let mut program = Command::new(env!("CARGO_BIN_EXE_parlance"))

@@ -41,6 +41,7 @@ pub async fn conformance<S: Store>(make: impl AsyncFn(Clock) -> S, reopen: impl 
     rows::blind_writes_repeat_harmlessly(fresh().await).await;
     rows::multi_get_keeps_the_order_asked(fresh().await).await;
     rows::expired_rows_are_absent(fresh().await, &time).await;
+    rows::a_compaction_keeps_what_stands(fresh().await).await;
 
     values::every_size_comes_back(fresh().await).await;
     values::sizes_change_in_place(fresh().await).await;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 use super::{
-    Durability, Family, Guard, Level, Put, Range, Store, Time, Write, applied, commit, get, key, put, range,
-    row, write,
+    Durability, Family, Guard, Level, Outcome, Put, Range, Store, Time, Write, applied, commit, get, index,
+    key, outcome, put, range, row, write,
 };
 
 pub(super) async fn registers_never_fall<S: Store>(store: Arc<S>) {
@@ -118,4 +118,26 @@ pub(super) async fn expired_rows_are_absent<S: Store>(store: Arc<S>, time: &Time
     assert_eq!(first, [row("c", "stays", 0, [0; 16])]);
     write(&*store, vec![put("p", "b", "back")]).await;
     assert_eq!(names().await, ["b", "c"]);
+}
+
+pub(super) async fn a_compaction_keeps_what_stands<S: Store>(store: Arc<S>) {
+    for n in 0..20 {
+        applied(&*store, commit("p", Guard::Absent(index(n)), "old", 1)).await;
+    }
+    applied(&*store, commit("p", Guard::Version(index(3), 1), "new", 2)).await;
+    write(&*store, vec![put("p", "k", "old"), put("p", "gone", "old"), Write::Erased]).await;
+    let gone = Write::Delete { partition: "p".into(), key: "gone".into() };
+    write(&*store, vec![put("p", "k", "new"), gone, Write::Erased]).await;
+    for _ in 0..2 {
+        store.compact().await.expect("a store is compacted");
+        let rows = range(&*store, Range::prefix(Family::Fenced, "p", b"", 100)).await;
+        assert_eq!(rows.len(), 20);
+        assert_eq!(rows[3], row(index(3), "new", 2, [2; 16]));
+        assert_eq!(rows[4], row(index(4), "old", 1, [1; 16]));
+        let blind = range(&*store, Range::prefix(Family::Blind, "p", b"", 100)).await;
+        assert_eq!(blind, [row("k", "new", 0, [0; 16])]);
+    }
+    // The fences stand as before.
+    let late = outcome(&*store, commit("p", Guard::Version(index(3), 1), "late", 3)).await;
+    assert!(matches!(late, Outcome::Conflict(Some(_))), "{late:?}");
 }

@@ -13,6 +13,7 @@ mod read;
 mod rows;
 mod slot;
 mod tables;
+mod tidy;
 mod whole;
 mod write;
 
@@ -23,9 +24,10 @@ pub use whole::backup::BackupReport;
 pub use whole::check::{CheckReport, check};
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -36,18 +38,26 @@ use self::health::Health;
 use self::keeper::{Keeper, Pulse};
 use self::slot::Slot;
 use self::tables::Tables;
+use self::tidy::compact::Compactor;
+use self::tidy::remains::{Burier, Remains};
+use self::tidy::steward::{Steward, Stop};
+use self::write::ahead::Ahead;
 use self::write::disk::Disk;
 use self::write::prepare;
 use self::write::queue::Queue;
 use self::write::writer::Writer;
 use crate::{
-    Capabilities, Clock, Commit, Durability, Error, Level, Outcome, Range, Row, RowKey, Store, Write, limits,
+    Capabilities, Clock, Commit, Compaction, Durability, Error, Level, Outcome, Range, Row, RowKey, Store,
+    Write, limits,
 };
 
 /// Memory for blocks read from disk, shared by all families.
 const CACHE_BYTES: u64 = 256 * 1024 * 1024;
 /// Writes are refused while less than this is free: what is in memory must still fit.
 const FREE_FLOOR_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Time between compactions, if there is something to erase.
+const COMPACT_AFTER: Duration = Duration::from_secs(3600);
 
 /// How to open an embedded store.
 #[derive(Clone, Debug)]
@@ -58,6 +68,8 @@ pub struct EmbeddedOptions {
     pub cache_bytes: u64,
     /// Writes answer `Full` while the disk has fewer bytes free.
     pub free_floor_bytes: u64,
+    /// Something that was erased is gone from the files so long afterwards, about: then the store compacts itself.
+    pub compact_after: Duration,
     /// Open a store that has lost acknowledged rows, with what is left of it.
     pub accept_loss: bool,
     /// Failures to inject.
@@ -74,6 +86,7 @@ impl Default for EmbeddedOptions {
             clock: Clock::system(),
             cache_bytes: CACHE_BYTES,
             free_floor_bytes: FREE_FLOOR_BYTES,
+            compact_after: COMPACT_AFTER,
             accept_loss: false,
             #[cfg(feature = "faults")]
             faults: Faults::default(),
@@ -96,6 +109,9 @@ pub struct Embedded {
     ended: watch::Receiver<Option<Result<(), Error>>>,
     writer: Option<thread::JoinHandle<()>>,
     _keeper: Keeper,
+    _burier: Burier,
+    compactor: Arc<Compactor>,
+    _steward: Stop,
 }
 
 impl Embedded {
@@ -108,15 +124,38 @@ impl Embedded {
         let pulse = Arc::new(Pulse::new());
         let watermark = Arc::new(opened.watermark);
         let keeper = Keeper::start(watermark.clone(), health.clone(), pulse.clone())?;
+        let remains = Arc::new(Remains::default());
+        let burier = Burier::start(folder, remains.clone())?;
         let slot = Arc::new(Slot::new(opened.tables));
+        let erased = Arc::new(AtomicBool::new(opened.erased));
+        let in_use = Arc::new(Mutex::default());
+        let compactor = Arc::new(Compactor {
+            folder: folder.to_path_buf(),
+            slot: slot.clone(),
+            queue: queue.clone(),
+            health: health.clone(),
+            erased: erased.clone(),
+            in_use: in_use.clone(),
+            free_floor_bytes: options.free_floor_bytes,
+        });
+        let steward = Steward {
+            compactor: compactor.clone(),
+            watermark: watermark.clone(),
+            erased: erased.clone(),
+            pace: options.compact_after,
+        };
         let disk = Disk {
             folder: folder.to_path_buf(),
             options: options.clone(),
             slot: slot.clone(),
-            watermark,
+            watermark: watermark.clone(),
             id: opened.id,
             number: opened.number,
             was_full: false,
+            remains,
+            erased: erased.clone(),
+            in_use: in_use.clone(),
+            ahead: Ahead::new(folder),
         };
         let writer = Writer {
             queue: queue.clone(),
@@ -131,6 +170,7 @@ impl Embedded {
         let flush_at_end = Arc::new(AtomicBool::new(false));
         let (ending, ended) = watch::channel(None);
         let thread = start_writer(writer, flush_at_end.clone(), ending)?;
+        let steward = steward.start()?;
         Ok(Embedded {
             slot,
             queue,
@@ -140,6 +180,9 @@ impl Embedded {
             ended,
             writer: Some(thread),
             _keeper: keeper,
+            _burier: burier,
+            compactor,
+            _steward: steward,
         })
     }
 
@@ -158,7 +201,10 @@ impl Embedded {
 
     /// Runs a read on the open tables; damage it meets ends the store.
     fn read<T>(&self, read: impl FnOnce(&Tables) -> Result<T, Error>) -> Result<T, Error> {
-        self.health.note(self.slot.read(read))
+        let started = Instant::now();
+        let result = self.health.note(self.slot.read(read));
+        metrics::histogram!("store_read_seconds").record(started.elapsed().as_secs_f64());
+        result
     }
 
     async fn ask(&self, prepared: prepare::Prepared) -> Result<Outcome, Error> {
@@ -254,6 +300,14 @@ impl Store for Embedded {
         self.read(|tables| {
             let view = tables.view();
             keys.iter().map(|key| read::get_at(&view, key, now_ms)).collect()
+        })
+    }
+
+    async fn compact(&self) -> Result<Compaction, Error> {
+        let compactor = self.compactor.clone();
+        let done = tokio::task::spawn_blocking(move || compactor.run()).await;
+        done.unwrap_or_else(|error| {
+            Err(Error::Unavailable(format!("the compaction was broken off: {error}")))
         })
     }
 

@@ -14,6 +14,7 @@ use super::files::scan::{MARK_KEY, Mark};
 use super::files::watermark::Watermark;
 use super::files::{DB_FOLDER, file_error, sync_folder};
 use super::tables::{Lookup, Space, Tables};
+use super::write::prepare::{ERASED_KEY, ERASING_KEY};
 use crate::Error;
 
 /// A folder that is open and proven, not yet served.
@@ -24,6 +25,8 @@ pub(crate) struct Opened {
     pub(crate) watermark: Watermark,
     /// The number of the last group in the store.
     pub(crate) number: u64,
+    /// Something is still to be erased.
+    pub(crate) erased: bool,
 }
 
 /// True when the folder holds a store.
@@ -92,7 +95,7 @@ fn create(
     let watermark = Watermark::create(folder, format.id)?;
     let tables = Tables::open(folder, options)?;
     sync_folder(folder)?;
-    Ok(Opened { lock, id: format.id, tables, watermark, number: 0 })
+    Ok(Opened { lock, id: format.id, tables, watermark, number: 0, erased: false })
 }
 
 fn open_ready(folder: &Path, options: &EmbeddedOptions, lock: File, id: StoreId) -> Result<Opened, Error> {
@@ -129,7 +132,9 @@ fn open_ready(folder: &Path, options: &EmbeddedOptions, lock: File, id: StoreId)
     let number = number.max(in_tables);
     watermark.write(number)?;
     watermark.sync()?;
-    Ok(Opened { lock, id, tables, watermark, number })
+    let stands = |key| Ok(tables.stored(Space::Marks, key)?.is_some());
+    let erased = stands(ERASED_KEY)? || stands(ERASING_KEY)?;
+    Ok(Opened { lock, id, tables, watermark, number, erased })
 }
 
 fn read_mark(tables: &Tables, id: StoreId) -> Result<Option<u64>, Error> {

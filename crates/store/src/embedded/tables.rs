@@ -5,14 +5,17 @@
 
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use fjall::compaction::Leveled;
 use fjall::{
     CompressionType, Database, Iter, Keyspace, KeyspaceCreateOptions, PersistMode, Readable, UserValue,
 };
 
 use super::rows::expiry::ExpiryFactory;
 use super::rows::keys::Edges;
+use super::tidy::priority;
 use super::{EmbeddedOptions, files};
 use crate::{Error, Family};
 
@@ -22,6 +25,8 @@ const MAX_JOURNAL_BYTES: u64 = 128 * 1024 * 1024;
 const MEMTABLE_BYTES: u64 = 32 * 1024 * 1024;
 /// The same for the marks: one small row a group.
 const MARKS_MEMTABLE_BYTES: u64 = 4 * 1024 * 1024;
+/// Bytes of a table. fjall ends the last table of a merge while it holds a lock that all reads and writes need.
+pub(crate) const TABLE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// How often closing looks whether the flushes are done.
 const FLUSH_POLL: std::time::Duration = std::time::Duration::from_millis(2);
@@ -66,7 +71,7 @@ pub(crate) struct Tables {
     pub(crate) db: Database,
     spaces: [Keyspace; 5],
     /// False while no value ever lay in parts, which spares every write a look for stale ones.
-    parted: std::sync::Arc<AtomicBool>,
+    parted: Arc<AtomicBool>,
 }
 
 impl std::fmt::Debug for Tables {
@@ -83,15 +88,19 @@ impl Tables {
             .cache_size(options.cache_bytes)
             .max_journaling_size(MAX_JOURNAL_BYTES)
             .journal_compression(CompressionType::None)
-            .with_compaction_filter_factories(std::sync::Arc::new(move |name| {
+            .with_compaction_filter_factories(Arc::new(move |name| {
                 (name != Space::Marks.name()).then(|| ExpiryFactory::shared(clock.clone()))
             }))
             .open()
             .map_err(|error| open_error(folder, error))?;
         let open = |space: Space| {
             let memtable = if space == Space::Marks { MARKS_MEMTABLE_BYTES } else { MEMTABLE_BYTES };
-            db.keyspace(space.name(), || KeyspaceCreateOptions::default().max_memtable_size(memtable))
-                .map_err(|error| open_error(folder, error))
+            let merging = Leveled::default().with_table_target_size(TABLE_BYTES);
+            let options = || {
+                let options = KeyspaceCreateOptions::default().max_memtable_size(memtable);
+                options.compaction_strategy(Arc::new(merging))
+            };
+            db.keyspace(space.name(), options).map_err(|error| open_error(folder, error))
         };
         let spaces = [
             open(Space::Fenced)?,
@@ -100,8 +109,9 @@ impl Tables {
             open(Space::Parts)?,
             open(Space::Marks)?,
         ];
+        priority::lower();
         let parted = !spaces[Space::Parts as usize].is_empty().map_err(|error| open_error(folder, error))?;
-        Ok(Tables { db, spaces, parted: std::sync::Arc::new(parted.into()) })
+        Ok(Tables { db, spaces, parted: Arc::new(parted.into()) })
     }
 
     pub(crate) fn space(&self, space: Space) -> &Keyspace {

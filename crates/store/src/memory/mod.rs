@@ -18,7 +18,8 @@ use self::gate::Gate;
 use self::rows::Pending;
 use self::state::{Life, State};
 use crate::{
-    Capabilities, Clock, Commit, Durability, Error, Level, Outcome, Range, Row, RowKey, Store, Write, limits,
+    Capabilities, Clock, Commit, Compaction, Durability, Error, Level, Outcome, Range, Row, RowKey, Store,
+    Write, limits,
 };
 
 /// A derived write waits at most so long for a durable one, as in the embedded engine.
@@ -205,6 +206,11 @@ impl Store for Memory {
 
     async fn multi_get(&self, keys: &[RowKey], _: Level) -> Result<Vec<Option<Row>>, Error> {
         self.read(|state, now_ms| keys.iter().map(|key| state.rows.get(key, now_ms)).collect()).await
+    }
+
+    async fn compact(&self) -> Result<Compaction, Error> {
+        self.gate.life().check()?;
+        Ok(Compaction::default())
     }
 
     fn capabilities(&self) -> Capabilities {

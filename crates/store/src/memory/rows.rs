@@ -115,6 +115,8 @@ impl Rows {
             let (partition, key, kept) = match write {
                 Write::Put { partition, put } => (partition, &put.key, Some(keep(put, 0, Token::default()))),
                 Write::Delete { partition, key } => (partition, key, None),
+                // What is overwritten here is gone at once.
+                Write::Erased => continue,
             };
             let name = RowKey { family: Family::Blind, partition: partition.clone(), key: key.clone() };
             undo.push(self.set(name, kept));

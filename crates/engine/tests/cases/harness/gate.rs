@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use async_trait::async_trait;
 use bytes::Bytes;
 use parlance_store::{
-    Capabilities, Commit, Durability, Error, Level, Memory, Outcome, Range, Row, RowKey, Store, Write,
+    Capabilities, Commit, Compaction, Durability, Error, Level, Memory, Outcome, Range, Row, RowKey, Store,
+    Write,
 };
 
 /// The gate.
@@ -128,6 +129,10 @@ impl Store for Gate {
 
     async fn multi_get(&self, keys: &[RowKey], level: Level) -> Result<Vec<Option<Row>>, Error> {
         self.memory.multi_get(keys, level).await
+    }
+
+    async fn compact(&self) -> Result<Compaction, Error> {
+        self.memory.compact().await
     }
 
     fn capabilities(&self) -> Capabilities {

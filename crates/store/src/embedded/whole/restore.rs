@@ -66,7 +66,7 @@ fn write_block(opened: &mut Opened, block: &[u8], tally: &mut Tally) -> Result<(
 }
 
 fn finish(folder: &Path, opened: Opened) -> Result<(), Error> {
-    let Opened { tables, watermark, id, number, lock } = opened;
+    let Opened { tables, watermark, id, number, lock, .. } = opened;
     tables.db.persist(PersistMode::SyncAll).map_err(table_error)?;
     tables.flush()?;
     watermark.write(number)?;

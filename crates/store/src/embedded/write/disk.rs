@@ -4,11 +4,13 @@
 //! fjall, which refuses all work after any error, is opened again. With the feature `faults`, tests make this fail.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use fjall::OwnedWriteBatch;
 
+use super::ahead::Ahead;
 use super::group::Group;
 use crate::Error;
 use crate::embedded::EmbeddedOptions;
@@ -18,6 +20,7 @@ use crate::embedded::files::scan::Mark;
 use crate::embedded::files::watermark::Watermark;
 use crate::embedded::slot::Slot;
 use crate::embedded::tables::{Tables, table_error};
+use crate::embedded::tidy::remains::Remains;
 
 /// What is written to, and how far it is written.
 #[derive(Debug)]
@@ -31,6 +34,14 @@ pub(crate) struct Disk {
     pub(crate) number: u64,
     /// The disk had no room since the last group: a failed flush of fjall is then no surprise.
     pub(crate) was_full: bool,
+    /// Gets to know the memtables written to.
+    pub(crate) remains: Arc<Remains>,
+    /// Set when something is to be erased.
+    pub(crate) erased: Arc<AtomicBool>,
+    /// Whoever uses the tables for long holds this; they are not reopened meanwhile.
+    pub(crate) in_use: Arc<Mutex<()>>,
+    /// Keeps the journal's next blocks ready.
+    pub(crate) ahead: Ahead,
 }
 
 impl Disk {
@@ -49,13 +60,20 @@ impl Disk {
         if group.is_empty() {
             return Ok(());
         }
-        let sequence_floor = group.tables().db.snapshot().seqno();
+        self.remains.note(group.tables());
+        let sequence_floor = group.tables().db.visible_seqno();
+        let (rows, bytes) = group.size();
+        let erases = group.erases;
+        self.ahead.count(rows, bytes);
         let mark = Mark { id: self.id, number: self.number + 1, sequence_floor };
         let started = Instant::now();
         self.sync(group.into_batch(&mark))?;
         metrics::histogram!("store_sync_seconds").record(started.elapsed().as_secs_f64());
         self.number = mark.number;
         self.was_full = false;
+        if erases {
+            self.erased.store(true, Ordering::Release);
+        }
         // Room for the watermark was taken when the store was made.
         self.watermark.write(mark.number).map_err(|error| Error::Poisoned(error.to_string()))
     }
@@ -77,6 +95,7 @@ impl Disk {
     /// Drops whatever a group without room left in the journal, durably, and opens fjall again.
     pub(crate) fn reopen(&mut self) -> Result<(), Error> {
         self.was_full = true;
+        let _alone = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
         self.slot
             .replace(|| {
                 journal::drop_after(&self.folder, self.id, self.number)?;

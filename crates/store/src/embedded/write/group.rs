@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use fjall::{OwnedWriteBatch, PersistMode, UserKey, UserValue};
 
-use super::prepare::{self, Check, Op, Prepared};
+use super::prepare::{Check, ERASED_KEY, Op, Prepared};
 use crate::embedded::files::scan::{MARK_KEY, Mark};
 use crate::embedded::read;
 use crate::embedded::rows::keys;
@@ -20,7 +20,9 @@ pub(crate) struct Group<'t> {
     /// The rows in the order they were first written.
     items: Vec<(Space, UserKey, Option<UserValue>)>,
     /// Where a key is in `items`, by keyspace.
-    places: [HashMap<UserKey, usize>; 4],
+    places: [HashMap<UserKey, usize>; 5],
+    /// Something written here is a hint that something must be erased.
+    pub(crate) erases: bool,
 }
 
 impl Lookup for Group<'_> {
@@ -34,7 +36,7 @@ impl Lookup for Group<'_> {
 
 impl<'t> Group<'t> {
     pub(crate) fn new(tables: &'t Tables, now_ms: i64, rows: usize) -> Group<'t> {
-        Group { tables, now_ms, items: Vec::with_capacity(rows), places: Default::default() }
+        Group { tables, now_ms, items: Vec::with_capacity(rows), places: Default::default(), erases: false }
     }
 
     /// What the group was checked against.
@@ -45,6 +47,14 @@ impl<'t> Group<'t> {
     /// Nothing to write: no request applied.
     pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty()
+    }
+
+    /// Rows to write, and the bytes of their keys and values.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        let bytes = |(_, key, value): &(Space, UserKey, Option<UserValue>)| {
+            key.len() + value.as_ref().map_or(0, |value| value.len())
+        };
+        (self.items.len(), self.items.iter().map(bytes).sum())
     }
 
     /// Checks a request and, if it applies, adds what it writes. An error means the disk or its bytes failed.
@@ -83,7 +93,11 @@ impl<'t> Group<'t> {
     }
 
     fn put(&mut self, op: Op) -> Result<(), Error> {
-        let space = prepare::space(&op);
+        if op.space == Space::Marks {
+            self.erases |= *op.key == *ERASED_KEY && op.value.is_some();
+            self.set(op.space, op.key, op.value);
+            return Ok(());
+        }
         let parts = op.parts.len();
         if parts > 0 {
             self.tables.note_parted();
@@ -94,7 +108,7 @@ impl<'t> Group<'t> {
         for (key, value) in op.parts {
             self.set(Space::Parts, key, Some(value));
         }
-        self.set(space, op.key, op.value);
+        self.set(op.space, op.key, op.value);
         Ok(())
     }
 

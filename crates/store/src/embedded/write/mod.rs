@@ -2,6 +2,7 @@
 //!
 //! One thread writes. A row becomes visible to readers only after its group is synced.
 
+pub(crate) mod ahead;
 pub(crate) mod disk;
 pub(crate) mod group;
 pub(crate) mod prepare;

@@ -10,12 +10,26 @@ use crate::embedded::rows::keys;
 use crate::embedded::tables::Space;
 use crate::{Commit, Durability, Error, Family, Guard, Put, RowKey, Write, limits};
 
+/// The mark that something is to be erased; it stands until a compaction began.
+pub(crate) const ERASED_KEY: &[u8] = b"erased";
+/// The same while a compaction runs.
+pub(crate) const ERASING_KEY: &[u8] = b"erasing";
+/// A mark that never stands.
+const NUDGE_KEY: &[u8] = b"nudge";
+/// The marks that fill a journal begin so.
+const FILLER_KEY: &[u8] = b"filler";
+/// Together some 3.5 MB.
+const FILLER_ROWS: u16 = 1_000;
+
 /// Values beyond this are stored in parts of this size: a row stays under one page of the journal.
 pub(crate) const PART_BYTES: usize = 3_500;
 
 /// One row to store or drop.
 #[derive(Debug)]
 pub(crate) struct Op {
+    /// Where the head is stored.
+    pub(crate) space: Space,
+    /// The family that the parts belong to.
     pub(crate) family: Family,
     /// The whole key inside fjall.
     pub(crate) key: UserKey,
@@ -106,6 +120,31 @@ pub(crate) fn blind(writes: &[Write], durability: Durability) -> Result<Prepared
     Ok(Prepared::new(Check::Nothing, ops, durability))
 }
 
+/// Prepares a group of marks of the engine's own: puts, and deletes where there is no value.
+pub(crate) fn marks(marks: &[(&[u8], bool)]) -> Prepared {
+    let ops = marks.iter().map(|(key, stands)| mark_op(key, stands.then(Vec::new))).collect();
+    Prepared::new(Check::Nothing, ops, Durability::Durable)
+}
+
+/// Prepares a group that changes nothing: fjall forgets versions of the past only when something was written.
+pub(crate) fn nudge() -> Prepared {
+    marks(&[(NUDGE_KEY, false)])
+}
+
+/// Prepares rows that do nothing but have the journal grow, or their end. They are as long as rows may be.
+pub(crate) fn filler(stands: bool) -> Prepared {
+    let op = |row: u16| {
+        let key = [FILLER_KEY, &row.to_be_bytes()].concat();
+        mark_op(&key, stands.then(|| vec![0; PART_BYTES]))
+    };
+    Prepared::new(Check::Nothing, (0..FILLER_ROWS).map(op).collect(), Durability::Durable)
+}
+
+fn mark_op(key: &[u8], value: Option<Vec<u8>>) -> Op {
+    let value = value.map(UserValue::from);
+    Op { space: Space::Marks, family: Family::Blind, key: key.into(), value, parts: Vec::new() }
+}
+
 fn blind_ops(writes: &[Write], ops: &mut Vec<Op>) -> Result<(), Error> {
     for write in writes {
         ops.push(match write {
@@ -114,20 +153,27 @@ fn blind_ops(writes: &[Write], ops: &mut Vec<Op>) -> Result<(), Error> {
                 put_op(Family::Blind, partition, put, head)?
             }
             Write::Delete { partition, key } => delete_op(Family::Blind, partition, key)?,
+            Write::Erased => mark_op(ERASED_KEY, Some(Vec::new())),
         });
     }
     Ok(())
 }
 
 fn delete_op(family: Family, partition: &[u8], key: &[u8]) -> Result<Op, Error> {
-    Ok(Op { family, key: keys::row_key(partition, key)?, value: None, parts: Vec::new() })
+    Ok(Op {
+        space: family.into(),
+        family,
+        key: keys::row_key(partition, key)?,
+        value: None,
+        parts: Vec::new(),
+    })
 }
 
 fn put_op(family: Family, partition: &[u8], put: &Put, mut head: Head) -> Result<Op, Error> {
     let key = keys::row_key(partition, &put.key)?;
     if put.value.len() <= PART_BYTES {
         let value = Some(envelope::seal(&key, &head, &put.value));
-        return Ok(Op { family, key, value, parts: Vec::new() });
+        return Ok(Op { space: family.into(), family, key, value, parts: Vec::new() });
     }
     let part_head = Head { expires_at_ms: head.expires_at_ms, ..Head::default() };
     let parts = put.value.chunks(PART_BYTES).zip(0_u16..).map(|(part, place)| {
@@ -138,16 +184,11 @@ fn put_op(family: Family, partition: &[u8], put: &Put, mut head: Head) -> Result
     let parts = parts.collect();
     head.parted_bytes = Some(put.value.len() as u64);
     let value = Some(envelope::seal(&key, &head, b""));
-    Ok(Op { family, key, value, parts })
+    Ok(Op { space: family.into(), family, key, value, parts })
 }
 
 fn op_bytes(op: &Op) -> usize {
     let row = |key: &UserKey, value: &UserValue| key.len() + value.len();
     let head = op.value.as_ref().map_or(op.key.len(), |value| row(&op.key, value));
     head + op.parts.iter().map(|(key, value)| row(key, value)).sum::<usize>()
-}
-
-/// The keyspace of an op's head.
-pub(crate) fn space(op: &Op) -> Space {
-    op.family.into()
 }

@@ -6,13 +6,15 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{Semaphore, TryAcquireError, oneshot};
 
 use super::prepare::Prepared;
 use crate::{Error, Outcome};
 
 /// Requests that may wait; callers beyond it wait for a place.
 const MAX_WAITING: usize = 4096;
+/// How often a thread looks for a place.
+const PLACE_POLL: Duration = Duration::from_millis(1);
 
 /// A request on its way, and where its answer goes.
 #[derive(Debug)]
@@ -55,6 +57,23 @@ impl Queue {
             .unwrap_or_else(|_| Err(Error::Unavailable("the store ended before it answered".into())))
     }
 
+    /// The same for a thread that may block.
+    pub(crate) fn ask_blocking(&self, prepared: Prepared) -> Result<Outcome, Error> {
+        let place = loop {
+            match self.places.try_acquire() {
+                Ok(place) => break place,
+                Err(TryAcquireError::Closed) => return Err(closing()),
+                Err(TryAcquireError::NoPermits) => std::thread::sleep(PLACE_POLL),
+            }
+        };
+        let (answer, answered) = oneshot::channel();
+        self.push(Request { prepared, arrived: Instant::now(), answer })?;
+        place.forget();
+        answered
+            .blocking_recv()
+            .unwrap_or_else(|_| Err(Error::Unavailable("the store ended before it answered".into())))
+    }
+
     fn push(&self, request: Request) -> Result<(), Error> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.closed {
@@ -66,6 +85,11 @@ impl Queue {
             self.bell.notify_one();
         }
         Ok(())
+    }
+
+    /// True when nobody waits.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).requests.is_empty()
     }
 
     /// Appends what waits to `into`, after sleeping for at most `patience` if nothing does. Answers false when the

@@ -56,6 +56,9 @@ impl Writer {
                 self.queue.give_back(group.len());
                 self.write(group);
                 patience = (!waiting.is_empty()).then_some(Duration::ZERO);
+                if waiting.is_empty() && self.queue.is_empty() {
+                    self.disk.ahead.turn();
+                }
             }
         }
     }
