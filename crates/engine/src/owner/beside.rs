@@ -75,8 +75,9 @@ async fn erase_prefix(node: &Node, partition: Bytes, prefix: &[u8]) -> Result<()
         let found = node.store.range(range, Level::Serial).await?;
         let count = found.len();
         let delete = |key| Write::Delete { partition: partition.clone(), key };
-        let deletes: Vec<Write> = found.into_iter().map(|row| delete(row.key)).collect();
+        let mut deletes: Vec<Write> = found.into_iter().map(|row| delete(row.key)).collect();
         if !deletes.is_empty() {
+            deletes.push(Write::Erased);
             node.store.write(deletes, Durability::Durable).await?;
         }
         if count < ERASED {

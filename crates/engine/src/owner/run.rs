@@ -18,7 +18,7 @@ use super::beside;
 use super::load::{Loaded, load, touched_by};
 use super::recent::{Recent, Use};
 use super::settle::{Settled, settle};
-use super::target::{Held, rewrite_elsewhere};
+use super::target::{Held, erased, rewrite_elsewhere};
 use super::{Ask, Board, Desk, Shared, Stage};
 use crate::node::Node;
 use crate::{Error, follow, keys, rows};
@@ -323,6 +323,7 @@ impl Task {
             let entry = &batch.entries[*position];
             along.extend(beside::writes(self.conversation, held, batch.rewrite.as_ref(), entry, kept));
         }
+        along.extend(here.and_then(|(_, rewrite)| erased(rewrite)));
         let commit = Commit {
             partition: keys::log(self.conversation, first),
             guard: Guard::Absent(keys::index(first)),

@@ -5,7 +5,7 @@
 
 use parlance_domain::{Rewrite, Target};
 use parlance_proto::{Body, ConversationId, Entry, GoneReason};
-use parlance_store::{Commit, Durability, Guard, Level, Put};
+use parlance_store::{Commit, Durability, Guard, Level, Put, Write};
 
 use super::beside;
 use super::settle::{Settled, settle};
@@ -58,6 +58,11 @@ impl Held {
     }
 }
 
+/// The hint that goes with a rewrite which leaves nothing of the content.
+pub(super) fn erased(rewrite: &Rewrite) -> Option<Write> {
+    matches!(rewrite.body, Body::Gone { .. }).then_some(Write::Erased)
+}
+
 /// Rewrites an entry in an older bucket. Doing it again changes nothing.
 pub(super) async fn rewrite_elsewhere(
     node: &Node,
@@ -81,7 +86,7 @@ pub(super) async fn rewrite_elsewhere(
             puts: vec![Put::new(key.key.clone(), rows::encode(&wanted))],
             deletes: Vec::new(),
             token: node.token(),
-            along: Vec::new(),
+            along: erased(rewrite).into_iter().collect(),
             durability: Durability::Durable,
         };
         if matches!(settle(&*node.store, &commit).await?, Settled::Applied) {

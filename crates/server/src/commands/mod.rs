@@ -2,13 +2,10 @@
 //! A verb's file holds its flags and what it does; what goes wrong is told in one line on standard error.
 
 mod audit;
-mod backup;
 mod bench;
 mod caller;
-mod check;
-mod compact;
+mod folder;
 mod place;
-mod restore;
 mod say;
 mod send;
 mod serve;
@@ -19,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use folder::{backup, check, compact, restore};
 use say::complain;
 
 /// A self-hosted messenger in one program.

@@ -93,16 +93,36 @@ async fn a_backup_of_a_running_server_restores_and_checks() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_folder_is_compacted_while_its_server_runs_and_without_one() {
+async fn a_recalled_text_leaves_the_files_with_a_compaction() {
     let mut place = Place::start().await;
     let (alice, bob) = (place.person("alice").await, place.person("bob").await);
-    alice.say(&alice.direct(&bob), "k1", "not erased").await;
+    let chat = alice.direct(&bob);
+    alice.say(&chat, "k1", "this one stays: heron-2207").await;
+    let index = alice.say(&chat, "k2", "this one goes: canary-2207").await;
+    let message = format!("/api/v1/conversations/{chat}/messages/{index}");
+    assert_eq!(alice.delete(&message).await.0, 200);
     let folder = place.folder.path().join("data");
     assert!(says(&parlance(&folder, &["compact"])).contains("compacted"));
-    alice.say(&alice.direct(&bob), "k2", "sent afterwards").await;
+    assert_eq!(files_with(&folder, b"canary-2207"), [""; 0]);
+    assert!(!files_with(&folder, b"heron-2207").is_empty());
     place.stop().await;
     assert!(says(&parlance(&folder, &["compact"])).contains("compacted"));
+    assert_eq!(files_with(&folder, b"canary-2207"), [""; 0]);
     assert!(says(&parlance(&folder, &["check"])).contains("sound"));
+}
+
+/// The files under a folder that hold some bytes.
+fn files_with(folder: &Path, bytes: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_with(&path, bytes));
+        } else if std::fs::read(&path).is_ok_and(|file| file.windows(bytes.len()).any(|some| some == bytes)) {
+            found.push(path.display().to_string());
+        }
+    }
+    found
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, ensure};
 use clap::Args;
 
-use super::place::Place;
-use super::say::say;
+use crate::commands::place::Place;
+use crate::commands::say::say;
 use crate::control::{Wish, ask};
 
 /// Messages are in it: for the owner only.

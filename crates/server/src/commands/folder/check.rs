@@ -5,8 +5,8 @@ use anyhow::Context as _;
 use clap::Args;
 use parlance_store::embedded;
 
-use super::place::Place;
-use super::say::say;
+use crate::commands::place::Place;
+use crate::commands::say::say;
 
 /// The flags of `check`.
 #[derive(Args)]

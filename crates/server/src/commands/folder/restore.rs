@@ -9,8 +9,8 @@ use anyhow::Context as _;
 use clap::Args;
 use parlance_store::Embedded;
 
-use super::place::Place;
-use super::say::say;
+use crate::commands::place::Place;
+use crate::commands::say::say;
 
 /// The flags of `restore`.
 #[derive(Args)]

@@ -3,8 +3,8 @@
 
 use clap::Args;
 
-use super::place::Place;
-use super::say::say;
+use crate::commands::place::Place;
+use crate::commands::say::say;
 use crate::control::{Wish, ask, nowhere};
 
 /// The flags of `compact`.

@@ -1,0 +1,7 @@
+//! Commands about a data folder as a whole: its backup, its restoring, its soundness, what was erased in it.
+//! Each works on a folder named by the same flags as the server's.
+
+pub mod backup;
+pub mod check;
+pub mod compact;
+pub mod restore;
