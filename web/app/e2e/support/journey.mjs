@@ -1,7 +1,7 @@
 // One server and one browser for a file of journeys; each journey gets its people and leaves nobody behind.
 import { after, before, test } from 'node:test';
 import { Api } from './api.mjs';
-import { launch } from './browser.mjs';
+import { launch, openDevice } from './browser.mjs';
 import { Person } from './person.mjs';
 import { Server } from './server.mjs';
 
@@ -36,6 +36,8 @@ export function journey(title, walk) {
         server,
         signUp: (name, options) => keep(Person.signUp(browser, server, name + suffix, options)),
         signIn: (username, options) => keep(Person.signIn(browser, server, username, options)),
+        /** Somebody who opens a link to the server and is nobody yet. */
+        visit: path => openDevice(browser, { url: new URL(path, server.url).href }),
         register: name => Api.register(server, name + suffix),
       });
     } catch (error) {

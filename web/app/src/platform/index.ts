@@ -1,11 +1,10 @@
 export { useConnectionText } from './connection.ts';
 export { findUser } from './findUser.ts';
 export { joinNames, loadLanguage, locale, t, type TextKey } from './i18n/index.ts';
-export { takeInvite } from './invite.ts';
 export { useReadable } from './readable.ts';
 export { codeOf, reasonOf } from './refusal.ts';
 export { useRequest } from './request.ts';
-export { navigate, useRoute } from './router.ts';
+export { navigate, takeInvite, useRoute } from './router.ts';
 export {
   SessionContext,
   useClient,

@@ -6,6 +6,7 @@ export interface Route {
 }
 
 const CHAT = /^\/c\/([a-z]_[0-9a-z_]+)$/;
+const INVITE = /^#invite=([A-Za-z0-9_-]+)$/;
 const listeners = new Set<() => void>();
 
 function conversationInPath(): string | undefined {
@@ -32,4 +33,14 @@ export function navigate(conversationId: string | undefined, options: { replace?
 
 export function useRoute(): Route {
   return { conversationId: useSyncExternalStore(subscribe, conversationInPath) };
+}
+
+/**
+ * The code of the invite whose link opened this page. It leaves the address at once, so that it is neither kept in the
+ * history nor copied along with the address.
+ */
+export function takeInvite(): string | undefined {
+  const code = INVITE.exec(location.hash)?.[1];
+  if (code) history.replaceState(null, '', location.pathname + location.search);
+  return code;
 }
