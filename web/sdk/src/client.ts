@@ -213,6 +213,7 @@ export class Client {
       session: session_id,
       client_message_id: row.clientMessageId,
       body,
+      ...(row.replyTo !== undefined && { details: { reply_to: row.replyTo } }),
     });
     await this.#logs.shown(id, accepted.index);
   }

@@ -3,7 +3,7 @@ import type { Entry } from '../src/gen/wire.gen.ts';
 import { Renewals } from '../src/model/renewals.ts';
 import { Window } from '../src/model/window.ts';
 import type { Call } from '../src/transport/call.ts';
-import { ANN, CHAT, SESSION } from './fakeServer.ts';
+import { ANN, CHAT, SESSION, refusal } from './fakeServer.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -15,47 +15,53 @@ function entry(index: number, body: Entry['body']): Entry {
 function setUp(held: number[]) {
   const asked: number[] = [];
   const renewed: Entry[] = [];
+  const settled: number[] = [];
   const call = (async (_: string, input: { index: number }) => {
     asked.push(input.index);
-    if (input.index === 13) throw new Error('gone');
+    if (input.index === 13) throw refusal('not_found', 404);
+    if (input.index === 99) throw new Error('lost');
     return entry(input.index, { kind: 'gone', reason: 'recalled' });
   }) as unknown as Call;
   const renewals = new Renewals({
     call,
     held: async (_, indexes) => indexes.filter(index => held.includes(index)),
-    renewed: (_, one) => renewed.push(one),
+    renewed: async (_, one) => void renewed.push(one),
+    settled: (_, entries) => void settled.push(...entries.map(one => one.index)),
   });
-  return { renewals, asked, renewed };
+  return { renewals, asked, renewed, settled };
 }
 
-test('a message that an entry changed is read again, once, and only if it is held', async () => {
-  const { renewals, asked, renewed } = setUp([3]);
-  renewals.notice(CHAT, [
-    entry(5, { kind: 'recalled', target: 3 }),
-    entry(6, { kind: 'recalled', target: 3 }),
-  ]);
-  renewals.notice(CHAT, [entry(7, { kind: 'recalled', target: 4 }), entry(8, { kind: 'text', text: 'hi' })]);
+test('a message that an entry changed is read again, once, and the entry is stored after it', async () => {
+  const { renewals, asked, renewed, settled } = setUp([3]);
+  for (const [index, target] of [
+    [5, 3],
+    [6, 3],
+    [7, 4],
+  ] as const) {
+    renewals.notice(CHAT, entry(index, { kind: 'recalled', target }));
+  }
   await vi.advanceTimersByTimeAsync(50);
   expect(asked).toEqual([3]);
   expect(renewed.map(one => one.body)).toEqual([{ kind: 'gone', reason: 'recalled' }]);
+  expect(settled).toEqual([5, 6, 7]);
 });
 
-test('a page that was read as one has its own changes in it already', async () => {
-  const { renewals, asked } = setUp([2, 4]);
+test('what cannot be read now leaves the entry unstored; what is not ours does not', async () => {
+  const { renewals, settled } = setUp([13, 99]);
+  renewals.notice(CHAT, entry(100, { kind: 'recalled', target: 99 }));
+  await vi.advanceTimersByTimeAsync(50);
+  expect(settled).toEqual([]);
+  renewals.notice(CHAT, entry(101, { kind: 'recalled', target: 13 }));
+  await vi.advanceTimersByTimeAsync(50);
+  expect(settled).toEqual([101]);
+});
+
+test('a page has its own changes in it already, and waits for the others', async () => {
+  const { renewals, asked } = setUp([2, 4, 99]);
   const page = [entry(4, { kind: 'gone', reason: 'recalled' }), entry(5, { kind: 'recalled', target: 4 })];
-  renewals.notice(CHAT, [...page, entry(6, { kind: 'recalled', target: 2 })], true);
-  await vi.advanceTimersByTimeAsync(50);
+  await renewals.page(CHAT, [...page, entry(6, { kind: 'recalled', target: 2 })]);
   expect(asked).toEqual([2]);
-});
-
-test('one that cannot be read leaves the others', async () => {
-  const { renewals, renewed } = setUp([12, 13]);
-  renewals.notice(
-    CHAT,
-    [12, 13].map(target => entry(target + 10, { kind: 'recalled', target })),
-  );
-  await vi.advanceTimersByTimeAsync(50);
-  expect(renewed.map(one => one.index)).toEqual([12]);
+  await expect(renewals.page(CHAT, [entry(100, { kind: 'recalled', target: 99 })])).rejects.toThrow('lost');
 });
 
 test('a window shows the renewed message in its place', () => {

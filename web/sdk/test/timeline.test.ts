@@ -15,7 +15,7 @@ function timelineOf(server: FakeServer, store: Store, head = server.log.length):
     call: server.call,
     head,
     seen: () => undefined,
-    fetched: () => undefined,
+    fetched: async () => undefined,
   });
 }
 

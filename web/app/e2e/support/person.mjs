@@ -103,6 +103,12 @@ export class Person {
     await this.composer.press('Enter');
   }
 
+  /** Does something with a message through its menu. */
+  async act(text, action) {
+    await this.log.getByText(text, { exact: true }).first().click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: action }).click();
+  }
+
   /** Waits until a text shows in the open chat. */
   sees(text) {
     return this.log.getByText(text, { exact: true }).waitFor();

@@ -6,6 +6,7 @@ export { Avatar, hueOf } from './Avatar.tsx';
 export { Button, IconButton } from './Button.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { Field } from './Field.tsx';
+export { Menu, type MenuItem } from './Menu.tsx';
 export { Sheet } from './Sheet.tsx';
 export { Spinner } from './Spinner.tsx';
 export { classes } from './classes.ts';

@@ -4,7 +4,7 @@ import { EntryWriter } from '../store/writer.ts';
 import type { Call } from '../transport/call.ts';
 import type { ConversationList } from './list.ts';
 import { rangeAt } from './ranges.ts';
-import { Renewals } from './renewals.ts';
+import { Renewals, targetsOf } from './renewals.ts';
 import { Timeline } from './timeline.ts';
 
 export interface LogsParts {
@@ -29,6 +29,7 @@ export class Logs {
       call: parts.call,
       held: (id, indexes) => this.#held(id, indexes),
       renewed: (id, entry) => this.#renewed(id, entry),
+      settled: (id, entries) => entries.forEach(entry => this.#writer.add(id, entry)),
     });
   }
 
@@ -48,7 +49,7 @@ export class Logs {
       call,
       head: conversations.get(id)?.head ?? 0,
       seen: entries => seen(id, entries),
-      fetched: entries => this.#renewals.notice(id, entries, true),
+      fetched: entries => this.#renewals.page(id, entries),
     });
     this.#timelines.set(id, timeline);
     void this.#writer.flush().then(() => timeline.open());
@@ -62,8 +63,8 @@ export class Logs {
 
   /** Takes a live entry. */
   add(id: ConversationId, entry: Entry): void {
-    this.#writer.add(id, entry);
-    this.#renewals.notice(id, [entry]);
+    if (targetsOf(entry).length > 0) this.#renewals.notice(id, entry);
+    else this.#writer.add(id, entry);
     this.#timelines.get(id)?.offer(entry);
   }
 
@@ -87,8 +88,10 @@ export class Logs {
     return indexes.filter(index => index === preview || rangeAt(ranges, index) !== undefined);
   }
 
-  #renewed(id: ConversationId, entry: Entry): void {
-    this.#writer.add(id, entry);
+  async #renewed(id: ConversationId, entry: Entry): Promise<void> {
+    const ranges = await this.#parts.store.ranges(id);
+    const stored = rangeAt(ranges, entry.index) !== undefined;
+    if (stored) await this.#parts.store.putEntries(id, entry.index, entry.index, [entry]);
     this.#timelines.get(id)?.replace(entry);
     this.#parts.conversations.renew(id, entry);
   }

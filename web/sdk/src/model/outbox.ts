@@ -40,7 +40,7 @@ export class Outbox {
   }
 
   /** Stores and shows a message, then sends it when it can. */
-  async send(conversationId: ConversationId, text: string): Promise<OutboxRow> {
+  async send(conversationId: ConversationId, text: string, replyTo?: number): Promise<OutboxRow> {
     const newest = this.state.get().at(-1)?.createdMs ?? 0;
     // The order must hold within a millisecond and when the device's clock was set back.
     const row = {
@@ -48,6 +48,7 @@ export class Outbox {
       conversationId,
       text,
       createdMs: Math.max(Date.now(), newest + 1),
+      ...(replyTo !== undefined && { replyTo }),
     };
     await this.#options.store.putOutbox(row);
     this.state.set([...this.state.get(), row].toSorted(byAge));
@@ -60,7 +61,7 @@ export class Outbox {
     const row = this.#row(clientMessageId);
     if (!row?.rejected) return;
     await this.#forget(clientMessageId);
-    await this.send(row.conversationId, row.text);
+    await this.send(row.conversationId, row.text, row.replyTo);
   }
 
   /** Gives up a rejected message. */
@@ -105,6 +106,7 @@ export class Outbox {
           conversation_id: id,
           client_message_id: row.clientMessageId,
           text: row.text,
+          ...(row.replyTo !== undefined && { reply_to: row.replyTo }),
         });
         failures = 0;
         void this.#accept(row, accepted);

@@ -1,7 +1,8 @@
+import { Refusal } from '../errors.ts';
 import type { ConversationId, Entry } from '../gen/wire.gen.ts';
 import type { Call } from '../transport/call.ts';
 
-/** Changes to many messages arrive together after a reconnect; they are asked for in one go. */
+/** Changes that arrive together are looked at together. */
 const SETTLE_MS = 30;
 /** Messages asked for at the same time. */
 const AT_ONCE = 8;
@@ -10,8 +11,10 @@ export interface RenewalsParts {
   call: Call;
   /** Which of these messages are held anywhere; the others need not be read again. */
   held(conversation: ConversationId, indexes: readonly number[]): Promise<number[]>;
-  /** The message as it is now. */
-  renewed(conversation: ConversationId, entry: Entry): void;
+  /** A message as it is now: resolves when that is stored. */
+  renewed(conversation: ConversationId, entry: Entry): Promise<void>;
+  /** Live entries whose changes are all stored: now they may be stored themselves. */
+  settled(conversation: ConversationId, entries: readonly Entry[]): void;
 }
 
 /** The messages that an entry changed: edited, recalled, liked, and whatever else names a target. */
@@ -21,25 +24,29 @@ export function targetsOf({ body }: Entry): number[] {
   return [];
 }
 
-/** Reads messages again that later entries changed. A failure is healed when the conversation is opened anew. */
+/**
+ * Reads messages again that later entries changed. An entry that changes others is stored only after they are, so that a
+ * database that has the entry never holds what the entry took away.
+ */
 export class Renewals {
   readonly #parts: RenewalsParts;
-  readonly #waiting = new Map<ConversationId, Set<number>>();
+  readonly #waiting = new Map<ConversationId, Entry[]>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: RenewalsParts) {
     this.#parts = parts;
   }
 
-  /** Looks at entries that arrived; what they changed among themselves is in them already if they came `asOne`. */
-  notice(conversation: ConversationId, entries: readonly Entry[], asOne = false): void {
-    const within = new Set(asOne ? entries.map(entry => entry.index) : []);
-    const targets = entries.flatMap(targetsOf).filter(index => !within.has(index));
-    if (targets.length === 0) return;
-    const waiting = this.#waiting.get(conversation) ?? new Set<number>();
-    for (const index of targets) waiting.add(index);
-    this.#waiting.set(conversation, waiting);
-    this.#timer ??= setTimeout(() => void this.flush(), SETTLE_MS);
+  /** Takes a live entry that changes others. A failure leaves it unstored: opening the conversation pulls it again. */
+  notice(conversation: ConversationId, entry: Entry): void {
+    this.#waiting.set(conversation, [...(this.#waiting.get(conversation) ?? []), entry]);
+    this.#timer ??= setTimeout(() => void this.#flush(), SETTLE_MS);
+  }
+
+  /** Renews what the entries of a page changed outside of the page. Rejects if that cannot be known now. */
+  async page(conversation: ConversationId, entries: readonly Entry[]): Promise<void> {
+    const within = new Set(entries.map(entry => entry.index));
+    await this.#renew(conversation, entries, within);
   }
 
   stop(): void {
@@ -48,22 +55,40 @@ export class Renewals {
     this.#waiting.clear();
   }
 
-  async flush(): Promise<void> {
-    clearTimeout(this.#timer);
+  async #flush(): Promise<void> {
     this.#timer = undefined;
     const batches = [...this.#waiting];
     this.#waiting.clear();
-    for (const [conversation, indexes] of batches) {
-      const held = await this.#parts.held(conversation, [...indexes]);
-      for (let from = 0; from < held.length; from += AT_ONCE) {
-        await Promise.all(held.slice(from, from + AT_ONCE).map(index => this.#renew(conversation, index)));
-      }
+    for (const [conversation, entries] of batches) {
+      const renewed = this.#renew(conversation, entries, new Set());
+      await renewed.then(
+        () => this.#parts.settled(conversation, entries),
+        () => undefined,
+      );
     }
   }
 
-  async #renew(conversation: ConversationId, index: number): Promise<void> {
-    const input = { conversation_id: conversation, index };
-    const entry = await this.#parts.call('message.get', input).catch(() => undefined);
-    if (entry) this.#parts.renewed(conversation, entry);
+  async #renew(
+    conversation: ConversationId,
+    entries: readonly Entry[],
+    within: ReadonlySet<number>,
+  ): Promise<void> {
+    const targets = new Set(entries.flatMap(targetsOf).filter(index => !within.has(index)));
+    if (targets.size === 0) return;
+    const held = await this.#parts.held(conversation, [...targets]);
+    for (let from = 0; from < held.length; from += AT_ONCE) {
+      const some = held.slice(from, from + AT_ONCE);
+      await Promise.all(some.map(index => this.#one(conversation, index)));
+    }
+  }
+
+  async #one(conversation: ConversationId, index: number): Promise<void> {
+    try {
+      const entry = await this.#parts.call('message.get', { conversation_id: conversation, index });
+      await this.#parts.renewed(conversation, entry);
+    } catch (error) {
+      // It is not ours to see any more; whoever holds the conversation learns that otherwise.
+      if (!(error instanceof Refusal)) throw error;
+    }
   }
 }

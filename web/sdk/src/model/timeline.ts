@@ -34,8 +34,8 @@ export interface TimelineOptions {
   head: number;
   /** Called with entries that came from the server's log, once they are shown. */
   seen(entries: readonly Entry[]): void;
-  /** Called with each page of the server's log; its entries may change messages outside of it. */
-  fetched(entries: readonly Entry[]): void;
+  /** Called with each page of the server's log before it is stored; its entries may change messages outside of it. */
+  fetched(entries: readonly Entry[]): Promise<void>;
 }
 
 const EMPTY: TimelineState = {
@@ -198,8 +198,8 @@ export class Timeline {
     this.#window.noteHead(page.head);
     this.#window.visibleFrom = Math.max(1, page.visible_from);
     // Stored with the range that the server says it covers, never with the lowest and highest of what arrived.
+    await this.#options.fetched(page.entries);
     await store.putEntries(conversationId, page.from, page.to, page.entries);
-    this.#options.fetched(page.entries);
     return page;
   }
 

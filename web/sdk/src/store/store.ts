@@ -10,6 +10,8 @@ export interface OutboxRow {
   readonly clientMessageId: string;
   readonly conversationId: ConversationId;
   readonly text: string;
+  /** The message it answers. */
+  readonly replyTo?: number;
   /** When it was written, milliseconds since 1970; rows go out in this order, then by id. */
   readonly createdMs: number;
   /** Set once the server refused it for good. */

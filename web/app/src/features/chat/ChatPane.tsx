@@ -15,6 +15,7 @@ import {
 import { Avatar, EmptyState, IconButton, Spinner } from '../../ui/index.ts';
 import styles from './ChatPane.module.css';
 import { Composer } from './Composer.tsx';
+import type { Subject } from './subject.ts';
 import { firstUnread } from './timeline/items.ts';
 import { Unsent } from './Unsent.tsx';
 import { MessageList } from './timeline/MessageList.tsx';
@@ -57,6 +58,7 @@ function Conversation({ conversationId, row, title }: ConversationProps) {
   const { timeline, state } = useTimeline(conversationId);
   const pending = usePending(conversationId);
   const [sent, setSent] = useState(0);
+  const [subject, setSubject] = useState<Subject>();
   // The divider keeps its place for the whole visit, however much is read meanwhile.
   const [atOpen] = useState(row?.unread ? row : undefined);
   const readAtOpen = atOpen?.read_index;
@@ -80,6 +82,7 @@ function Conversation({ conversationId, row, title }: ConversationProps) {
           unreadFrom={unreadFrom}
           unreadBeyond={readAtOpen !== undefined && !covered}
           unreadAtOpen={atOpen?.unread ?? 0}
+          onReply={entry => setSubject({ kind: 'reply', entry })}
           sent={sent}
         />
       ) : (
@@ -87,7 +90,12 @@ function Conversation({ conversationId, row, title }: ConversationProps) {
           <Spinner label={t('app.loading')} />
         </div>
       )}
-      <Composer conversationId={conversationId} onSent={() => setSent(sent + 1)} />
+      <Composer
+        conversationId={conversationId}
+        subject={subject}
+        onSubject={setSubject}
+        onSent={() => setSent(sent + 1)}
+      />
     </>
   );
 }

@@ -1,8 +1,10 @@
 import { limits } from '@parlance/sdk';
-import { SendHorizontal } from 'lucide-react';
+import { Reply, SendHorizontal, X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { t, useSession } from '../../platform/index.ts';
+import { t, useNameOf, useSession } from '../../platform/index.ts';
+import { IconButton } from '../../ui/index.ts';
 import styles from './Composer.module.css';
+import { lineOf, type Subject } from './subject.ts';
 
 /** From here on the room that is left is shown. */
 const NEARLY_FULL = limits.TEXT_MAX_CHARS - 500;
@@ -10,10 +12,13 @@ const NEARLY_FULL = limits.TEXT_MAX_CHARS - 500;
 interface ComposerProps {
   /** The conversation on screen. The composer is made anew for each one, so that no text goes to the wrong chat. */
   conversationId: string;
+  /** What the message is about, if it is about another one. */
+  subject: Subject | undefined;
+  onSubject(subject: Subject | undefined): void;
   onSent(): void;
 }
 
-export function Composer({ conversationId, onSent }: ComposerProps) {
+export function Composer({ conversationId, subject, onSubject, onSent }: ComposerProps) {
   const { client, drafts } = useSession();
   const [text, setText] = useState(() => drafts.get(conversationId) ?? '');
   const area = useRef<HTMLTextAreaElement>(null);
@@ -37,10 +42,15 @@ export function Composer({ conversationId, onSent }: ComposerProps) {
     if (matchMedia('(pointer: fine)').matches) area.current?.focus();
   }, []);
 
+  useEffect(() => {
+    if (subject) area.current?.focus();
+  }, [subject]);
+
   function send() {
     if (!sendable) return;
-    void client.outbox.send(conversationId, text.trim());
+    void client.outbox.send(conversationId, text.trim(), subject?.entry.index);
     setText('');
+    onSubject(undefined);
     onSent();
     area.current?.focus();
   }
@@ -48,6 +58,7 @@ export function Composer({ conversationId, onSent }: ComposerProps) {
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
     // 229 is what Safari sends for the Enter that ends a composition, after the composition's own end.
     const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key === 'Escape' && subject) onSubject(undefined);
     if (event.key !== 'Enter' || event.shiftKey || composing) return;
     event.preventDefault();
     send();
@@ -62,6 +73,7 @@ export function Composer({ conversationId, onSent }: ComposerProps) {
       }}
     >
       <div className={styles.box}>
+        {subject && <SubjectBar subject={subject} onClose={() => onSubject(undefined)} />}
         <textarea
           ref={area}
           className={styles.area}
@@ -86,6 +98,25 @@ export function Composer({ conversationId, onSent }: ComposerProps) {
         <SendHorizontal size={20} />
       </button>
     </form>
+  );
+}
+
+/** What the message is about, above the text. */
+function SubjectBar({ subject, onClose }: { subject: Subject; onClose(): void }) {
+  const nameOf = useNameOf();
+  return (
+    <div className={styles.subject}>
+      <Reply size={18} aria-hidden="true" />
+      <span className={styles.about}>
+        <span className={styles.name}>{t('chat.replyTo', { name: nameOf(subject.entry.sender) })}</span>
+        <span className={styles.line} dir="auto">
+          {lineOf(subject.entry)}
+        </span>
+      </span>
+      <IconButton label={t('app.cancel')} onClick={onClose}>
+        <X size={18} />
+      </IconButton>
+    </div>
   );
 }
 

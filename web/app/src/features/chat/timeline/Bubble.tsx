@@ -1,25 +1,44 @@
-import { Check, CircleAlert, Clock3 } from 'lucide-react';
-import type { CSSProperties } from 'react';
+import type { wire } from '@parlance/sdk';
+import { Ban, Check, CircleAlert, Clock3, Ellipsis } from 'lucide-react';
+import type { CSSProperties, MouseEvent } from 'react';
 import { clockTime, t, useClient, useNameOf } from '../../../platform/index.ts';
 import { Avatar, classes, hueOf } from '../../../ui/index.ts';
 import styles from './Bubble.module.css';
 import type { MessageItem } from './items.ts';
 import { isEmojiOnly, pieces } from './links.ts';
+import type { MenuPlace } from './MessageMenu.tsx';
+import { Quote } from './Quote.tsx';
+import { useLongPress } from './useLongPress.ts';
 
 interface BubbleProps {
   item: MessageItem;
   /** Groups show who wrote; in a direct chat that is clear. */
   group: boolean;
+  conversationId: string;
+  /** The message that it answers, if that is on screen's timeline. */
+  quoted?: wire.Entry | undefined;
+  onJump?(index: number): void;
+  /** Opens the message's menu; without it there is none. */
+  onMenu?: ((place: MenuPlace) => void) | undefined;
 }
 
 /** One message. */
-export function Bubble({ item, group }: BubbleProps) {
+export function Bubble({ item, group, conversationId, quoted, onJump, onMenu }: BubbleProps) {
   const nameOf = useNameOf();
   const { own, first, last, sender } = item;
   const name = nameOf(sender);
   const showSender = group && !own;
   const style = { '--hue': hueOf(sender) } as CSSProperties;
-  const emoji = isEmojiOnly(item.text);
+  const emoji = isEmojiOnly(item.text) && item.replyTo === undefined;
+  const { entry, replyTo } = item;
+  const press = useLongPress((x, y) => entry && onMenu?.({ entry, x, y }));
+  function menu(event: MouseEvent) {
+    // Selected text and links have the browser's own menu.
+    const own = (event.target as Element).closest('a') || getSelection()?.toString();
+    if (!entry || !onMenu || own) return;
+    event.preventDefault();
+    onMenu({ entry, x: event.clientX, y: event.clientY });
+  }
   return (
     <div
       className={classes(styles.line, own && styles.own, first && styles.first, last && styles.last)}
@@ -31,13 +50,27 @@ export function Bubble({ item, group }: BubbleProps) {
         <span className={styles.gutter}>{last && <Avatar id={sender} name={name} size={32} />}</span>
       )}
       <div className={styles.column}>
-        <div className={classes(styles.bubble, emoji && styles.emoji)}>
+        <div className={classes(styles.bubble, emoji && styles.emoji)} onContextMenu={menu} {...press}>
           {showSender && first && (
             <span className={styles.sender} dir="auto">
               {name}
             </span>
           )}
           {!(showSender && first) && <span className="visually-hidden">{name}: </span>}
+          {replyTo !== undefined && !item.gone && (
+            <Quote
+              conversationId={conversationId}
+              index={replyTo}
+              known={quoted}
+              onJump={() => onJump?.(replyTo)}
+            />
+          )}
+          {item.gone && (
+            <span className={styles.gone}>
+              <Ban size={14} aria-hidden="true" />
+              {t(item.gone === 'expired' ? 'chat.expired' : 'chat.recalled')}
+            </span>
+          )}
           <span className={styles.text} dir="auto">
             {pieces(item.text).map((piece, place) =>
               piece.href ? (
@@ -53,6 +86,20 @@ export function Bubble({ item, group }: BubbleProps) {
             <time dateTime={new Date(item.timeMs).toISOString()}>{clockTime(item.timeMs)}</time>
             {own && <SendState state={item.state} />}
           </span>
+          {entry && onMenu && (
+            <button
+              type="button"
+              className={styles.more}
+              aria-label={t('chat.actions')}
+              title={t('chat.actions')}
+              onClick={event => {
+                const { left, bottom } = event.currentTarget.getBoundingClientRect();
+                onMenu({ entry, x: left, y: bottom + 4 });
+              }}
+            >
+              <Ellipsis size={16} />
+            </button>
+          )}
         </div>
         {item.state === 'rejected' && <Rejected item={item} />}
       </div>

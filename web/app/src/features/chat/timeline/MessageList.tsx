@@ -8,6 +8,7 @@ import { Bubble } from './Bubble.tsx';
 import { Intro } from './Intro.tsx';
 import { buildItems, type Item } from './items.ts';
 import styles from './MessageList.module.css';
+import { MessageMenu, type MenuPlace } from './MessageMenu.tsx';
 import { SystemLine } from './SystemLine.tsx';
 import { useReading } from './useReading.ts';
 import { useScroll } from './useScroll.ts';
@@ -28,6 +29,7 @@ interface MessageListProps {
   unreadBeyond: boolean;
   /** How much was unread when this visit began. */
   unreadAtOpen: number;
+  onReply(entry: wire.Entry): void;
   /** Changes when the reader has just sent something: then the end is what they want to see. */
   sent: number;
 }
@@ -42,14 +44,18 @@ export function MessageList({
   unreadFrom,
   unreadBeyond,
   unreadAtOpen,
+  onReply,
   sent,
 }: MessageListProps) {
   const me = useMe().user_id;
   const { entries, hasOlder, loadingOlder, failed } = state;
+  const { hidden, visible_from: visibleFrom } = row ?? {};
   const items = useMemo(
-    () => buildItems({ entries, pending, me, unreadFrom }),
-    [entries, pending, me, unreadFrom],
+    () => buildItems({ entries, pending, me, unreadFrom, hidden, visibleFrom }),
+    [entries, pending, me, unreadFrom, hidden, visibleFrom],
   );
+  const [menu, setMenu] = useState<MenuPlace>();
+  const [refused, setRefused] = useState<string>();
   const scroll = useScroll(items);
   const { scroller, list, toEnd, toItem, scrolled } = scroll;
   const reading = useReading({ timeline, items, list, visibleUntil: row?.head ?? 0 });
@@ -73,6 +79,15 @@ export function MessageList({
     setSeeking(false);
     if (reading.unreadPlace >= 0) toItem(reading.unreadPlace);
   }, [seeking, unreadBeyond, failed, entries, timeline, reading.unreadPlace, toItem]);
+
+  const jump = useCallback(
+    (index: number) => {
+      const place = items.findIndex(item => item.index === index);
+      if (place >= 0) toItem(place);
+    },
+    [items, toItem],
+  );
+  const closeMenu = useCallback(() => setMenu(undefined), []);
 
   // The first page may not fill the screen.
   useEffect(loadAhead, [loadAhead, items]);
@@ -104,7 +119,14 @@ export function MessageList({
               {place === 0 && !hasOlder && <Intro group={group} name={name} empty={false} />}
               <Dividers item={item} />
               {item.kind === 'message' ? (
-                <Bubble item={item} group={group} />
+                <Bubble
+                  item={item}
+                  group={group}
+                  conversationId={timeline.conversationId}
+                  quoted={item.replyTo === undefined ? undefined : entryAt(entries, item.replyTo)}
+                  onJump={jump}
+                  onMenu={setMenu}
+                />
               ) : (
                 <SystemLine entry={item.entry} />
               )}
@@ -121,6 +143,20 @@ export function MessageList({
         <p className={styles.failed} role="alert">
           {t('chat.olderFailed')} <Button onClick={() => void timeline.older()}>{t('app.retry')}</Button>
         </p>
+      )}
+      {refused && (
+        <p className={styles.failed} role="alert">
+          {refused} <Button onClick={() => setRefused(undefined)}>{t('app.close')}</Button>
+        </p>
+      )}
+      {menu && (
+        <MessageMenu
+          conversationId={timeline.conversationId}
+          place={menu}
+          onReply={onReply}
+          onFailed={setRefused}
+          onClose={closeMenu}
+        />
       )}
       {(reading.unreadAbove || unreadBeyond) && (
         <button type="button" className={styles.unreadAbove} onClick={() => setSeeking(true)}>
@@ -141,6 +177,11 @@ export function MessageList({
       )}
     </div>
   );
+}
+
+/** The entry at an index, if it is among these, which are consecutive. */
+function entryAt(entries: readonly wire.Entry[], index: number): wire.Entry | undefined {
+  return entries[index - (entries[0]?.index ?? 0)];
 }
 
 /** What stands between this item and the one before. */

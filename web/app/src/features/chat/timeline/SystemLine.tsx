@@ -35,8 +35,6 @@ function sentence({ body, sender: senderId }: wire.Entry, nameOf: (id: string) =
       return t('system.owner', { sender, owner: nameOf(body.owner) });
     case 'renamed':
       return t('system.renamed', { sender, name: body.name });
-    case 'gone':
-      return t(body.reason === 'recalled' ? 'system.recalled' : 'system.expired', { sender });
     default:
       return '';
   }

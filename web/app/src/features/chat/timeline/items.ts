@@ -24,6 +24,12 @@ export interface MessageItem extends Base {
   readonly sender: wire.UserId;
   readonly own: boolean;
   readonly text: string;
+  /** The message as the log has it; undefined while it is on its way. */
+  readonly entry: wire.Entry | undefined;
+  /** Why its content is gone, if it is. */
+  readonly gone: wire.GoneReason | undefined;
+  /** The message it answers. */
+  readonly replyTo: number | undefined;
   readonly state: 'sending' | 'sent' | 'rejected';
   /** Why the server refused it. */
   readonly reason: string | undefined;
@@ -46,13 +52,27 @@ export interface ItemsInput {
   me: wire.UserId;
   /** The first unread index of this visit. */
   unreadFrom: number | undefined;
+  /** Stretches that the reader has hidden, and the first index that the reader may see. */
+  hidden?: readonly wire.Span[] | undefined;
+  visibleFrom?: number | undefined;
 }
 
 type Raw = Omit<MessageItem, 'newDay' | 'first' | 'last'> | Omit<SystemItem, 'newDay'>;
 
 /** What the timeline shows: the log, then what is on its way, each with its place in day and group. */
-export function buildItems({ entries, pending, me, unreadFrom }: ItemsInput): Item[] {
-  const shown = entries.filter(entry => !SILENT.has(entry.body.kind));
+export function buildItems({
+  entries,
+  pending,
+  me,
+  unreadFrom,
+  hidden = [],
+  visibleFrom = 1,
+}: ItemsInput): Item[] {
+  const away = (index: number) =>
+    index < visibleFrom || hidden.some(({ from, to }) => from <= index && index <= to);
+  const shown = entries.filter(({ body, index }) => {
+    return !SILENT.has(body.kind) && !away(index) && !(body.kind === 'gone' && body.reason === 'hidden');
+  });
   const arrived = new Set(entries.map(entry => entry.client_message_id));
   const raw: Raw[] = shown.map(entry => fromEntry(entry, me, entry.index === unreadFrom));
   for (const row of pending) if (!arrived.has(row.clientMessageId)) raw.push(fromOutbox(row, me));
@@ -87,14 +107,17 @@ function fromEntry(entry: wire.Entry, me: wire.UserId, unreadBegins: boolean): R
   const { index, time_ms: timeMs, sender, client_message_id: clientMessageId, body } = entry;
   const key = clientMessageId ? `${sender}:${clientMessageId}` : `#${index}`;
   const base = { key, index, timeMs, unreadBegins };
-  if (body.kind !== 'text') return { ...base, kind: 'system', entry };
+  if (body.kind !== 'text' && body.kind !== 'gone') return { ...base, kind: 'system', entry };
   const own = sender === me;
   return {
     ...base,
     kind: 'message',
     sender,
     own,
-    text: body.text,
+    text: body.kind === 'text' ? body.text : '',
+    entry,
+    gone: body.kind === 'gone' ? body.reason : undefined,
+    replyTo: entry.details?.reply_to,
     state: 'sent',
     reason: undefined,
     clientMessageId,
@@ -111,6 +134,9 @@ function fromOutbox(row: OutboxRow, me: wire.UserId): Raw {
     sender: me,
     own: true,
     text: row.text,
+    entry: undefined,
+    gone: undefined,
+    replyTo: row.replyTo,
     state: row.rejected ? 'rejected' : 'sending',
     reason: row.rejected?.detail,
     clientMessageId: row.clientMessageId,

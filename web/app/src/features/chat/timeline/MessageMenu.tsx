@@ -1,0 +1,56 @@
+import type { wire } from '@parlance/sdk';
+import { Copy, EyeOff, Reply, Undo2 } from 'lucide-react';
+import { reasonOf, t, useClient, useMe } from '../../../platform/index.ts';
+import { Menu, type MenuItem } from '../../../ui/index.ts';
+
+/** Where a message's menu was asked for. */
+export interface MenuPlace {
+  readonly entry: wire.Entry;
+  readonly x: number;
+  readonly y: number;
+}
+
+interface MessageMenuProps {
+  conversationId: string;
+  place: MenuPlace;
+  onReply(entry: wire.Entry): void;
+  onFailed(reason: string): void;
+  onClose(): void;
+}
+
+/** What one can do with a message. The server decides what one may; a refusal says why. */
+export function MessageMenu({ conversationId, place, onReply, onFailed, onClose }: MessageMenuProps) {
+  const { api } = useClient();
+  const me = useMe().user_id;
+  const run = (work: () => Promise<unknown>) =>
+    void work().catch((error: unknown) => onFailed(reasonOf(error)));
+  const { entry, x, y } = place;
+  const { body, index } = entry;
+  const items: MenuItem[] = [];
+  if (body.kind === 'text') {
+    const { text } = body;
+    items.push(
+      { label: t('chat.reply'), icon: <Reply size={18} />, act: () => onReply(entry) },
+      { label: t('chat.copy'), icon: <Copy size={18} />, act: () => void copy(text) },
+    );
+  }
+  items.push({
+    label: t('chat.hide'),
+    icon: <EyeOff size={18} />,
+    act: () => run(() => api.message.hide({ conversation_id: conversationId, indexes: [index] })),
+  });
+  if (entry.sender === me && body.kind === 'text') {
+    items.push({
+      label: t('chat.recall'),
+      icon: <Undo2 size={18} />,
+      danger: true,
+      act: () => run(() => api.message.recall({ conversation_id: conversationId, index })),
+    });
+  }
+  return <Menu label={t('chat.actions')} x={x} y={y} items={items} onClose={onClose} />;
+}
+
+/** Without a clipboard (an insecure address) the text can still be selected by hand. */
+async function copy(text: string): Promise<void> {
+  await navigator.clipboard?.writeText(text).catch(() => undefined);
+}
