@@ -113,6 +113,11 @@ impl Conversation {
         self.members.get(&user)
     }
 
+    /// The other side's place in a direct conversation with somebody else.
+    pub fn peer(&self, user: UserId) -> Option<&Membership> {
+        self.id.peer_of(user).filter(|peer| *peer != user).and_then(|peer| self.member(peer))
+    }
+
     /// The first index that `user` may read, if a member: every answer that shows entries asks here.
     pub fn visible_from(&self, user: UserId) -> Option<u64> {
         self.member(user).map(|place| place.visible_from)

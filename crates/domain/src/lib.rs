@@ -8,6 +8,7 @@ mod decide;
 mod limits;
 mod personal;
 mod reading;
+mod receipts;
 mod rejection;
 mod retry;
 mod settings;
@@ -22,6 +23,7 @@ pub use personal::{
     check_background, check_folders, check_muted_until, check_pins, check_quiet_hours, holds,
 };
 pub use reading::{Progress, farthest};
+pub use receipts::{Marks, Reached, Standing, standings};
 pub use rejection::Rejection;
 pub use retry::{RetryVerdict, judge_retry};
 pub use settings::{changed_settings, check_settings, reset_settings};

@@ -71,6 +71,12 @@ pub enum Rejection {
     /// Too many people in one request.
     #[error("{0} users in one request, at most {max} are taken; send several requests", max = limits::MEMBERS_PER_REQUEST)]
     TooManyMembers(usize),
+    /// Too many conversations in one request.
+    #[error("{0} conversations in one request, at most {max} are taken; send several requests", max = limits::MARKS_PER_REQUEST)]
+    TooManyConversations(usize),
+    /// Everybody's place is told in smaller groups only.
+    #[error("how far everybody has read is told in groups of up to {max}; ask message.readers for a message", max = limits::WRITE_FAN_OUT_MAX_MEMBERS)]
+    TooManyReaders,
     /// The group would be too large.
     #[error("the group would have more than {max} members", max = limits::GROUP_MAX_MEMBERS)]
     GroupFull,
@@ -210,9 +216,11 @@ impl Rejection {
             | Rejection::Oneself
             | Rejection::Resolved
             | Rejection::FoldersChanged
-            | Rejection::TooManyHidden => ErrorCode::Conflict,
+            | Rejection::TooManyHidden
+            | Rejection::TooManyReaders => ErrorCode::Conflict,
             Rejection::TextTooLong(_)
             | Rejection::TooManyMembers(_)
+            | Rejection::TooManyConversations(_)
             | Rejection::TooManyPins
             | Rejection::TooManyFolders
             | Rejection::FolderTooLarge

@@ -28,7 +28,9 @@ macro_rules! scenarios {
     };
 }
 
-scenarios!(direct, edit, fan_out, groups, hiding, limits, ownership, recall, retries, rights, unread);
+scenarios!(
+    direct, edit, fan_out, groups, hiding, limits, ownership, readers, recall, retries, rights, unread
+);
 
 #[test]
 fn no_file_is_left_out() {

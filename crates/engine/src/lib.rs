@@ -13,6 +13,7 @@ mod latch;
 mod node;
 mod options;
 mod owner;
+mod receipts;
 mod rows;
 mod tasks;
 mod world;
@@ -73,6 +74,7 @@ impl Engine {
         node.tasks.spawn(follow::inbox_worker(Arc::clone(&node)));
         node.tasks.spawn(follow::lane_pusher(Arc::clone(&node)));
         node.tasks.spawn(follow::lane_hinter(Arc::clone(&node)));
+        node.tasks.spawn(receipts::keep(Arc::clone(&node)));
         node.tasks.spawn(follow::sweep::sweep(Arc::clone(&node)));
         Engine(node)
     }

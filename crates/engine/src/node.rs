@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use crate::follow::{Inbox, Lane};
 use crate::hub::{Hint, Hub, Live, To};
 use crate::owner::Owners;
+use crate::receipts::Receipts;
 use crate::tasks::Tasks;
 use crate::{Chance, Clock, Options, Parts, Settings, audit};
 
@@ -30,6 +31,8 @@ pub(crate) struct Node {
     pub owners: Owners,
     pub inbox: Inbox,
     pub lane: Arc<Lane>,
+    /// How far members got.
+    pub receipts: Receipts,
     pub tasks: Tasks,
     /// Where records of the audit log go.
     pub audit: mpsc::Sender<audit::Record>,
@@ -64,6 +67,7 @@ impl Node {
             owners: Owners::default(),
             inbox: Inbox::default(),
             lane,
+            receipts: Receipts::default(),
             tasks: Tasks::new(),
             audit,
             settings: RwLock::default(),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{Announcement, ConversationId, ConversationSummary, Entry, SessionId, UserId};
+use crate::{Announcement, ConversationId, ConversationSummary, Entry, MemberProgress, SessionId, UserId};
 
 /// A frame that answers no request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
@@ -40,6 +40,13 @@ pub enum Event {
         read_index: u64,
         /// Messages after it that others sent.
         unread: u64,
+    },
+    /// Others have got messages or read them; at most two of these a second for a conversation.
+    Progress {
+        /// The conversation.
+        conversation_id: ConversationId,
+        /// Who moved and how far they are now. One's own other devices may be among them.
+        moved: Vec<MemberProgress>,
     },
     /// The user's own view of a conversation changed, perhaps on another device: here is its row of the list.
     Summary(Box<ConversationSummary>),
@@ -99,6 +106,8 @@ pub enum Topic {
     Folders,
     /// The settings of notifications: `notification.get`.
     Notifications,
+    /// What one lets others see: `privacy.get`.
+    Privacy,
 }
 
 /// Why the server ends a connection.

@@ -50,6 +50,8 @@ pub const FOLDER_CONVERSATIONS_MAX: usize = 200;
 pub const BACKGROUND_MAX_CHARS: usize = 200;
 /// Muted until then is for ever: the largest whole number that every client can hold.
 pub const FOREVER_MS: i64 = 9_007_199_254_740_991;
+/// Most conversations whose delivery is told in one request.
+pub const MARKS_PER_REQUEST: usize = 100;
 /// Most rows on a page.
 pub const PAGE_MAX: u32 = 200;
 /// Rows on a page when the request does not say.

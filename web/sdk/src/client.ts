@@ -178,6 +178,9 @@ export class Client {
       case 'summary':
         void this.conversations.apply([event.data], []);
         return;
+      case 'progress':
+        // Others' marks are shown by whoever has the conversation open.
+        return;
       case 'topic':
         return this.topics.changed([event.data.topic], this.call);
       case 'unsynced':

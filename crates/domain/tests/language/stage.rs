@@ -2,13 +2,13 @@
 //!
 //! It does what the engine does around the rules: indexes, ordinals, and folding what was decided.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Debug;
 use std::hash::{DefaultHasher, Hasher};
 
 use parlance_domain::{
-    Command, Conversation, Decision, OwnView, Progress, Rejection, RetryVerdict, Rules, Scene, Target,
-    decide, farthest, judge_retry,
+    Command, Conversation, Decision, Marks, Membership, OwnView, Progress, Rejection, RetryVerdict, Rules,
+    Scene, Target, decide, farthest, judge_retry, standings,
 };
 use parlance_proto::{Body, ConversationId, Details, Entry, GroupId, SessionId, UserId};
 
@@ -53,6 +53,10 @@ pub struct Stage {
     log: Vec<Entry>,
     reads: BTreeMap<UserId, Progress>,
     views: BTreeMap<UserId, OwnView>,
+    /// The highest index delivered.
+    deliveries: BTreeMap<UserId, u64>,
+    /// Who does not show the own reading.
+    hiding: BTreeSet<UserId>,
     keys: BTreeMap<(UserId, String), Use>,
     /// Milliseconds that passed beside the second that each entry takes.
     waited_ms: i64,
@@ -66,6 +70,8 @@ impl Default for Stage {
             log: Vec::new(),
             reads: BTreeMap::new(),
             views: BTreeMap::new(),
+            deliveries: BTreeMap::new(),
+            hiding: BTreeSet::new(),
             keys: BTreeMap::new(),
             waited_ms: 0,
         }
@@ -100,6 +106,13 @@ impl Stage {
                 let read = self.reads.entry(user).or_default();
                 *read = place.max(*read);
             }
+            [who, "receives", "up", "to", index] => {
+                let (user, index) = (self.people.id(who), number(index)?.min(self.conversation.head.index));
+                let delivered = self.deliveries.entry(user).or_default();
+                *delivered = index.max(*delivered);
+            }
+            [who, "hides", "reads"] => _ = self.hiding.insert(self.people.id(who)),
+            [who, "shows", "reads"] => _ = self.hiding.remove(&self.people.id(who)),
             [who, "hides", indexes @ ..] => {
                 let user = self.people.id(who);
                 for index in indexes {
@@ -237,6 +250,11 @@ impl Stage {
                 let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
                 same(entry.details.as_ref().is_some_and(|details| details.edited_ms.is_some()), true)
             }
+            [who, "is", "told", "of", index, expected @ ..] => {
+                let asker = self.people.id(who);
+                let told = self.readers(asker, number(index)?);
+                same(told, expected.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+            }
             [who, "is", "no", "member"] => same(state.member(self.people.id(who)).is_none(), true),
             [who, "sees", "from", index] => {
                 let place = state.member(self.people.id(who)).ok_or("is no member")?;
@@ -249,6 +267,21 @@ impl Stage {
     fn expect_shown(&mut self, who: &str, indexes: &[&str], shown: bool) -> Result<(), String> {
         let view = self.views.get(&self.people.id(who)).cloned().unwrap_or_default();
         indexes.iter().try_for_each(|index| same(!view.hides(number(index)?), shown))
+    }
+
+    /// How the message at `index` stands with each member who was there, as `asker` may know it.
+    fn readers(&self, asker: UserId, index: u64) -> Vec<String> {
+        let sender = self.log[index as usize - 1].sender;
+        let reached = |user: UserId, place: &Membership| {
+            let read = self.reads.get(&user).copied().unwrap_or_default().index;
+            let delivered = self.deliveries.get(&user).copied().unwrap_or_default();
+            let hidden = self.hiding.contains(&user) || self.hiding.contains(&asker);
+            Marks { read, delivered }.shown(place, hidden)
+        };
+        let said = standings(&self.conversation, index, sender, reached).map(|(user, standing)| {
+            format!("{}:{}", self.people.name(user), format!("{standing:?}").to_lowercase())
+        });
+        said.collect()
     }
 
     fn expect_unread(&mut self, who: &str, expected: Option<&str>) -> Result<(), String> {

@@ -7,6 +7,7 @@ pub(crate) mod administration;
 mod conversations;
 mod groups;
 pub(crate) mod messages;
+mod people;
 mod personal;
 
 use std::sync::Arc;

@@ -63,6 +63,8 @@ pub(crate) struct OwnChange {
     pub deletes: Vec<Bytes>,
     /// What the user's other devices shall look at.
     pub touched: Vec<Touched>,
+    /// Blind rows of other partitions that go along.
+    pub along: Vec<Write>,
 }
 
 /// Changes a user's own rows and notes it in the inbox, in one commit. `make` sees the values under `wanted` as they are now
@@ -86,6 +88,7 @@ pub(crate) async fn change<T>(
         own.touched.iter().for_each(|touched| page.touch(*touched));
         page.puts.extend(own.puts);
         page.deletes.extend(own.deletes);
+        page.along.extend(own.along);
         page.trim(node, user).await?;
         let (head, commit) = page.into_commit(node, Durability::Durable);
         if matches!(settle(&*node.store, &commit).await?, Settled::Applied) {
@@ -205,6 +208,7 @@ impl Page {
             row.last_message = row.last_message.max(current.last_message);
             row.own_index = row.own_index.max(current.own_index);
             row.own_ordinal = row.own_ordinal.max(current.own_ordinal);
+            row.peer_own_index = row.peer_own_index.max(current.peer_own_index);
         }
         self.deletes.extend(order.map(keys::order));
         row.order = self.entry(change, from, row.index);

@@ -10,7 +10,7 @@ use parlance_proto::{ConversationId, Done};
 use super::{Taken, outbox::Outbox};
 use crate::{Caller, Engine, Error};
 
-/// Most large groups a connection may have open at once; opening another closes the oldest.
+/// Most conversations a connection may have open at once; opening another closes the oldest.
 const OPEN_MAX: usize = 16;
 
 /// A connection that hears events until it is dropped.
@@ -19,7 +19,7 @@ pub struct Connection {
     engine: Engine,
     /// What it hears.
     outbox: Arc<Outbox>,
-    /// The large groups it has open, oldest first.
+    /// The conversations it has open, oldest first.
     open: Mutex<Vec<ConversationId>>,
 }
 
@@ -43,7 +43,7 @@ impl Connection {
         self.outbox.take(into)
     }
 
-    /// Has the entries of a large group pushed here; for other conversations it changes nothing.
+    /// Has what only open conversations hear pushed here: how far others got and, of a large group, its entries.
     pub async fn open(&self, conversation: ConversationId) -> Result<Done, Error> {
         self.engine.check_member(self.caller(), conversation).await?;
         self.engine.hub().open(conversation, &self.outbox);

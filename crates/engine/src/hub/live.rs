@@ -51,8 +51,10 @@ pub enum To {
     All,
     /// Every connection of these users.
     Users(Arc<[UserId]>),
-    /// The connections that have this large group open.
+    /// The connections that have this conversation open.
     Open(ConversationId),
+    /// The connections that have this conversation open, but not those of these users.
+    OpenBut(ConversationId, Arc<[UserId]>),
     /// The connections of a session that has ended: the last they hear.
     Session(Caller),
 }

@@ -28,7 +28,7 @@ type Users = FxHashMap<UserId, Vec<Arc<Outbox>>>;
 pub(crate) struct Hub {
     /// Connections by user.
     users: [Mutex<Users>; SHARDS],
-    /// Connections that have a large group open, by group.
+    /// Connections that have a conversation open, by conversation.
     open: Mutex<FxHashMap<ConversationId, Vec<Arc<Outbox>>>>,
     /// How the doors write events.
     encode: EncodeEvent,
@@ -67,6 +67,7 @@ impl Hub {
             To::Users(users) => users.iter().for_each(|user| self.push(*user, &hint.live)),
             To::All => self.push_all(&hint.live),
             To::Open(conversation) => self.push_open(*conversation, std::slice::from_ref(&hint.live)),
+            To::OpenBut(conversation, but) => self.push_open_but(*conversation, but, &hint.live),
             To::Session(caller) => self.end(*caller, &hint.live),
         }
     }
@@ -91,6 +92,24 @@ impl Hub {
         for outbox in open.get(&conversation).into_iter().flatten() {
             outbox.push(lives.iter().map(|live| live.bytes(outbox.slot(), self.encode)));
         }
+    }
+
+    fn push_open_but(&self, conversation: ConversationId, but: &[UserId], live: &Live) {
+        for outbox in lock(&self.open).get(&conversation).into_iter().flatten() {
+            if !but.contains(&outbox.caller().user) {
+                outbox.push([live.bytes(outbox.slot(), self.encode)]);
+            }
+        }
+    }
+
+    /// The users who have a conversation open, each once.
+    pub(crate) fn openers(&self, conversation: ConversationId) -> Vec<UserId> {
+        let open = lock(&self.open);
+        let users = open.get(&conversation).into_iter().flatten().map(|outbox| outbox.caller().user);
+        let mut users: Vec<UserId> = users.collect();
+        users.sort_unstable();
+        users.dedup();
+        users
     }
 
     /// Says goodbye to a session's connections.
@@ -120,7 +139,7 @@ impl Hub {
         users
     }
 
-    /// Has a large group's entries pushed to this connection.
+    /// Has what only open conversations hear pushed to this connection: entries of large groups, who read what.
     pub(crate) fn open(&self, conversation: ConversationId, outbox: &Arc<Outbox>) {
         let mut open = lock(&self.open);
         let outboxes = open.entry(conversation).or_default();

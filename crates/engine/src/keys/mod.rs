@@ -10,12 +10,14 @@ mod account;
 mod administration;
 mod conversation;
 mod message;
+mod people;
 mod user;
 
 pub(crate) use account::*;
 pub(crate) use administration::*;
 pub(crate) use conversation::*;
 pub(crate) use message::*;
+pub(crate) use people::*;
 pub(crate) use user::*;
 
 /// The families (F fenced, R register, B blind), the letters that begin a partition, and what is kept there.
@@ -26,6 +28,7 @@ pub(crate) use user::*;
 /// | F `S` conversation | `s` | `StateRow`: the fold up to `applied` |
 /// | F `S` conversation | `m` user | `MemberRow`, as of `applied` or later |
 /// | R `R` conversation | user | read index, with `ReadRow` |
+/// | R `R` conversation `d` | user | delivered index |
 /// | R `C` shard | conversation | inbox cursor: index followed up to |
 /// | B `D` shard | conversation incarnation | dirty mark |
 /// | B `X` conversation sender | client message id | `RetryRow`, expires |
@@ -38,6 +41,8 @@ pub(crate) use user::*;
 /// | F `U` user | `w` | `PinsRow` |
 /// | F `U` user | `y` | `FoldersRow` |
 /// | F `U` user | `z` | `NotificationsRow` |
+/// | F `U` user | `v` | `PrivacyRow`: what the user lets others see |
+/// | B `F` `r` | user | nothing: who does not show what was read |
 /// | B `P` user | `g` conversation | a large group the user is in |
 /// | F `K` user | client message id | the group made under this retry key |
 /// | F `A` user | `a` | `AccountRow` |

@@ -11,6 +11,7 @@ mod account;
 mod administration;
 mod conversation;
 mod log;
+mod people;
 mod personal;
 mod user;
 
@@ -18,6 +19,7 @@ pub(crate) use account::*;
 pub(crate) use administration::*;
 pub(crate) use conversation::*;
 pub(crate) use log::*;
+pub(crate) use people::*;
 pub(crate) use personal::*;
 pub(crate) use user::*;
 

@@ -175,8 +175,11 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         role: 1,
         member_count: 12,
         visible_from: 0,
+        ..ListRow::default()
     };
     check(&mut left, "list", &list);
+    check(&mut left, "list, direct", &ListRow { peer_own_index: 300, ..ListRow::default() });
+    check(&mut left, "privacy", &PrivacyRow { hides_reads: true });
     check(&mut left, "list, history", &ListRow { visible_from: 2, ..list });
     let account = AccountRow {
         username: "alice".to_owned(),

@@ -67,6 +67,9 @@ pub(crate) struct ListRow {
     pub role: u32,
     #[prost(uint64, tag = "12")]
     pub member_count: u64,
+    /// The other's latest message in a direct conversation.
+    #[prost(uint64, tag = "30")]
+    pub peer_own_index: u64,
     /// The first index the user may read; 0 for where the user came in.
     #[prost(uint64, tag = "13")]
     pub visible_from: u64,
@@ -123,6 +126,7 @@ pub(crate) fn topic_number(topic: Topic) -> u32 {
         Topic::Pins => 2,
         Topic::Folders => 3,
         Topic::Notifications => 4,
+        Topic::Privacy => 30,
     }
 }
 
@@ -133,6 +137,7 @@ pub(crate) fn topic(number: u32) -> Option<Topic> {
         2 => Some(Topic::Pins),
         3 => Some(Topic::Folders),
         4 => Some(Topic::Notifications),
+        30 => Some(Topic::Privacy),
         _ => None,
     }
 }

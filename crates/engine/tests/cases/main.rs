@@ -14,6 +14,7 @@ mod large;
 mod list;
 mod live;
 mod membership;
+mod progress;
 mod reading;
 mod restart;
 mod retry;

@@ -41,6 +41,10 @@ operations! {
     GetMe "profile.get" Get "/api/v1/me" Session -> Me;
     /// Changes one's profile.
     UpdateProfile "profile.update" Patch "/api/v1/me" Session -> User;
+    /// Tells what one lets others see.
+    GetPrivacy "privacy.get" Get "/api/v1/me/privacy" Session -> Privacy;
+    /// Changes what one lets others see, from now on.
+    UpdatePrivacy "privacy.update" Patch "/api/v1/me/privacy" Session -> Privacy;
     /// Shows a user.
     GetUser "user.get" Get "/api/v1/users/{user_id}" Session -> User;
     /// Finds a user by the exact username.
@@ -81,6 +85,12 @@ operations! {
     GetMessage "message.get" Get "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Entry;
     /// Moves one's read index up.
     MarkRead "conversation.read" Post "/api/v1/conversations/{conversation_id}/read" Session -> ReadState;
+    /// Tells that one's device holds messages, for up to 100 conversations at once.
+    MarkDelivered "conversation.delivered" Post "/api/v1/delivered" Session -> Done;
+    /// Tells how far each member of a conversation of up to 500 has got.
+    GetProgress "conversation.progress" Get "/api/v1/conversations/{conversation_id}/progress" Session -> ConversationProgress;
+    /// Tells who has read a message, who has not, and whom it has reached.
+    ListReaders "message.readers" Get "/api/v1/conversations/{conversation_id}/messages/{index}/readers" Session -> Readers;
     /// Marks a conversation as unread for oneself, or takes the mark away; reading takes it away too.
     MarkUnread "conversation.mark_unread" Post "/api/v1/conversations/{conversation_id}/unread" Session -> ConversationSummary;
     /// Sets one's own settings of a conversation: muted, archived, background, what notifies.

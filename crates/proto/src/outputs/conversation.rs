@@ -47,6 +47,12 @@ outputs! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(as = "Option<_>", optional)]
         hidden: Vec<Span>,
+        /// Direct ones: the highest index the other has read, unless that is not shown to one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        peer_read_index: Option<u64>,
+        /// Direct ones: the highest index that reached one of the other's devices, unless that is not shown to one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        peer_delivered_index: Option<u64>,
         /// When something last happened, milliseconds since 1970.
         activity_ms: i64,
         /// The latest message, if one may see it.

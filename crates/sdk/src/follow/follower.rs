@@ -153,6 +153,7 @@ impl Follower {
             // What is the user's own is told for those who show it; a follower of entries has nothing to do with it.
             Signal::Event(
                 Event::Summary(_)
+                | Event::Progress { .. }
                 | Event::Topic { .. }
                 | Event::Hello(_)
                 | Event::Goodbye { .. }

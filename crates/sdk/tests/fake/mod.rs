@@ -240,6 +240,8 @@ fn summary((conversation_id, log): (&ConversationId, &Vec<Entry>)) -> Conversati
         personal: None,
         deleted: false,
         hidden: Vec::new(),
+        peer_read_index: None,
+        peer_delivered_index: None,
         activity_ms: 0,
         last_message: None,
     }

@@ -111,6 +111,11 @@ async fn signed_in(
         UpdateNotifications update_notifications;
         ClearConversation clear_conversation;
         DeleteConversation delete_conversation;
+        MarkDelivered mark_delivered;
+        GetProgress get_progress;
+        ListReaders list_readers;
+        GetPrivacy get_privacy;
+        UpdatePrivacy update_privacy;
         CreateGroup create_group;
         RenameGroup rename_group;
         ListMembers list_members;

@@ -18,6 +18,7 @@ mod own;
 mod personal;
 mod place;
 mod program;
+mod progress;
 mod recall;
 mod rtm;
 mod sessions;

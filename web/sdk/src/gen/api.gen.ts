@@ -70,6 +70,10 @@ export function api(call: Call) {
       transfer: (input: Input<"conversation.transfer">, options?: CallOptions) => call("conversation.transfer", input, options),
       /** Moves one's read index up. */
       read: (input: Input<"conversation.read">, options?: CallOptions) => call("conversation.read", input, options),
+      /** Tells that one's device holds messages, for up to 100 conversations at once. */
+      delivered: (input: Input<"conversation.delivered">, options?: CallOptions) => call("conversation.delivered", input, options),
+      /** Tells how far each member of a conversation of up to 500 has got. */
+      progress: (input: Input<"conversation.progress">, options?: CallOptions) => call("conversation.progress", input, options),
       /** Marks a conversation as unread for oneself, or takes the mark away; reading takes it away too. */
       markUnread: (input: Input<"conversation.mark_unread">, options?: CallOptions) => call("conversation.mark_unread", input, options),
       /** Sets one's own settings of a conversation: muted, archived, background, what notifies. */
@@ -112,6 +116,8 @@ export function api(call: Call) {
       history: (input: Input<"message.history">, options?: CallOptions) => call("message.history", input, options),
       /** Reads one entry. */
       get: (input: Input<"message.get">, options?: CallOptions) => call("message.get", input, options),
+      /** Tells who has read a message, who has not, and whom it has reached. */
+      readers: (input: Input<"message.readers">, options?: CallOptions) => call("message.readers", input, options),
       /** Reports a message to the administrators. */
       report: (input: Input<"message.report">, options?: CallOptions) => call("message.report", input, options),
     },
@@ -120,6 +126,12 @@ export function api(call: Call) {
       get: (input: Input<"notification.get">, options?: CallOptions) => call("notification.get", input, options),
       /** Changes what notifies one, and when not. */
       update: (input: Input<"notification.update">, options?: CallOptions) => call("notification.update", input, options),
+    },
+    privacy: {
+      /** Tells what one lets others see. */
+      get: (input: Input<"privacy.get">, options?: CallOptions) => call("privacy.get", input, options),
+      /** Changes what one lets others see, from now on. */
+      update: (input: Input<"privacy.update">, options?: CallOptions) => call("privacy.update", input, options),
     },
     profile: {
       /** Tells who is signed in. */

@@ -34,6 +34,10 @@ export interface Operations {
   "profile.get": { input: wire.GetMe; output: wire.Me };
   /** Changes one's profile. */
   "profile.update": { input: wire.UpdateProfile; output: wire.User };
+  /** Tells what one lets others see. */
+  "privacy.get": { input: wire.GetPrivacy; output: wire.Privacy };
+  /** Changes what one lets others see, from now on. */
+  "privacy.update": { input: wire.UpdatePrivacy; output: wire.Privacy };
   /** Shows a user. */
   "user.get": { input: wire.GetUser; output: wire.User };
   /** Finds a user by the exact username. */
@@ -74,6 +78,12 @@ export interface Operations {
   "message.get": { input: wire.GetMessage; output: wire.Entry };
   /** Moves one's read index up. */
   "conversation.read": { input: wire.MarkRead; output: wire.ReadState };
+  /** Tells that one's device holds messages, for up to 100 conversations at once. */
+  "conversation.delivered": { input: wire.MarkDelivered; output: wire.Done };
+  /** Tells how far each member of a conversation of up to 500 has got. */
+  "conversation.progress": { input: wire.GetProgress; output: wire.ConversationProgress };
+  /** Tells who has read a message, who has not, and whom it has reached. */
+  "message.readers": { input: wire.ListReaders; output: wire.Readers };
   /** Marks a conversation as unread for oneself, or takes the mark away; reading takes it away too. */
   "conversation.mark_unread": { input: wire.MarkUnread; output: wire.ConversationSummary };
   /** Sets one's own settings of a conversation: muted, archived, background, what notifies. */
@@ -157,6 +167,8 @@ export const ROUTES = {
   "invite.revoke": { method: "DELETE", path: "/api/v1/invites/{invite_id}" },
   "profile.get": { method: "GET", path: "/api/v1/me" },
   "profile.update": { method: "PATCH", path: "/api/v1/me" },
+  "privacy.get": { method: "GET", path: "/api/v1/me/privacy" },
+  "privacy.update": { method: "PATCH", path: "/api/v1/me/privacy" },
   "user.get": { method: "GET", path: "/api/v1/users/{user_id}" },
   "user.find": { method: "GET", path: "/api/v1/users" },
   "user.look_up": { method: "POST", path: "/api/v1/users/look_up" },
@@ -177,6 +189,9 @@ export const ROUTES = {
   "message.history": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages" },
   "message.get": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
   "conversation.read": { method: "POST", path: "/api/v1/conversations/{conversation_id}/read" },
+  "conversation.delivered": { method: "POST", path: "/api/v1/delivered" },
+  "conversation.progress": { method: "GET", path: "/api/v1/conversations/{conversation_id}/progress" },
+  "message.readers": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}/readers" },
   "conversation.mark_unread": { method: "POST", path: "/api/v1/conversations/{conversation_id}/unread" },
   "conversation.personalize": { method: "PATCH", path: "/api/v1/conversations/{conversation_id}/personal" },
   "conversation.arrange_pins": { method: "POST", path: "/api/v1/pins" },

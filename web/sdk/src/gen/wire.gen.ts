@@ -306,6 +306,15 @@ export type ConversationId = string;
 export type ConversationKind = "direct" | "group";
 
 /**
+ * How far the members of a conversation have got.
+ */
+export type ConversationProgress = { 
+/**
+ * The other members, in the order of their ids.
+ */
+members: Array<MemberProgress>, };
+
+/**
  * A conversation as its row in the list shows it.
  */
 export type ConversationSummary = { 
@@ -365,6 +374,14 @@ deleted?: boolean,
  * Stretches of messages that one has hidden: show none of their messages, and forget their content.
  */
 hidden?: Array<Span>, 
+/**
+ * Direct ones: the highest index the other has read, unless that is not shown to one.
+ */
+peer_read_index?: number, 
+/**
+ * Direct ones: the highest index that reached one of the other's devices, unless that is not shown to one.
+ */
+peer_delivered_index?: number, 
 /**
  * When something last happened, milliseconds since 1970.
  */
@@ -442,6 +459,19 @@ export type DeleteConversation = {
  * Which.
  */
 conversation_id: ConversationId, };
+
+/**
+ * How far one's device has got in a conversation.
+ */
+export type DeliveredMark = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, 
+/**
+ * The highest index held; above the head counts as the head, lower than before changes nothing.
+ */
+index: number, };
 
 /**
  * What a message carries beside its body. Every field is absent unless it says something.
@@ -595,7 +625,15 @@ read_index: number,
 /**
  * Messages after it that others sent.
  */
-unread: number, } } | { "event": "summary", "data": ConversationSummary } | { "event": "topic", "data": { 
+unread: number, } } | { "event": "progress", "data": { 
+/**
+ * The conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * Who moved and how far they are now. One's own other devices may be among them.
+ */
+moved: Array<MemberProgress>, } } | { "event": "summary", "data": ConversationSummary } | { "event": "topic", "data": { 
 /**
  * Which.
  */
@@ -730,6 +768,20 @@ export type GetNotifications = Record<symbol, never>;
  * How the server is doing.
  */
 export type GetOverview = Record<symbol, never>;
+
+/**
+ * What one lets others see.
+ */
+export type GetPrivacy = Record<symbol, never>;
+
+/**
+ * Everybody's place in a conversation of up to 500 members.
+ */
+export type GetProgress = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, };
 
 /**
  * One report, with what was reported while it is open.
@@ -1072,6 +1124,31 @@ after?: UserId,
 limit?: number, };
 
 /**
+ * Who has read a message. Asked of are the members who were in when it came, its sender left out.
+ */
+export type ListReaders = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The message.
+ */
+index: number, 
+/**
+ * Which of them to list; those who have read it if not given.
+ */
+state?: ReaderState, 
+/**
+ * Continue after this member.
+ */
+after?: UserId, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
  * A page of reports, oldest first.
  */
 export type ListReports = { 
@@ -1146,6 +1223,15 @@ export type LookUpUsers = {
 user_ids: Array<UserId>, };
 
 /**
+ * What one's device holds.
+ */
+export type MarkDelivered = { 
+/**
+ * Up to 100 conversations; those one is not in are passed over.
+ */
+marks: Array<DeliveredMark>, };
+
+/**
  * How far one has read.
  */
 export type MarkRead = { 
@@ -1208,6 +1294,23 @@ role: Role,
  * The index at which the member came in.
  */
 joined_index: number, };
+
+/**
+ * How far a member has got in a conversation.
+ */
+export type MemberProgress = { 
+/**
+ * Who.
+ */
+user_id: UserId, 
+/**
+ * The highest index read, if it may be known.
+ */
+read_index?: number, 
+/**
+ * The highest index that reached one of the member's devices; not below what was read.
+ */
+delivered_index: number, };
 
 /**
  * A page of members.
@@ -1407,6 +1510,15 @@ time_ms: number,
 user_index: number, };
 
 /**
+ * What one lets others see.
+ */
+export type Privacy = { 
+/**
+ * Whether others see what one has read, and one what others have.
+ */
+show_reads: boolean, };
+
+/**
  * A refusal, in the form of RFC 9457 (`application/problem+json`), the same over HTTP and the WebSocket.
  */
 export type Problem = { 
@@ -1464,6 +1576,36 @@ read_index: number,
  * Messages after it.
  */
 unread: number, };
+
+/**
+ * How a message stands with a member.
+ */
+export type ReaderState = "read" | "unread" | "delivered";
+
+/**
+ * Who has read a message.
+ */
+export type Readers = { 
+/**
+ * How many have read it; absent for those who do not show their own reading.
+ */
+read_by?: number, 
+/**
+ * How many it has reached, those who have read it counted.
+ */
+delivered_to: number, 
+/**
+ * Of how many: the members who were in when it came, its sender left out.
+ */
+of: number, 
+/**
+ * Those asked for, in the order of their ids.
+ */
+user_ids: Array<UserId>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
 
 /**
  * One of one's own messages, to be withdrawn for all.
@@ -2047,7 +2189,7 @@ expires_ms: number, };
 /**
  * The user's own collections beside conversations. `sync` names those that changed since the client's cursor.
  */
-export type Topic = "profile" | "pins" | "folders" | "notifications";
+export type Topic = "profile" | "pins" | "folders" | "notifications" | "privacy";
 
 /**
  * A group to hand over.
@@ -2086,6 +2228,15 @@ sound?: boolean,
  * When to be silent; the same minute at both ends for never.
  */
 quiet_hours?: QuietHours, };
+
+/**
+ * Choices about what others see, in effect at once; what is not given stays.
+ */
+export type UpdatePrivacy = { 
+/**
+ * Whether others see what one has read. Who does not show it sees nobody else's.
+ */
+show_reads?: boolean, };
 
 /**
  * Changes to one's profile; what is not given stays.

@@ -2,7 +2,7 @@
 //!
 //! A reader moves nobody's index but the own one, and unread is computed when asked for, never stored.
 
-use parlance_domain::{Progress, Rejection, farthest};
+use parlance_domain::{Marks, Progress, Rejection, farthest};
 use parlance_proto::{ConversationId, Event, MarkRead, ReadState, UserId};
 use parlance_store::{Durability, Level};
 
@@ -27,6 +27,8 @@ impl Engine {
             let value = rows::encode(&rows::ReadRow { ordinal });
             self.0.store.merge_max(key, index, value, Durability::Derived).await?;
             self.0.inbox.note_read(caller.user, conversation);
+            self.0.receipts.note(conversation, caller.user, Marks { read: index, delivered: 0 });
+            self.0.receipts.moved(conversation, caller.user);
         }
         self.unmark_unread(caller, conversation).await?;
         let state = self.read_state(caller, conversation).await?;

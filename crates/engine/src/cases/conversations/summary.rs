@@ -23,6 +23,8 @@ pub(in crate::cases) struct Facts {
     joined: Progress,
     visible_from: u64,
     own: Progress,
+    /// The latest message of the other side of a direct conversation.
+    peer_own: u64,
     last_message: u64,
     time_ms: i64,
 }
@@ -49,6 +51,7 @@ impl Facts {
             joined: place.joined,
             visible_from: place.visible_from,
             own: place.own,
+            peer_own: state.peer(user).map_or(0, |place| place.own.index),
             last_message: state.last_message,
             time_ms: state.time_ms,
         })
@@ -69,6 +72,7 @@ impl Facts {
             joined: Progress { index: row.joined_index, ordinal: row.joined_ordinal },
             visible_from: rows::visible_from(row.visible_from, row.joined_index),
             own: Progress { index: row.own_index, ordinal: row.own_ordinal },
+            peer_own: row.peer_own_index,
             last_message: row.last_message,
             time_ms: row.time_ms,
         })
@@ -101,6 +105,8 @@ impl Facts {
             personal: personal(view, *pinned),
             deleted: view.deleted && self.last_message <= view.cleared_index,
             hidden: shown.hidden(),
+            peer_read_index: None,
+            peer_delivered_index: None,
             activity_ms: self.time_ms,
             last_message,
         }
@@ -138,12 +144,15 @@ impl Engine {
         });
         let own = own.collect::<Result<Vec<Own>, Error>>()?;
         let entries = self.previews(&facts, &own).await?;
+        let peer_own: Vec<u64> = facts.iter().map(|facts| facts.peer_own).collect();
         let seen = facts.into_iter().zip(receipts).zip(own.iter().zip(entries));
-        seen.map(|((facts, receipt), (own, entry))| {
+        let rows = seen.map(|((facts, receipt), (own, entry))| {
             let read = receipt.map_or(Ok(Progress::default()), |row| progress(&row))?;
             Ok(facts.complete(read, own, entry))
-        })
-        .collect()
+        });
+        let mut rows = rows.collect::<Result<Vec<_>, Error>>()?;
+        self.add_peers(user, &mut rows, &peer_own).await?;
+        Ok(rows)
     }
 
     /// The latest message of each that its reader is shown.

@@ -50,8 +50,8 @@ impl Engine {
             }
             let own = OwnChange {
                 puts: vec![Put::new(key.clone(), rows::encode(&view))],
-                deletes: Vec::new(),
                 touched: vec![Touched::Conversation(conversation)],
+                ..OwnChange::default()
             };
             Ok((Some(own), true))
         })

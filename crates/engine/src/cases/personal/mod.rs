@@ -75,8 +75,8 @@ impl Engine {
             let before = found[0].as_ref().map_or(Ok(R::default()), |value| rows::decode(value))?;
             let own = change(before)?.map(|row| OwnChange {
                 puts: vec![Put::new(key.clone(), rows::encode(&row))],
-                deletes: Vec::new(),
                 touched: vec![Touched::Topic(topic)],
+                ..OwnChange::default()
             });
             Ok((own, ()))
         })

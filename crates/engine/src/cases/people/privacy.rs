@@ -1,0 +1,62 @@
+//! What a user lets others see. A choice is in effect when it is answered.
+//!
+//! It is a row of the user's own, told to the user's other devices.
+
+use parlance_proto::{GetPrivacy, Privacy, Topic, UpdatePrivacy, UserId};
+use parlance_store::{Family, Level, Put, RowKey};
+
+use crate::follow::{OwnChange, Touched, change_own};
+use crate::receipts::Hiding;
+use crate::{Caller, Engine, Error, keys, rows};
+
+impl Engine {
+    /// What the caller lets others see.
+    pub async fn get_privacy(&self, caller: Caller, _: GetPrivacy) -> Result<Privacy, Error> {
+        Ok(public(&self.privacy_of(caller.user).await?))
+    }
+
+    /// Changes what the caller lets others see.
+    pub async fn update_privacy(&self, caller: Caller, input: UpdatePrivacy) -> Result<Privacy, Error> {
+        self.0.receipts.hiding().fill(&self.0).await?;
+        let row = change_own(&self.0, caller.user, &[keys::PRIVACY], |found| {
+            let before = privacy_in(found[0].as_ref())?;
+            let mut row = before.clone();
+            change(&mut row, &input);
+            if row == before {
+                return Ok((None, row));
+            }
+            let own = OwnChange {
+                puts: vec![Put::new(keys::PRIVACY, rows::encode(&row))],
+                touched: vec![Touched::Topic(Topic::Privacy)],
+                along: vec![Hiding::row(caller.user, row.hides_reads)],
+                ..OwnChange::default()
+            };
+            Ok((Some(own), row))
+        })
+        .await?;
+        self.0.receipts.hiding().set(caller.user, row.hides_reads);
+        Ok(public(&row))
+    }
+
+    /// A user's choices.
+    pub(in crate::cases) async fn privacy_of(&self, user: UserId) -> Result<rows::PrivacyRow, Error> {
+        let key = RowKey { family: Family::Fenced, partition: keys::user(user), key: keys::PRIVACY };
+        let row = self.0.store.get(&key, Level::Serial).await?;
+        privacy_in(row.as_ref().map(|row| &row.value))
+    }
+}
+
+fn change(row: &mut rows::PrivacyRow, input: &UpdatePrivacy) {
+    if let Some(shows) = input.show_reads {
+        row.hides_reads = !shows;
+    }
+}
+
+/// The choices in a row; a newcomer's if there is none.
+fn privacy_in(value: Option<&bytes::Bytes>) -> Result<rows::PrivacyRow, Error> {
+    value.map_or(Ok(rows::PrivacyRow::default()), |value| rows::decode(value))
+}
+
+fn public(row: &rows::PrivacyRow) -> Privacy {
+    Privacy { show_reads: !row.hides_reads }
+}
