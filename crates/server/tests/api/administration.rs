@@ -300,8 +300,25 @@ async fn a_report_is_taken_once_and_its_copy_ends_with_it() {
 }
 
 #[tokio::test]
+async fn reports_have_a_rate_of_their_own() {
+    let place = Place::start_with(|config| config.limits.reports_per_hour = 2).await;
+    let (bob, carol) = (place.person("bob").await, place.person("carol").await);
+    let chat = bob.direct(&carol);
+    let input = json!({ "reason": "spam" });
+    for number in 1..=3 {
+        let index = bob.say(&chat, &format!("k{number}"), "buy this").await;
+        let path = format!("/api/v1/conversations/{chat}/messages/{index}/report");
+        let reported = carol.post(&path, &input).await;
+        match number {
+            3 => assert_eq!(code(&reported), (429, "rate_limited")),
+            _ => assert_eq!(reported.0, 200),
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_concerns_security_is_on_record() {
-    let place = Place::start_with(|config| config.limits.reports_per_hour = 1).await;
+    let place = Place::start().await;
     let (alice, bob) = (place.person("alice").await, place.person("bob").await);
     for _ in 0..6 {
         place.log_in_with("bob", "not this password").await;

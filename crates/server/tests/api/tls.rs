@@ -122,6 +122,43 @@ async fn a_new_certificate_is_taken_without_a_restart_and_a_bad_one_is_not() {
     server.stop().await.unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_takes_a_new_certificate_when_it_is_told_to() {
+    // Makes TLS usable for the clients below.
+    drop(Place::client());
+    let (old, new) = (pair(), pair());
+    let files = tempfile::TempDir::new().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(files.path().join(name), text).unwrap();
+    write("cert.pem", &old.certificate);
+    write("key.pem", &old.key);
+    let mut program = Command::new(env!("CARGO_BIN_EXE_parlance"))
+        .env_clear()
+        .current_dir(files.path())
+        .env("PARLANCE_LISTEN", "127.0.0.1:0")
+        .env("PARLANCE_TLS_CERT", "cert.pem")
+        .env("PARLANCE_TLS_KEY", "key.pem")
+        .env("PARLANCE_TLS_RELOAD_SECONDS", "0")
+        .stdin(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut log = BufReader::new(program.stderr.take().unwrap()).lines();
+    let line = log.find(|line| line.as_ref().unwrap().contains(" is at http")).unwrap().unwrap();
+    let url = format!("https://localhost:{}", line.rsplit(':').next().unwrap());
+    assert!(reaches(&old, &url).await && !reaches(&new, &url).await);
+    write("cert.pem", &new.certificate);
+    write("key.pem", &new.key);
+    assert!(!reaches(&new, &url).await, "nobody looks by himself");
+    let tell = |signal: &str| {
+        assert!(Command::new("kill").args([signal, &program.id().to_string()]).status().unwrap().success());
+    };
+    tell("-HUP");
+    assert!(log.any(|line| line.unwrap().contains("read anew")));
+    assert!(reaches(&new, &url).await && !reaches(&old, &url).await);
+    tell("-TERM");
+    assert!(program.wait().unwrap().success());
+}
+
 /// Kinds, flags and reasons of HTTP/2 (RFC 9113).
 const HEADERS: u8 = 1;
 const RST_STREAM: u8 = 3;

@@ -80,7 +80,7 @@ impl Engine {
         let Some(found) = self.0.store.get(&key, Level::Serial).await? else { return Ok(()) };
         let guard = Guard::Version(key.key.clone(), found.version);
         let mut commit = self.commit_one(&key, guard, rows::encode(&empty));
-        commit.along.push(unqueued(report, true));
+        commit.along.extend([unqueued(report, true), Write::Erased]);
         settle(&*self.0.store, &commit).await.map(|_| ())
     }
 
@@ -133,7 +133,12 @@ impl Engine {
             let key = keys::report(input.report_id);
             let guard = Guard::Version(key.key.clone(), found.version);
             let mut commit = self.commit_one(&key, guard, rows::encode(&row));
-            commit.along.extend([unqueued(input.report_id, true), queued(input.report_id, false)]);
+            // The copy leaves the files too.
+            commit.along.extend([
+                unqueued(input.report_id, true),
+                queued(input.report_id, false),
+                Write::Erased,
+            ]);
             if matches!(settle(&*self.0.store, &commit).await?, Settled::Applied) {
                 return details(input.report_id, &row);
             }

@@ -51,7 +51,7 @@ impl Engine {
     /// Makes a user who must choose a password at the first sign-in.
     pub async fn add_user(&self, by: &Administrator, new: NewUser) -> Result<Account, Error> {
         let made = self.make_user(new, true).await?;
-        self.audit(by.actor, "admin.create_user", made.user.user_id, made.user.username.clone()).await?;
+        self.audit(by.actor, "admin.create_user", made.user.user_id, "").await?;
         Ok(made)
     }
 
