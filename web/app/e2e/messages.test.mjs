@@ -28,3 +28,53 @@ journey('a message is answered, withdrawn and hidden', async ({ signUp }) => {
   await bob.sees('Tea, please');
   assert.equal(await bob.log.getByText('Tea or coffee?').count(), 0);
 });
+
+journey('an edit shows to everybody, and says that it is one', async ({ signUp }) => {
+  const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
+  await ann.message(bob.username);
+  await ann.write('See you at nine');
+  await ann.sent('See you at nine');
+  await bob.open('Ann');
+  await bob.sees('See you at nine');
+  await ann.composer.fill('half a thought');
+  await ann.act('See you at nine', 'Edit');
+  await ann.page.getByText('Edit message').waitFor();
+  await ann.write('See you at ten');
+  for (const person of [ann, bob]) {
+    await person.bubble('See you at ten', 'sent').getByText('edited').waitFor();
+    assert.equal(await person.log.getByText('See you at nine').count(), 0);
+  }
+  // What was being written is there again.
+  assert.equal(await ann.composer.inputValue(), 'half a thought');
+});
+
+journey(
+  'a chat is pinned, muted, marked, archived and deleted, on all devices',
+  async ({ register, signUp, signIn }) => {
+    const script = await register('script');
+    const ann = await signUp('ann');
+    for (const name of ['First', 'Second']) {
+      await ann.createGroup(name, [script.user.username]);
+      await ann.write(`Welcome to ${name}`);
+      await ann.sent(`Welcome to ${name}`);
+    }
+    const laptop = await signIn(ann.username);
+    const order = person => person.page.locator('nav li [class*=name]').allTextContents();
+    await ann.arrange('First', 'Pin');
+    for (const person of [ann, laptop]) {
+      await person.row('First').getByLabel('Pinned').waitFor();
+      assert.deepEqual(await order(person), ['First', 'Second']);
+    }
+    await ann.arrange('Second', 'Mute');
+    await laptop.row('Second').getByLabel('Muted').waitFor();
+    await laptop.arrange('Second', 'Mark as unread');
+    await ann.row('Second').getByText('Marked as unread').waitFor();
+    await ann.arrange('Second', 'Archive');
+    await laptop.page.getByRole('button', { name: 'Archived · 1' }).click();
+    await laptop.row('Second').waitFor();
+    await laptop.row('First').waitFor({ state: 'detached' });
+    await laptop.arrange('Second', 'Delete chat');
+    await laptop.row('First').waitFor();
+    await ann.page.getByRole('button', { name: 'Archived' }).waitFor({ state: 'detached' });
+  },
+);

@@ -61,6 +61,7 @@ export class Client {
     this.conversations = new ConversationList(store, this.call, me.user.user_id);
     this.users = new Users(store, this.call);
     this.topics = new Topics({
+      pins: call => this.conversations.reloadPins(call),
       profile: async call => {
         const me = await call('profile.get', {});
         this.me.set(me);

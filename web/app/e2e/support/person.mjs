@@ -103,6 +103,12 @@ export class Person {
     await this.composer.press('Enter');
   }
 
+  /** Does something with a chat through its menu in the list. */
+  async arrange(name, action) {
+    await this.row(name).click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: action, exact: true }).click();
+  }
+
   /** Does something with a message through its menu. */
   async act(text, action) {
     await this.log.getByText(text, { exact: true }).first().click({ button: 'right' });

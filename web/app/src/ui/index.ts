@@ -9,4 +9,5 @@ export { Field } from './Field.tsx';
 export { Menu, type MenuItem } from './Menu.tsx';
 export { Sheet } from './Sheet.tsx';
 export { Spinner } from './Spinner.tsx';
+export { useLongPress } from './useLongPress.ts';
 export { classes } from './classes.ts';

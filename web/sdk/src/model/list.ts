@@ -62,6 +62,27 @@ export class ConversationList {
     await this.#change({ clear: true, put, cursor, next: page.next ?? null });
   }
 
+  /** The pinned conversations, from the top. */
+  pins(): ConversationId[] {
+    const rows = this.state.get().rows.filter(row => row.personal?.pinned !== undefined);
+    return rows.map(row => row.conversation_id);
+  }
+
+  /** Sets the pinned conversations, for all of one's devices. */
+  async arrangePins(ids: readonly ConversationId[]): Promise<void> {
+    await this.#call('conversation.arrange_pins', { conversation_ids: [...ids] });
+    await this.reloadPins(this.#call);
+  }
+
+  /** The pins changed somewhere: the first page has the new ones, and those that are none any more are asked for. */
+  async reloadPins(call: Call): Promise<void> {
+    const page = await call('conversation.list', { limit: PAGE });
+    const listed = new Set(page.conversations.map(row => row.conversation_id));
+    const former = this.pins().filter(id => !listed.has(id));
+    const others = await Promise.all(former.map(id => call('conversation.get', { conversation_id: id })));
+    await this.apply([...page.conversations, ...others], []);
+  }
+
   /** Loads the next page of the list. */
   async more(): Promise<void> {
     if (this.#loadingMore || this.#next === undefined) return;

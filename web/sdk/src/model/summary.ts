@@ -58,11 +58,15 @@ export function changesMembers(entry: Entry): boolean {
   return MEMBERSHIP.has(entry.body.kind);
 }
 
-/** The order of the list: latest activity first. Chats opened but never written in do not show. */
+/** The order of the list: pinned ones, then latest activity. Chats opened but never written in do not show. */
 export function sortRows(rows: Iterable<ConversationSummary>): ConversationSummary[] {
+  const place = (row: ConversationSummary) => row.personal?.pinned ?? Infinity;
   return [...rows]
     .filter(row => row.head > 0 && !row.deleted)
-    .toSorted((a, b) => b.activity_ms - a.activity_ms || (a.conversation_id < b.conversation_id ? -1 : 1));
+    .toSorted((a, b) => {
+      if (place(a) !== place(b)) return place(a) - place(b);
+      return b.activity_ms - a.activity_ms || (a.conversation_id < b.conversation_id ? -1 : 1);
+    });
 }
 
 /** What all unread counts add up to. */

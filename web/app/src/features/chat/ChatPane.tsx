@@ -82,7 +82,7 @@ function Conversation({ conversationId, row, title }: ConversationProps) {
           unreadFrom={unreadFrom}
           unreadBeyond={readAtOpen !== undefined && !covered}
           unreadAtOpen={atOpen?.unread ?? 0}
-          onReply={entry => setSubject({ kind: 'reply', entry })}
+          onSubject={setSubject}
           sent={sent}
         />
       ) : (

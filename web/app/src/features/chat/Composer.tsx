@@ -1,7 +1,7 @@
 import { limits } from '@parlance/sdk';
-import { Reply, SendHorizontal, X } from 'lucide-react';
+import { Pencil, Reply, SendHorizontal, X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { t, useNameOf, useSession } from '../../platform/index.ts';
+import { t, useNameOf, useRequest, useSession } from '../../platform/index.ts';
 import { IconButton } from '../../ui/index.ts';
 import styles from './Composer.module.css';
 import { lineOf, type Subject } from './subject.ts';
@@ -22,13 +22,16 @@ export function Composer({ conversationId, subject, onSubject, onSent }: Compose
   const { client, drafts } = useSession();
   const [text, setText] = useState(() => drafts.get(conversationId) ?? '');
   const area = useRef<HTMLTextAreaElement>(null);
+  const request = useRequest();
   const length = [...text].length;
-  const sendable = text.trim() !== '' && length <= limits.TEXT_MAX_CHARS;
+  const sendable = !request.busy && text.trim() !== '' && length <= limits.TEXT_MAX_CHARS;
 
+  const editing = subject?.kind === 'edit';
   useEffect(() => {
+    if (editing) return;
     if (text) drafts.set(conversationId, text);
     else drafts.delete(conversationId);
-  }, [drafts, conversationId, text]);
+  }, [drafts, conversationId, text, editing]);
 
   useLayoutEffect(() => {
     const element = area.current;
@@ -42,17 +45,33 @@ export function Composer({ conversationId, subject, onSubject, onSent }: Compose
     if (matchMedia('(pointer: fine)').matches) area.current?.focus();
   }, []);
 
+  // What was being written comes back after an edit.
+  const parked = useRef('');
   useEffect(() => {
-    if (subject) area.current?.focus();
+    if (!subject) return;
+    area.current?.focus();
+    if (subject.kind === 'reply' || subject.entry.body.kind !== 'text') return;
+    const { body } = subject.entry;
+    setText(now => {
+      parked.current = now;
+      return body.text;
+    });
+    return () => setText(parked.current);
   }, [subject]);
 
   function send() {
     if (!sendable) return;
+    if (subject?.kind === 'edit') return void edit(subject.entry.index);
     void client.outbox.send(conversationId, text.trim(), subject?.entry.index);
     setText('');
     onSubject(undefined);
     onSent();
     area.current?.focus();
+  }
+
+  async function edit(index: number) {
+    const input = { conversation_id: conversationId, index, text: text.trim() };
+    if (await request.run(() => client.api.message.edit(input))) onSubject(undefined);
   }
 
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
@@ -87,6 +106,11 @@ export function Composer({ conversationId, subject, onSubject, onSent }: Compose
           onKeyDown={pressed}
         />
         {length > NEARLY_FULL && <Room length={length} />}
+        {request.error && (
+          <p className={styles.error} role="alert">
+            {request.error}
+          </p>
+        )}
       </div>
       <button
         type="submit"
@@ -104,11 +128,14 @@ export function Composer({ conversationId, subject, onSubject, onSent }: Compose
 /** What the message is about, above the text. */
 function SubjectBar({ subject, onClose }: { subject: Subject; onClose(): void }) {
   const nameOf = useNameOf();
+  const editing = subject.kind === 'edit';
   return (
     <div className={styles.subject}>
-      <Reply size={18} aria-hidden="true" />
+      {editing ? <Pencil size={18} aria-hidden="true" /> : <Reply size={18} aria-hidden="true" />}
       <span className={styles.about}>
-        <span className={styles.name}>{t('chat.replyTo', { name: nameOf(subject.entry.sender) })}</span>
+        <span className={styles.name}>
+          {editing ? t('chat.editing') : t('chat.replyTo', { name: nameOf(subject.entry.sender) })}
+        </span>
         <span className={styles.line} dir="auto">
           {lineOf(subject.entry)}
         </span>

@@ -1,9 +1,10 @@
-import { MessageCirclePlus, MessagesSquare, Search, Settings2 } from 'lucide-react';
-import { useDeferredValue, useEffect, useState, type UIEvent } from 'react';
+import { Archive, ArrowLeft, MessageCirclePlus, MessagesSquare, Search, Settings2 } from 'lucide-react';
+import { useCallback, useDeferredValue, useEffect, useState, type UIEvent } from 'react';
 import { t, useClient, useConnectionText, useReadable, useRoute } from '../../platform/index.ts';
 import { Button, EmptyState, IconButton } from '../../ui/index.ts';
 import styles from './ConversationPane.module.css';
-import { ConversationRow } from './ConversationRow.tsx';
+import { ConversationRow, type RowPlace } from './ConversationRow.tsx';
+import { RowMenu } from './RowMenu.tsx';
 
 interface ConversationPaneProps {
   onNew(): void;
@@ -19,6 +20,11 @@ export function ConversationPane({ onNew, onSettings }: ConversationPaneProps) {
   const { rows, hasMore, loaded } = useReadable(conversations.state);
   const { conversationId } = useRoute();
   const [filter, setFilter] = useState('');
+  const [archive, setArchive] = useState(false);
+  const [menu, setMenu] = useState<RowPlace>();
+  const [refused, setRefused] = useState<string>();
+  const closeMenu = useCallback(() => setMenu(undefined), []);
+  const archived = rows.filter(row => row.personal?.archived);
   const needle = useDeferredValue(filter.trim().toLocaleLowerCase());
 
   useEffect(() => {
@@ -31,6 +37,11 @@ export function ConversationPane({ onNew, onSettings }: ConversationPaneProps) {
     const near = scrollHeight - scrollTop - clientHeight < NEAR_END;
     if (near && hasMore) conversations.more().catch(() => undefined);
   }
+
+  // A filter looks into the archive too.
+  const inArchive = archive && archived.length > 0;
+  const shows = (row: (typeof rows)[number]) =>
+    needle !== '' || (row.personal?.archived ?? false) === inArchive;
 
   return (
     <nav className={styles.pane} aria-label={t('list.title')}>
@@ -65,13 +76,26 @@ export function ConversationPane({ onNew, onSettings }: ConversationPaneProps) {
             </Button>
           </EmptyState>
         )}
+        {archived.length > 0 && !needle && (
+          <button type="button" className={styles.archive} onClick={() => setArchive(!archive)}>
+            {archive ? <ArrowLeft size={18} /> : <Archive size={18} />}
+            {archive ? t('list.title') : t('list.archived', { n: archived.length })}
+          </button>
+        )}
+        {refused && (
+          <p className={styles.refused} role="alert">
+            {refused} <Button onClick={() => setRefused(undefined)}>{t('app.close')}</Button>
+          </p>
+        )}
+        {menu && <RowMenu place={menu} onFailed={setRefused} onClose={closeMenu} />}
         <ul>
-          {rows.map(row => (
+          {rows.filter(shows).map(row => (
             <ConversationRow
               key={row.conversation_id}
               row={row}
               selected={row.conversation_id === conversationId}
               filter={needle}
+              onMenu={setMenu}
             />
           ))}
         </ul>

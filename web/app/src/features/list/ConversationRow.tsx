@@ -1,7 +1,8 @@
 import type { wire } from '@parlance/sdk';
+import { BellOff, Pin } from 'lucide-react';
 import { memo } from 'react';
 import { listTime, navigate, t, useMe, useNameOf, useTitle } from '../../platform/index.ts';
-import { Avatar, classes } from '../../ui/index.ts';
+import { Avatar, classes, useLongPress } from '../../ui/index.ts';
 import styles from './ConversationRow.module.css';
 
 interface ConversationRowProps {
@@ -9,6 +10,14 @@ interface ConversationRowProps {
   selected: boolean;
   /** Lower-case text that the name must contain. */
   filter: string;
+  onMenu(place: RowPlace): void;
+}
+
+/** Where a chat's menu was asked for. */
+export interface RowPlace {
+  readonly row: wire.ConversationSummary;
+  readonly x: number;
+  readonly y: number;
 }
 
 /** One chat in the list. */
@@ -16,10 +25,13 @@ export const ConversationRow = memo(function ConversationRow({
   row,
   selected,
   filter,
+  onMenu,
 }: ConversationRowProps) {
   const id = row.conversation_id;
   const { name, avatarId, group } = useTitle(id, row);
   const preview = usePreview(row);
+  const press = useLongPress((x, y) => onMenu({ row, x, y }));
+  const muted = isMuted(row);
   if (filter && !name.toLocaleLowerCase().includes(filter)) return null;
   return (
     <li>
@@ -27,6 +39,11 @@ export const ConversationRow = memo(function ConversationRow({
         href={`/c/${id}`}
         className={classes(styles.row, selected && styles.selected)}
         aria-current={selected ? 'page' : undefined}
+        onContextMenu={event => {
+          event.preventDefault();
+          onMenu({ row, x: event.clientX, y: event.clientY });
+        }}
+        {...press}
         onClick={event => {
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;
           event.preventDefault();
@@ -47,8 +64,17 @@ export const ConversationRow = memo(function ConversationRow({
             <span className={styles.preview} dir="auto">
               {preview}
             </span>
+            {muted && <BellOff className={styles.mark} size={14} aria-label={t('list.muted')} role="img" />}
+            {row.personal?.pinned !== undefined && (
+              <Pin className={styles.mark} size={14} aria-label={t('list.pinned')} role="img" />
+            )}
+            {row.marked_unread && row.unread === 0 && (
+              <span className={styles.badge} data-quiet={muted || undefined}>
+                <span className="visually-hidden">{t('list.marked')}</span>
+              </span>
+            )}
             {row.unread > 0 && (
-              <span className={styles.badge}>
+              <span className={styles.badge} data-quiet={muted || undefined}>
                 <span aria-hidden="true">{row.unread > 999 ? '999+' : row.unread}</span>
                 <span className="visually-hidden">{t('list.unread', { n: row.unread })}</span>
               </span>
@@ -59,6 +85,11 @@ export const ConversationRow = memo(function ConversationRow({
     </li>
   );
 });
+
+/** Whether its messages make no noise now. */
+export function isMuted(row: wire.ConversationSummary): boolean {
+  return (row.personal?.muted_until_ms ?? 0) > Date.now();
+}
 
 /** The second line: who wrote what last. In a direct chat only one's own messages name their sender. */
 function usePreview({ last_message: last, kind }: wire.ConversationSummary): string {

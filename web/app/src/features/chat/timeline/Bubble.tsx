@@ -2,13 +2,12 @@ import type { wire } from '@parlance/sdk';
 import { Ban, Check, CircleAlert, Clock3, Ellipsis } from 'lucide-react';
 import type { CSSProperties, MouseEvent } from 'react';
 import { clockTime, t, useClient, useNameOf } from '../../../platform/index.ts';
-import { Avatar, classes, hueOf } from '../../../ui/index.ts';
+import { Avatar, classes, hueOf, useLongPress } from '../../../ui/index.ts';
 import styles from './Bubble.module.css';
 import type { MessageItem } from './items.ts';
 import { isEmojiOnly, pieces } from './links.ts';
 import type { MenuPlace } from './MessageMenu.tsx';
 import { Quote } from './Quote.tsx';
-import { useLongPress } from './useLongPress.ts';
 
 interface BubbleProps {
   item: MessageItem;
@@ -83,6 +82,7 @@ export function Bubble({ item, group, conversationId, quoted, onJump, onMenu }: 
             )}
           </span>
           <span className={styles.meta}>
+            {item.edited && <span>{t('chat.edited')}</span>}
             <time dateTime={new Date(item.timeMs).toISOString()}>{clockTime(item.timeMs)}</time>
             {own && <SendState state={item.state} />}
           </span>

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { dayName, t, useMe } from '../../../platform/index.ts';
 import { Button, Spinner } from '../../../ui/index.ts';
+import type { Subject } from '../subject.ts';
 import { Bubble } from './Bubble.tsx';
 import { Intro } from './Intro.tsx';
 import { buildItems, type Item } from './items.ts';
@@ -29,7 +30,7 @@ interface MessageListProps {
   unreadBeyond: boolean;
   /** How much was unread when this visit began. */
   unreadAtOpen: number;
-  onReply(entry: wire.Entry): void;
+  onSubject(subject: Subject): void;
   /** Changes when the reader has just sent something: then the end is what they want to see. */
   sent: number;
 }
@@ -44,7 +45,7 @@ export function MessageList({
   unreadFrom,
   unreadBeyond,
   unreadAtOpen,
-  onReply,
+  onSubject,
   sent,
 }: MessageListProps) {
   const me = useMe().user_id;
@@ -153,7 +154,7 @@ export function MessageList({
         <MessageMenu
           conversationId={timeline.conversationId}
           place={menu}
-          onReply={onReply}
+          onSubject={onSubject}
           onFailed={setRefused}
           onClose={closeMenu}
         />

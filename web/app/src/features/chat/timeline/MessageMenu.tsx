@@ -1,7 +1,8 @@
 import type { wire } from '@parlance/sdk';
-import { Copy, EyeOff, Reply, Undo2 } from 'lucide-react';
+import { Copy, EyeOff, Pencil, Reply, Undo2 } from 'lucide-react';
 import { reasonOf, t, useClient, useMe } from '../../../platform/index.ts';
 import { Menu, type MenuItem } from '../../../ui/index.ts';
+import type { Subject } from '../subject.ts';
 
 /** Where a message's menu was asked for. */
 export interface MenuPlace {
@@ -13,13 +14,13 @@ export interface MenuPlace {
 interface MessageMenuProps {
   conversationId: string;
   place: MenuPlace;
-  onReply(entry: wire.Entry): void;
+  onSubject(subject: Subject): void;
   onFailed(reason: string): void;
   onClose(): void;
 }
 
 /** What one can do with a message. The server decides what one may; a refusal says why. */
-export function MessageMenu({ conversationId, place, onReply, onFailed, onClose }: MessageMenuProps) {
+export function MessageMenu({ conversationId, place, onSubject, onFailed, onClose }: MessageMenuProps) {
   const { api } = useClient();
   const me = useMe().user_id;
   const run = (work: () => Promise<unknown>) =>
@@ -30,16 +31,24 @@ export function MessageMenu({ conversationId, place, onReply, onFailed, onClose 
   if (body.kind === 'text') {
     const { text } = body;
     items.push(
-      { label: t('chat.reply'), icon: <Reply size={18} />, act: () => onReply(entry) },
+      { label: t('chat.reply'), icon: <Reply size={18} />, act: () => onSubject({ kind: 'reply', entry }) },
       { label: t('chat.copy'), icon: <Copy size={18} />, act: () => void copy(text) },
     );
+  }
+  const own = entry.sender === me && body.kind === 'text';
+  if (own) {
+    items.push({
+      label: t('chat.edit'),
+      icon: <Pencil size={18} />,
+      act: () => onSubject({ kind: 'edit', entry }),
+    });
   }
   items.push({
     label: t('chat.hide'),
     icon: <EyeOff size={18} />,
     act: () => run(() => api.message.hide({ conversation_id: conversationId, indexes: [index] })),
   });
-  if (entry.sender === me && body.kind === 'text') {
+  if (own) {
     items.push({
       label: t('chat.recall'),
       icon: <Undo2 size={18} />,

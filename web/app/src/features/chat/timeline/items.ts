@@ -28,6 +28,7 @@ export interface MessageItem extends Base {
   readonly entry: wire.Entry | undefined;
   /** Why its content is gone, if it is. */
   readonly gone: wire.GoneReason | undefined;
+  readonly edited: boolean;
   /** The message it answers. */
   readonly replyTo: number | undefined;
   readonly state: 'sending' | 'sent' | 'rejected';
@@ -117,6 +118,7 @@ function fromEntry(entry: wire.Entry, me: wire.UserId, unreadBegins: boolean): R
     text: body.kind === 'text' ? body.text : '',
     entry,
     gone: body.kind === 'gone' ? body.reason : undefined,
+    edited: entry.details?.edited_ms !== undefined,
     replyTo: entry.details?.reply_to,
     state: 'sent',
     reason: undefined,
@@ -136,6 +138,7 @@ function fromOutbox(row: OutboxRow, me: wire.UserId): Raw {
     text: row.text,
     entry: undefined,
     gone: undefined,
+    edited: false,
     replyTo: row.replyTo,
     state: row.rejected ? 'rejected' : 'sending',
     reason: row.rejected?.detail,
