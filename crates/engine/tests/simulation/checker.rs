@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use parlance_domain::Conversation;
 use parlance_proto::{Body, ConversationId, Entry, UserId};
 
-use crate::history::{Closed, Outcome, Send, Touch};
+use crate::history::{Closed, Outcome, Send, Touch, TouchKind};
 
 /// The logs in the end, as far as somebody may read them; a log starts at its first readable index.
 pub type Logs = BTreeMap<ConversationId, Vec<Entry>>;
@@ -27,7 +27,7 @@ pub fn check(history: &Closed, logs: &Logs) -> Vec<String> {
         })
         .collect();
     for send in &history.sends {
-        check_send(send, logs, &by_key, &mut wrong);
+        check_send(send, &history.touches, (logs, &by_key), &mut wrong);
     }
     check_touches(history, logs, &mut wrong);
     check_readings(history, &mut wrong);
@@ -87,8 +87,8 @@ fn check_order(conversation: ConversationId, log: &[Entry], sends: &[Send], wron
 /// Acknowledged means there, at that index, with that text; failed means nowhere.
 fn check_send(
     send: &Send,
-    logs: &Logs,
-    by_key: &BTreeMap<(ConversationId, UserId, &str), &Entry>,
+    touches: &[Touch],
+    (logs, by_key): (&Logs, &BTreeMap<(ConversationId, UserId, &str), &Entry>),
     wrong: &mut Vec<String>,
 ) {
     let Some(log) = logs.get(&send.conversation) else {
@@ -115,14 +115,33 @@ fn check_send(
         }
         // Whether it may be gone is for `check_touches` to say.
         (Outcome::Ok(_), Some(Entry { body: Body::Gone { .. }, .. })) => {}
-        (Outcome::Ok(_), Some(entry)) if entry.body != (Body::Text { text: send.text.clone() }) => {
-            wrong.push(format!("changed: {id} does not say what was sent"));
+        (Outcome::Ok(index), Some(Entry { body: Body::Text { text }, .. })) => {
+            if !may_say(touches, send, *index, text) {
+                wrong.push(format!("changed: {id} says {text:?}, not what was sent or edited"));
+            }
         }
+        (Outcome::Ok(_), Some(entry)) => wrong.push(format!("changed: {id} became {:?}", entry.body)),
         (Outcome::Failed(code), Some(entry)) => {
             wrong.push(format!("ghost: {id} failed with {code:?} and stands at {}", entry.index));
         }
         _ => {}
     }
+}
+
+/// Whether a message may say this in the end: what was sent, or an edit; and nothing that a later acknowledged edit, which
+/// began after this one was over, has replaced.
+fn may_say(touches: &[Touch], send: &Send, index: u64, text: &str) -> bool {
+    let edits = touches.iter().filter(|touch| {
+        (touch.conversation, touch.index) == (send.conversation, index)
+            && matches!(touch.kind, TouchKind::Edit(_))
+            && !matches!(touch.outcome, Outcome::Failed(_))
+    });
+    let replaced = |ended: u64| {
+        let mut later = edits.clone();
+        later.any(|edit| matches!(edit.outcome, Outcome::Ok(_)) && edit.invoked > ended)
+    };
+    let edited = |edit: &Touch| edit.kind == TouchKind::Edit(text.to_owned()) && !replaced(edit.ended);
+    (text == send.text && !replaced(send.ended)) || edits.clone().any(edited)
 }
 
 /// What was seen later is never less than what was seen before.
@@ -143,7 +162,9 @@ fn check_readings(history: &Closed, wrong: &mut Vec<String>) {
 /// A message is gone if its recall was acknowledged, and only if somebody may have recalled it; only the sender may.
 fn check_touches(history: &Closed, logs: &Logs, wrong: &mut Vec<String>) {
     let recalls = |conversation: ConversationId, index: u64| {
-        history.touches.iter().filter(move |touch| (touch.conversation, touch.index) == (conversation, index))
+        history.touches.iter().filter(move |touch| {
+            touch.kind == TouchKind::Recall && (touch.conversation, touch.index) == (conversation, index)
+        })
     };
     for (conversation, log) in logs {
         for entry in log {

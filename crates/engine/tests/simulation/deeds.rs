@@ -2,7 +2,7 @@
 //! Each deed is repeated while its outcome is unknown, as a client would, and written down for the checker.
 
 use parlance_engine::Error;
-use parlance_proto::{Accepted, MarkUnread, Personalize, RecallMessage};
+use parlance_proto::{Accepted, EditMessage, MarkUnread, Personalize, RecallMessage};
 
 use crate::device::{Device, PATIENCE, outcome_of};
 use crate::history::{Outcome, Touch, TouchKind};
@@ -22,6 +22,7 @@ impl Device {
             conversation: send.conversation,
             index,
             kind: TouchKind::Recall,
+            invoked: self.world.history.tick(),
             ended: u64::MAX,
             outcome: Outcome::Unknown,
         };
@@ -32,6 +33,32 @@ impl Device {
                 let (engine, _) = self.world.engine();
                 let (me, input) = (self.me(), input.clone());
                 async move { engine.recall_message(me, input).await }
+            })
+            .await;
+        self.world.history.touched(place, outcome);
+    }
+
+    /// Gives one of the own messages another text.
+    pub(crate) async fn edit(&self) {
+        let acknowledged = self.world.history.acknowledged(self.me().user);
+        let Some(send) = self.world.dice.pick(&acknowledged) else { return };
+        let Outcome::Ok(index) = send.outcome else { return };
+        let text = format!("{} edited {}", send.client_message_id, self.world.dice.below(1_000_000));
+        let touch = Touch {
+            conversation: send.conversation,
+            index,
+            kind: TouchKind::Edit(text.clone()),
+            invoked: self.world.history.tick(),
+            ended: u64::MAX,
+            outcome: Outcome::Unknown,
+        };
+        let place = self.world.history.touch(touch);
+        let input = EditMessage { conversation_id: send.conversation, index, text };
+        let outcome = self
+            .persist(|| {
+                let (engine, _) = self.world.engine();
+                let (me, input) = (self.me(), input.clone());
+                async move { engine.edit_message(me, input).await }
             })
             .await;
         self.world.history.touched(place, outcome);

@@ -71,8 +71,9 @@ impl Device {
         let dice = &self.world.dice;
         match dice.below(100) {
             0..=49 => self.send().await,
-            50..=54 => self.recall().await,
-            55..=64 => self.repeat().await,
+            50..=52 => self.recall().await,
+            53..=56 => self.edit().await,
+            57..=64 => self.repeat().await,
             65..=74 => self.mark_read().await,
             75..=79 => self.look_back().await,
             80..=81 => self.settle_own().await,

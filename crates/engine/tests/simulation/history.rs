@@ -37,15 +37,19 @@ pub struct Touch {
     /// The message.
     pub index: u64,
     pub kind: TouchKind,
+    /// When it was first asked for.
+    pub invoked: u64,
     /// When the change was acknowledged; `u64::MAX` if that is not known.
     pub ended: u64,
     pub outcome: Outcome,
 }
 
 /// What was done to a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TouchKind {
     Recall,
+    /// The message was given this text.
+    Edit(String),
 }
 
 /// An observed number that must never fall: a read index or a user index.

@@ -104,7 +104,7 @@ impl Replica {
     }
 
     fn keep(&mut self, conversation: ConversationId, entry: Entry) {
-        self.entries.entry(conversation).or_default().insert(entry.index, entry);
+        self.entries.entry(conversation).or_default().insert(entry.index, lasting(&entry));
     }
 
     /// Pulls what is missing of a conversation.
@@ -185,7 +185,15 @@ impl Replica {
 /// The message that an entry changed.
 fn changed_by(entry: &Entry) -> Option<u64> {
     match entry.body {
-        Body::Recalled { target } => Some(target),
+        Body::Recalled { target } | Body::Edited { target, .. } => Some(target),
         _ => None,
+    }
+}
+
+/// An entry as a client keeps it: the text of an edit belongs to the message edited, and goes with it.
+pub fn lasting(entry: &Entry) -> Entry {
+    match entry.body {
+        Body::Edited { target, .. } => Entry { body: Body::Edited { target, text: None }, ..entry.clone() },
+        _ => entry.clone(),
     }
 }

@@ -4,7 +4,7 @@ import { EntryWriter } from '../store/writer.ts';
 import type { Call } from '../transport/call.ts';
 import type { ConversationList } from './list.ts';
 import { rangeAt } from './ranges.ts';
-import { Renewals, targetsOf } from './renewals.ts';
+import { Renewals, lasting, targetsOf } from './renewals.ts';
 import { Timeline } from './timeline.ts';
 
 export interface LogsParts {
@@ -62,7 +62,8 @@ export class Logs {
   }
 
   /** Takes a live entry. */
-  add(id: ConversationId, entry: Entry): void {
+  add(id: ConversationId, told: Entry): void {
+    const entry = lasting(told);
     if (targetsOf(entry).length > 0) this.#renewals.notice(id, entry);
     else this.#writer.add(id, entry);
     this.#timelines.get(id)?.offer(entry);

@@ -24,6 +24,12 @@ export function targetsOf({ body }: Entry): number[] {
   return [];
 }
 
+/** An entry as it is kept: what an edit says belongs to the message edited, and goes with that when it is taken back. */
+export function lasting(entry: Entry): Entry {
+  if (entry.body.kind !== 'edited') return entry;
+  return { ...entry, body: { kind: 'edited', target: entry.body.target } };
+}
+
 /**
  * Reads messages again that later entries changed. An entry that changes others is stored only after they are, so that a
  * database that has the entry never holds what the entry took away.

@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import { backoffMs } from '../transport/backoff.ts';
 import type { Call } from '../transport/call.ts';
 import { rangeAt, rangeBelow } from './ranges.ts';
+import { lasting } from './renewals.ts';
 import { Window, type Offer } from './window.ts';
 
 const PAGE = 50;
@@ -194,7 +195,8 @@ export class Timeline {
 
   async #fetch(range: { before?: number; after?: number; limit: number }): Promise<History> {
     const { call, store, conversationId } = this.#options;
-    const page = await call('message.history', { conversation_id: conversationId, ...range });
+    const told = await call('message.history', { conversation_id: conversationId, ...range });
+    const page = { ...told, entries: told.entries.map(lasting) };
     this.#window.noteHead(page.head);
     this.#window.visibleFrom = Math.max(1, page.visible_from);
     // Stored with the range that the server says it covers, never with the lowest and highest of what arrived.
