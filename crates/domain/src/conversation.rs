@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use parlance_proto::{Body, ConversationId, ConversationKind, Entry, FanOut, Role, UserId};
 
-use crate::Progress;
+use crate::{Clocks, Progress};
 
 /// A member's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub struct Conversation {
     pub last_message: u64,
     /// The last entry's time, milliseconds since 1970.
     pub time_ms: i64,
+    /// When messages disappear.
+    pub clocks: Clocks,
 }
 
 /// What an entry does to the membership; its followers need to know.
@@ -59,6 +61,9 @@ pub fn changes(entry: &Entry) -> Vec<Change> {
         | Body::Renamed { .. }
         | Body::Recalled { .. }
         | Body::Edited { .. }
+        | Body::DisappearingChanged { .. }
+        | Body::Expired { .. }
+        | Body::ExpirySet { .. }
         | Body::Gone { .. } => Vec::new(),
         Body::Created { members, .. } => {
             std::iter::once(entry.sender).chain(members.iter().copied()).map(Change::Joined).collect()
@@ -92,6 +97,7 @@ impl Conversation {
             head: Progress::default(),
             last_message: 0,
             time_ms: 0,
+            clocks: Clocks::default(),
         }
     }
 
@@ -144,12 +150,19 @@ impl Conversation {
                 place.own = self.head;
             }
         }
+        self.clocks.apply(entry);
         self.apply_body(entry);
     }
 
     fn apply_body(&mut self, entry: &Entry) {
         match &entry.body {
-            Body::Text { .. } | Body::Recalled { .. } | Body::Edited { .. } | Body::Gone { .. } => {}
+            Body::Text { .. }
+            | Body::Recalled { .. }
+            | Body::Edited { .. }
+            | Body::DisappearingChanged { .. }
+            | Body::Expired { .. }
+            | Body::ExpirySet { .. }
+            | Body::Gone { .. } => {}
             Body::Created { name, members } => {
                 self.name.clone_from(name);
                 self.join(entry.sender, Role::Owner, None);

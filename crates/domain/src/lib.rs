@@ -3,6 +3,7 @@
 //! `decide` turns a command into the bodies of entries or a rejection; `Conversation::apply` folds an entry. No
 //! input or output, no clock, no chance: the same state and command always give the same answer.
 
+mod clocks;
 mod conversation;
 mod decide;
 mod limits;
@@ -14,10 +15,14 @@ mod retry;
 mod settings;
 mod view;
 
+pub use clocks::{Clocks, waits};
 pub use conversation::{Change, Conversation, Membership, changes};
-pub use decide::{Beside, Command, Decision, Draft, Rewrite, Rules, Scene, Target, decide};
+pub use decide::{
+    Beside, Command, Decision, Draft, Rewrite, Rules, Scene, Sweep, Swept, Target, decide, sweep,
+};
 pub use limits::{
-    check_client_message_id, check_display_name, check_note, check_status_text, check_text, normal_username,
+    check_client_message_id, check_display_name, check_note, check_status_text, check_text,
+    check_time_to_live, normal_username,
 };
 pub use personal::{
     check_background, check_folders, check_muted_until, check_pins, check_quiet_hours, holds,

@@ -22,6 +22,11 @@ pub fn check_text(text: &str) -> Result<(), Rejection> {
     Ok(())
 }
 
+/// Refuses a time that no message can take.
+pub fn check_time_to_live(ms: u64) -> Result<(), Rejection> {
+    if limits::DISAPPEAR_MS.contains(&ms) { Ok(()) } else { Err(Rejection::BadDisappearing) }
+}
+
 /// Refuses a retry key with other characters than letters, digits, `-`, `_`, or of a wrong length.
 pub fn check_client_message_id(id: &str) -> Result<(), Rejection> {
     let legible = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');

@@ -22,6 +22,12 @@ pub enum Rejection {
     /// The time for recalling is over.
     #[error("a message can be recalled within {} minutes of sending; hide it for yourself instead", .0 / 60_000)]
     TooLateToRecall(i64),
+    /// Not a time that a message can take.
+    #[error("the time must be 5 seconds to 365 days, in milliseconds")]
+    BadDisappearing,
+    /// Nobody waits for so many readers.
+    #[error("in a group of more than 500 members messages can disappear after sending only")]
+    CrowdOfReaders,
     /// Too many messages in one request.
     #[error("{0} messages in one request, 1 to {max} are taken; send several requests", max = limits::HIDE_PER_REQUEST)]
     BadNumberToHide(usize),
@@ -217,6 +223,7 @@ impl Rejection {
             | Rejection::Resolved
             | Rejection::FoldersChanged
             | Rejection::TooManyHidden
+            | Rejection::CrowdOfReaders
             | Rejection::TooManyReaders => ErrorCode::Conflict,
             Rejection::TextTooLong(_)
             | Rejection::TooManyMembers(_)
@@ -234,6 +241,7 @@ impl Rejection {
             | Rejection::UnknownSetting(_)
             | Rejection::NothingToChange
             | Rejection::BadNumberToHide(_)
+            | Rejection::BadDisappearing
             | Rejection::BadRole
             | Rejection::TextEmpty
             | Rejection::BadGroupName

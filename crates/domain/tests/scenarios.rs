@@ -29,7 +29,19 @@ macro_rules! scenarios {
 }
 
 scenarios!(
-    direct, edit, fan_out, groups, hiding, limits, ownership, readers, recall, retries, rights, unread
+    direct,
+    disappearing,
+    edit,
+    fan_out,
+    groups,
+    hiding,
+    limits,
+    ownership,
+    readers,
+    recall,
+    retries,
+    rights,
+    unread
 );
 
 #[test]

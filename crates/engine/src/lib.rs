@@ -16,6 +16,7 @@ mod owner;
 mod receipts;
 mod rows;
 mod tasks;
+mod timers;
 mod world;
 
 pub use audit::{Actor, AuditEntry, Broken, Hash, Verdict};
@@ -76,7 +77,9 @@ impl Engine {
         node.tasks.spawn(follow::lane_hinter(Arc::clone(&node)));
         node.tasks.spawn(receipts::keep(Arc::clone(&node)));
         node.tasks.spawn(follow::sweep::sweep(Arc::clone(&node)));
-        Engine(node)
+        let engine = Engine(node);
+        engine.0.tasks.spawn(timers::work(engine.clone()));
+        engine
     }
 
     /// Stops: inboxes are brought up to date if that is quick, what is queued is committed, all tasks end. Requests are

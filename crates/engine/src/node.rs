@@ -14,6 +14,7 @@ use crate::hub::{Hint, Hub, Live, To};
 use crate::owner::Owners;
 use crate::receipts::Receipts;
 use crate::tasks::Tasks;
+use crate::timers::Timers;
 use crate::{Chance, Clock, Options, Parts, Settings, audit};
 
 /// The subject on which this node hears live pushes for its sessions.
@@ -33,6 +34,7 @@ pub(crate) struct Node {
     pub lane: Arc<Lane>,
     /// How far members got.
     pub receipts: Receipts,
+    pub timers: Timers,
     pub tasks: Tasks,
     /// Where records of the audit log go.
     pub audit: mpsc::Sender<audit::Record>,
@@ -68,6 +70,7 @@ impl Node {
             inbox: Inbox::default(),
             lane,
             receipts: Receipts::default(),
+            timers: Timers::new(),
             tasks: Tasks::new(),
             audit,
             settings: RwLock::default(),

@@ -13,6 +13,8 @@ pub struct Options {
     pub tidy_ms: u64,
     /// An owner without work retires after this long.
     pub idle_ms: u64,
+    /// What is due at a time is looked for this often.
+    pub timer_tick_ms: u64,
     /// How long stopping may wait for inboxes.
     pub stop_patience_ms: u64,
     /// What the rules of conversations take from the server's settings.
@@ -28,6 +30,7 @@ impl Default for Options {
             flush_ms: 500,
             tidy_ms: 2_000,
             idle_ms: 60_000,
+            timer_tick_ms: 500,
             stop_patience_ms: 5_000,
             rules: Rules::default(),
             #[cfg(feature = "planted")]

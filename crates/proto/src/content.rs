@@ -47,6 +47,12 @@ pub struct Details {
     /// When it disappears, milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_ms: Option<i64>,
+    /// It disappears so many milliseconds after every other member has read it; `expires_ms` follows then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_after_ms: Option<u64>,
+    /// If no device of another member has it by then, it expires. Milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deliver_by_ms: Option<i64>,
 }
 
 /// What an entry says.
@@ -117,6 +123,27 @@ pub enum Body {
         #[ts(optional)]
         text: Option<String>,
     },
+    /// From here on messages disappear after a time, or no longer do.
+    DisappearingChanged {
+        /// When; nothing for never.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        disappearing: Option<Disappearing>,
+    },
+    /// The time of some messages is up: their content is gone from here on. By the server.
+    Expired {
+        /// The messages.
+        targets: Vec<u64>,
+    },
+    /// Every other member has read some messages, and the time after which they disappear runs. By the server.
+    ExpirySet {
+        /// The messages; there may be none.
+        targets: Vec<u64>,
+        /// When they disappear, milliseconds since 1970.
+        expires_ms: i64,
+        /// Everybody has read up to here.
+        upto: u64,
+    },
     /// Stands in the place of a message whose content is gone.
     Gone {
         /// Why.
@@ -144,9 +171,31 @@ impl Body {
             | Body::Renamed { .. }
             | Body::Recalled { .. }
             | Body::Edited { .. }
+            | Body::DisappearingChanged { .. }
+            | Body::Expired { .. }
+            | Body::ExpirySet { .. }
             | Body::FanOutChanged { .. } => false,
         }
     }
+}
+
+/// When the messages of a conversation disappear, for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct Disappearing {
+    /// From when the time runs.
+    pub after: DisappearAfter,
+    /// For how long a message stays, milliseconds: 5 seconds to 365 days.
+    pub ms: u64,
+}
+
+/// From when the time of a disappearing message runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DisappearAfter {
+    /// From when it was sent.
+    Sending,
+    /// From when every other member has read it. Groups of up to 500 members.
+    Reading,
 }
 
 /// Why a message has no content any more.

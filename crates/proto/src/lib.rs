@@ -18,7 +18,9 @@ mod settings;
 
 pub use administration::{RegistrationMode, ReportAction, ReportReason, ReportState};
 pub use codec::DecodeError;
-pub use content::{Body, ConversationKind, Details, Entry, FanOut, GoneReason, Role};
+pub use content::{
+    Body, ConversationKind, Details, DisappearAfter, Disappearing, Entry, FanOut, GoneReason, Role,
+};
 pub use error::{ErrorCode, Problem};
 pub use event::{EndReason, Event, Hello, Topic};
 pub use frame::{ClientFrame, Encoding, ServerFrame};

@@ -32,6 +32,11 @@ pub const TICKET_MS: i64 = 30_000;
 pub const REPORT_NOTE_MAX_CHARS: usize = 1_000;
 /// Most characters in the text for every user.
 pub const ANNOUNCEMENT_MAX_CHARS: usize = 1_000;
+/// For how long a disappearing message may stay, in milliseconds: 5 seconds to 365 days. Also the time that the
+/// delivery of a message may take.
+pub const DISAPPEAR_MS: std::ops::RangeInclusive<u64> = 5_000..=365 * 24 * 3_600 * 1_000;
+/// Most messages that expire with one entry.
+pub const EXPIRED_PER_ENTRY: usize = 100;
 /// Most messages in one request to hide them.
 pub const HIDE_PER_REQUEST: usize = 100;
 /// Most stretches of hidden messages of one user in one conversation.

@@ -4,7 +4,7 @@
 
 use parlance_proto::{Body, Details, GoneReason};
 
-use super::{Decision, Draft, Rewrite, Scene, Target};
+use super::{Decision, Draft, Rewrite, Scene, Target, disappearing};
 use crate::{Rejection, check_text};
 
 /// A message by the actor.
@@ -16,7 +16,9 @@ pub(super) fn send(scene: Scene<'_>, draft: &Draft) -> Result<Decision, Rejectio
     if let Some(index) = draft.details.reply_to {
         check_visible(scene, index)?;
     }
-    let details = (draft.details != Details::default()).then(|| Box::new(draft.details.clone()));
+    let mut details = draft.details.clone();
+    disappearing::stamp(scene.conversation, scene.now_ms, &mut details);
+    let details = (details != Details::default()).then(|| Box::new(details));
     Ok(Decision { bodies: vec![draft.body.clone()], details, ..Decision::default() })
 }
 
@@ -46,7 +48,10 @@ pub(super) fn recall(scene: Scene<'_>) -> Result<Decision, Rejection> {
 pub(super) fn target(scene: Scene<'_>) -> Result<&Target, Rejection> {
     let target = scene.target.ok_or(Rejection::NoMessage)?;
     check_visible(scene, target.entry.index)?;
-    if target.entry.body.is_message() { Ok(target) } else { Err(Rejection::NoMessage) }
+    // A message whose time is up is not there, even before its content is overwritten.
+    let expires_ms = target.entry.details.as_ref().and_then(|details| details.expires_ms);
+    let expired = expires_ms.is_some_and(|expires_ms| expires_ms <= scene.now_ms);
+    if target.entry.body.is_message() && !expired { Ok(target) } else { Err(Rejection::NoMessage) }
 }
 
 /// Refuses an index that the actor may not see.

@@ -3,11 +3,15 @@
 //! A refusal leaves nothing behind. It sees committed state only, and the state it leaves has exactly one
 //! owner.
 
+mod disappearing;
 mod edit;
 mod membership;
 mod messages;
+mod sweep;
 
-use parlance_proto::{Body, ConversationKind, Details, Entry, Role, UserId};
+pub use sweep::{Sweep, Swept, sweep};
+
+use parlance_proto::{Body, ConversationKind, Details, Disappearing, Entry, Role, UserId};
 
 use crate::limits::check_group_name;
 use crate::{Conversation, Rejection};
@@ -48,6 +52,10 @@ pub enum Command {
     TransferOwnership(UserId),
     /// Give the group another name.
     Rename(String),
+    /// Have messages disappear from now on, or no longer.
+    SetDisappearing(Option<Disappearing>),
+    /// By the server: do what time has brought. Its owner decides it by `sweep`, over many messages at once.
+    Sweep(Sweep),
 }
 
 impl Command {
@@ -67,7 +75,9 @@ impl Command {
             | Command::Leave
             | Command::SetRole(..)
             | Command::TransferOwnership(_)
-            | Command::Rename(_) => None,
+            | Command::Rename(_)
+            | Command::SetDisappearing(_)
+            | Command::Sweep(_) => None,
         }
     }
 }
@@ -164,13 +174,21 @@ pub fn decide(scene: Scene<'_>, command: &Command) -> Result<Decision, Rejection
         Command::Send(draft) => return messages::send(scene, draft),
         Command::Recall(_) => return messages::recall(scene),
         Command::Edit { text, .. } => return edit::edit(scene, text),
+        Command::SetDisappearing(wanted) => {
+            return disappearing::set(conversation, role, *wanted).map(Decision::from);
+        }
         _ => {}
     }
     if conversation.kind() == ConversationKind::Direct {
         return Err(Rejection::DirectConversation);
     }
     let bodies = match command {
-        Command::Send(_) | Command::Recall(_) | Command::Edit { .. } | Command::Create { .. } => Vec::new(),
+        Command::Send(_)
+        | Command::Recall(_)
+        | Command::Edit { .. }
+        | Command::Create { .. }
+        | Command::SetDisappearing(_)
+        | Command::Sweep(_) => Vec::new(),
         Command::AddMembers(users) => membership::add_members(conversation, role, users)?,
         Command::RemoveMember(user) => membership::remove_member(conversation, role, *user)?,
         Command::Leave => vec![Body::MemberLeft { new_owner: membership::successor(conversation, actor) }],

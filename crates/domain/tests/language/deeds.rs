@@ -3,7 +3,7 @@
 //! One arm a verb; a verb that is not here is a failure of the scenario.
 
 use parlance_domain::Command;
-use parlance_proto::{Body, Entry, FanOut, Role, UserId};
+use parlance_proto::{Body, DisappearAfter, Disappearing, Entry, FanOut, Role, UserId};
 
 use super::stage::People;
 use super::words::text;
@@ -36,6 +36,12 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
             };
             draft.details.reply_to = Some(index.parse().map_err(|_| "answers needs an index")?);
             Command::Send(draft)
+        }
+        ["lets", "messages", "stay"] => Command::SetDisappearing(None),
+        ["lets", "messages", "disappear", ms, "ms", "after", after] => {
+            let after = if *after == "reading" { DisappearAfter::Reading } else { DisappearAfter::Sending };
+            let ms = ms.parse().map_err(|_| "disappear needs a time")?;
+            Command::SetDisappearing(Some(Disappearing { after, ms }))
         }
         ["adds", others @ ..] => Command::AddMembers(people.ids(others)),
         ["removes", whom] => Command::RemoveMember(people.id(whom)),
@@ -88,6 +94,12 @@ pub fn entry_words(people: &People, entry: &Entry) -> String {
         Body::RoleChanged { member, role } => format!("{} is {}", people.name(*member), role_word(*role)),
         Body::OwnerChanged { owner } => format!("handed over to {}", people.name(*owner)),
         Body::Renamed { name } => format!("renamed \"{name}\""),
+        Body::DisappearingChanged { disappearing: None } => "messages stay".to_owned(),
+        Body::DisappearingChanged { disappearing: Some(Disappearing { after, ms }) } => {
+            format!("messages disappear {ms} ms after {after:?}").to_lowercase()
+        }
+        Body::Expired { targets } => format!("expired {targets:?}"),
+        Body::ExpirySet { targets, upto, .. } => format!("clocks of {targets:?} started up to {upto}"),
         Body::Recalled { target } => format!("recalled {target}"),
         Body::Edited { target, .. } => format!("edited {target}"),
         Body::Gone { reason } => format!("gone {reason:?}"),

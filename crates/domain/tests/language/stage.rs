@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hasher};
 
 use parlance_domain::{
     Command, Conversation, Decision, Marks, Membership, OwnView, Progress, Rejection, RetryVerdict, Rules,
-    Scene, Target, decide, farthest, judge_retry, standings,
+    Scene, Target, decide, farthest, judge_retry, standings, waits,
 };
 use parlance_proto::{Body, ConversationId, Details, Entry, GroupId, SessionId, UserId};
 
@@ -238,6 +238,18 @@ impl Stage {
             ["message", index, "is", "gone"] => {
                 let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
                 same(matches!(entry.body, Body::Gone { .. }) && entry.details.is_none(), true)
+            }
+            ["message", index, "expires"] => {
+                let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
+                same(entry.details.as_ref().is_some_and(|details| details.expires_ms.is_some()), true)
+            }
+            ["message", index, "stays"] => {
+                let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
+                same(entry.details.is_none(), true)
+            }
+            ["message", index, "waits", "for", "readers"] => {
+                let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
+                same(waits(entry), true)
             }
             [who, "is", "shown", indexes @ ..] => self.expect_shown(who, indexes, true),
             [who, "is", "not", "shown", indexes @ ..] => self.expect_shown(who, indexes, false),

@@ -92,6 +92,7 @@ fn advanced(state: &Conversation, advance: &Advance, user: UserId, place: &Membe
             role: rows::role_number(place.role),
             member_count: state.members.len() as u64,
             peer_own_index: state.peer(user).map_or(0, |place| place.own.index),
+            disappearing: state.clocks.setting.map(|setting| rows::disappearing_row(Some(setting))),
         },
     }
 }

@@ -43,13 +43,14 @@ pub(crate) fn member(user: UserId) -> Bytes {
     Name::new(b'm').number(user.0).done()
 }
 
+/// The read indexes of a conversation.
+pub(crate) fn receipts(conversation: ConversationId) -> Bytes {
+    Name::new(b'R').conversation(conversation).done()
+}
+
 /// A member's read index.
 pub(crate) fn receipt(conversation: ConversationId, user: UserId) -> RowKey {
-    RowKey {
-        family: Family::Register,
-        partition: Name::new(b'R').conversation(conversation).done(),
-        key: index(user.0),
-    }
+    RowKey { family: Family::Register, partition: receipts(conversation), key: index(user.0) }
 }
 
 /// A conversation's inbox cursor.

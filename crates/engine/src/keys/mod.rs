@@ -11,6 +11,7 @@ mod administration;
 mod conversation;
 mod message;
 mod people;
+mod timer;
 mod user;
 
 pub(crate) use account::*;
@@ -18,6 +19,7 @@ pub(crate) use administration::*;
 pub(crate) use conversation::*;
 pub(crate) use message::*;
 pub(crate) use people::*;
+pub(crate) use timer::*;
 pub(crate) use user::*;
 
 /// The families (F fenced, R register, B blind), the letters that begin a partition, and what is kept there.
@@ -33,6 +35,10 @@ pub(crate) use user::*;
 /// | B `D` shard | conversation incarnation | dirty mark |
 /// | B `X` conversation sender | client message id | `RetryRow`, expires |
 /// | B `E` conversation bucket | target index | `LogRow`: a version of an edited message; bucket = target >> 16 |
+/// | B `W` shard | `t` due `e` conversation index | a message may have expired |
+/// | B `W` shard | `t` due `u` conversation index | a message was to be delivered |
+/// | B `W` shard | `t` due `s` user id | a scheduled message of the user is due |
+/// | B `W` shard | `w` conversation | messages wait for being read to disappear |
 /// | F `U` user | `h` | `InboxHead` |
 /// | F `U` user | `c` conversation | `ListRow` |
 /// | F `U` user | `i` user index | `InboxRow`, under its first user index |

@@ -8,13 +8,14 @@ use parlance_store::{Family, RowKey};
 
 use super::{Name, index};
 
+/// The delivered indexes of a conversation.
+pub(crate) fn deliveries(conversation: ConversationId) -> Bytes {
+    Name::new(b'R').conversation(conversation).byte(b'd').done()
+}
+
 /// The highest index that reached one of a member's devices.
 pub(crate) fn delivered(conversation: ConversationId, user: UserId) -> RowKey {
-    RowKey {
-        family: Family::Register,
-        partition: Name::new(b'R').conversation(conversation).byte(b'd').done(),
-        key: index(user.0),
-    }
+    RowKey { family: Family::Register, partition: deliveries(conversation), key: index(user.0) }
 }
 
 /// The key of the `PrivacyRow` among a user's rows.

@@ -102,5 +102,8 @@ fn state_row(state: &Conversation, applied: u64) -> rows::StateRow {
         time_ms: state.time_ms,
         name: state.name.clone(),
         fan_out: rows::fan_out_number(state.fan_out),
+        disappearing: state.clocks.setting.map(|setting| rows::disappearing_row(Some(setting))),
+        last_waiting: state.clocks.last_waiting,
+        clocks_started: state.clocks.started,
     }
 }

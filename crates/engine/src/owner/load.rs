@@ -4,11 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use parlance_domain::{Change, Conversation, Membership, Progress, changes};
+use parlance_domain::{Change, Clocks, Conversation, Membership, Progress, changes};
 use parlance_proto::{ConversationId, Entry, UserId};
 use parlance_store::{Bound, Family, Level, Range, RowKey};
 
 use super::recent::Recent;
+use super::sweep;
 use super::target::mend;
 use crate::follow::Advance;
 use crate::node::Node;
@@ -65,6 +66,11 @@ async fn load_checkpoint(node: &Node, loaded: &mut Loaded) -> Result<(), Error> 
     conversation.time_ms = state.time_ms;
     conversation.name = state.name;
     conversation.fan_out = rows::fan_out(state.fan_out)?;
+    conversation.clocks = Clocks {
+        setting: rows::disappearing(state.disappearing.unwrap_or_default())?,
+        last_waiting: state.last_waiting,
+        started: state.clocks_started,
+    };
     let mut range = Range::prefix(Family::Fenced, partition, keys::MEMBER_PREFIX, PAGE);
     loop {
         let page = node.store.range(range.clone(), Level::Serial).await?;
@@ -100,6 +106,9 @@ async fn fold_tail(node: &Node, loaded: &mut Loaded) -> Result<(), Error> {
             // A crash may have come between the entry and the rewriting of its target.
             if entry.index > loaded.applied {
                 mend(node, id, entry).await?;
+            }
+            if entry.index > loaded.applied {
+                sweep::mend(node, id, entry).await?;
             }
             fold(loaded, entry, *payload_hash);
         }

@@ -10,6 +10,7 @@ mod load;
 mod recent;
 mod run;
 mod settle;
+mod sweep;
 mod target;
 
 pub(crate) use settle::{Settled, settle};

@@ -19,9 +19,9 @@ use super::load::{Loaded, load, touched_by};
 use super::recent::{Recent, Use};
 use super::settle::{Settled, settle};
 use super::target::{Held, erased, rewrite_elsewhere};
-use super::{Ask, Board, Desk, Shared, Stage};
+use super::{Ask, Board, Desk, Shared, Stage, sweep};
 use crate::node::Node;
-use crate::{Error, follow, keys, rows};
+use crate::{Error, follow, keys, rows, timers};
 
 /// Asks taken at once.
 const ASKS: usize = 256;
@@ -43,7 +43,7 @@ pub(super) struct Task {
     /// Members whose rows are behind.
     pub(super) touched: BTreeSet<UserId>,
     /// Whether this incarnation's dirty mark stands in the store.
-    marked: bool,
+    pub(super) marked: bool,
     /// Tells readers which state to look at.
     board: Arc<Board>,
 }
@@ -212,6 +212,9 @@ impl Task {
 
     /// Decides and commits the next batch. An error is one that concerns every ask.
     async fn serve_some(&mut self, asks: &mut VecDeque<Ask>) -> Result<(), Error> {
+        if let Some((ask, wish)) = sweep::take(asks) {
+            return self.sweep(asks, ask, &wish).await;
+        }
         let found = self.look_up_keys(asks).await?;
         let held = self.held(asks).await?;
         let mut batch = {
@@ -324,6 +327,7 @@ impl Task {
             along.extend(beside::writes(self.conversation, held, batch.rewrite.as_ref(), entry, kept));
         }
         along.extend(here.and_then(|(_, rewrite)| erased(rewrite)));
+        along.extend(timers::of_entries(&self.node, self.conversation, &batch.entries));
         let commit = Commit {
             partition: keys::log(self.conversation, first),
             guard: Guard::Absent(keys::index(first)),
@@ -356,7 +360,7 @@ impl Task {
         Ok(())
     }
 
-    fn mark(&self) -> Write {
+    pub(super) fn mark(&self) -> Write {
         Write::Put {
             partition: keys::marks(keys::shard(self.conversation)),
             put: Put::new(keys::mark(self.conversation, self.node.incarnation), Vec::new()),
@@ -366,13 +370,14 @@ impl Task {
     /// Takes durable entries into the state.
     fn apply(&mut self, batch: &Batch) {
         self.shared.change(|state| batch.entries.iter().for_each(|entry| state.apply(entry)));
+        self.node.timers.moved(&self.shared.state());
         for (entry, hash) in batch.entries.iter().zip(&batch.hashes) {
             self.recent.remember(entry, *hash);
             self.touched.extend(touched_by(entry));
         }
     }
 
-    fn head(&self) -> Accepted {
+    pub(super) fn head(&self) -> Accepted {
         let state = self.shared.state();
         let Progress { index, ordinal } = state.head;
         Accepted { index, ordinal, time_ms: state.time_ms }
@@ -393,7 +398,7 @@ impl Task {
     }
 
     /// Drops what is cached and reads the log again.
-    async fn reload(&mut self) -> Result<(), Error> {
+    pub(super) async fn reload(&mut self) -> Result<(), Error> {
         let loaded = load(&self.node, self.conversation).await?;
         let shared = Arc::new(Shared::new(loaded.conversation, loaded.followed));
         if let Some(advance) = loaded.advance {

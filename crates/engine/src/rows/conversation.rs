@@ -20,6 +20,15 @@ pub(crate) struct StateRow {
     pub name: String,
     #[prost(uint32, tag = "6")]
     pub fan_out: u32,
+    /// When new messages disappear.
+    #[prost(message, optional, tag = "60")]
+    pub disappearing: Option<super::DisappearingRow>,
+    /// The last message whose clock starts with reading.
+    #[prost(uint64, tag = "61")]
+    pub last_waiting: u64,
+    /// Clocks were started up to here.
+    #[prost(uint64, tag = "62")]
+    pub clocks_started: u64,
 }
 
 /// A member.

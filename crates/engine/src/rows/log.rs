@@ -3,7 +3,7 @@
 //! What is in a log stays readable for ever: tags are never given anew.
 
 use bytes::Bytes;
-use parlance_proto::{Body, Details, Entry, GoneReason, SessionId, UserId};
+use parlance_proto::{Body, Details, DisappearAfter, Disappearing, Entry, GoneReason, SessionId, UserId};
 use prost::Message;
 
 use super::{fan_out, fan_out_number, role, role_number};
@@ -27,7 +27,7 @@ pub(crate) struct LogRow {
     pub ordinal: u64,
     #[prost(message, optional, tag = "7")]
     pub details: Option<DetailsRow>,
-    #[prost(oneof = "BodyRow", tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 40")]
+    #[prost(oneof = "BodyRow", tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 60, 61, 62, 40")]
     pub body: Option<BodyRow>,
 }
 
@@ -61,6 +61,33 @@ pub(crate) enum BodyRow {
     Gone(u32),
     #[prost(uint64, tag = "40")]
     Edited(u64),
+    #[prost(message, tag = "60")]
+    DisappearingChanged(DisappearingRow),
+    #[prost(message, tag = "61")]
+    Expired(ExpiryRow),
+    #[prost(message, tag = "62")]
+    ExpirySet(ExpiryRow),
+}
+
+/// When messages disappear.
+#[derive(Clone, Copy, PartialEq, Message)]
+pub(crate) struct DisappearingRow {
+    /// 0 never, 1 after sending, 2 after reading.
+    #[prost(uint32, tag = "1")]
+    pub after: u32,
+    #[prost(uint64, tag = "2")]
+    pub ms: u64,
+}
+
+/// Messages whose time is up or begins to run.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct ExpiryRow {
+    #[prost(uint64, repeated, tag = "1")]
+    pub targets: Vec<u64>,
+    #[prost(sint64, tag = "2")]
+    pub expires_ms: i64,
+    #[prost(uint64, tag = "3")]
+    pub upto: u64,
 }
 
 /// What a message carries beside its body; 0 stands for nothing.
@@ -72,6 +99,10 @@ pub(crate) struct DetailsRow {
     pub edited_ms: i64,
     #[prost(sint64, tag = "3")]
     pub expires_ms: i64,
+    #[prost(uint64, tag = "60")]
+    pub expires_after_ms: u64,
+    #[prost(sint64, tag = "61")]
+    pub deliver_by_ms: i64,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -128,6 +159,8 @@ fn details_row(details: &Details) -> DetailsRow {
         reply_to: details.reply_to.unwrap_or_default(),
         edited_ms: details.edited_ms.unwrap_or_default(),
         expires_ms: details.expires_ms.unwrap_or_default(),
+        expires_after_ms: details.expires_after_ms.unwrap_or_default(),
+        deliver_by_ms: details.deliver_by_ms.unwrap_or_default(),
     }
 }
 
@@ -136,6 +169,8 @@ fn details_of(row: &DetailsRow) -> Details {
         reply_to: Some(row.reply_to).filter(|index| *index != 0),
         edited_ms: Some(row.edited_ms).filter(|time_ms| *time_ms != 0),
         expires_ms: Some(row.expires_ms).filter(|time_ms| *time_ms != 0),
+        expires_after_ms: Some(row.expires_after_ms).filter(|ms| *ms != 0),
+        deliver_by_ms: Some(row.deliver_by_ms).filter(|time_ms| *time_ms != 0),
     }
 }
 
@@ -160,6 +195,15 @@ fn body_row(body: &Body) -> BodyRow {
         Body::Recalled { target } => BodyRow::Recalled(*target),
         // What the target says is in the target's row alone.
         Body::Edited { target, .. } => BodyRow::Edited(*target),
+        Body::DisappearingChanged { disappearing } => {
+            BodyRow::DisappearingChanged(disappearing_row(*disappearing))
+        }
+        Body::Expired { targets } => {
+            BodyRow::Expired(ExpiryRow { targets: targets.clone(), ..ExpiryRow::default() })
+        }
+        Body::ExpirySet { targets, expires_ms, upto } => {
+            BodyRow::ExpirySet(ExpiryRow { targets: targets.clone(), expires_ms: *expires_ms, upto: *upto })
+        }
         Body::Gone { reason: GoneReason::Recalled } => BodyRow::Gone(0),
         Body::Gone { reason: GoneReason::Expired } => BodyRow::Gone(1),
         // Nobody stores what one reader hides; the number keeps the mapping whole.
@@ -200,11 +244,36 @@ fn body_of(row: BodyRow) -> Result<Body, Error> {
         BodyRow::FanOutChanged(number) => Body::FanOutChanged { fan_out: fan_out(number)? },
         BodyRow::Recalled(target) => Body::Recalled { target },
         BodyRow::Edited(target) => Body::Edited { target, text: None },
+        BodyRow::DisappearingChanged(row) => Body::DisappearingChanged { disappearing: disappearing(row)? },
+        BodyRow::Expired(row) => Body::Expired { targets: row.targets },
+        BodyRow::ExpirySet(row) => {
+            Body::ExpirySet { targets: row.targets, expires_ms: row.expires_ms, upto: row.upto }
+        }
         BodyRow::Gone(0) => Body::Gone { reason: GoneReason::Recalled },
         BodyRow::Gone(1) => Body::Gone { reason: GoneReason::Expired },
         BodyRow::Gone(2) => Body::Gone { reason: GoneReason::Hidden },
         BodyRow::Gone(number) => return Err(Error::corrupt(format!("an unknown reason {number}"))),
     })
+}
+
+pub(crate) fn disappearing_row(disappearing: Option<Disappearing>) -> DisappearingRow {
+    disappearing.map_or_else(DisappearingRow::default, |Disappearing { after, ms }| DisappearingRow {
+        after: match after {
+            DisappearAfter::Sending => 1,
+            DisappearAfter::Reading => 2,
+        },
+        ms,
+    })
+}
+
+pub(crate) fn disappearing(row: DisappearingRow) -> Result<Option<Disappearing>, Error> {
+    let after = match row.after {
+        0 => return Ok(None),
+        1 => DisappearAfter::Sending,
+        2 => DisappearAfter::Reading,
+        number => return Err(Error::corrupt(format!("an unknown beginning of a time {number}"))),
+    };
+    Ok(Some(Disappearing { after, ms: row.ms }))
 }
 
 fn numbers(users: &[UserId]) -> Vec<u64> {

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use bytes::Bytes;
-use parlance_proto::{Body, Details, Entry, FanOut, GoneReason, Role, SessionId, UserId};
+use parlance_proto::{
+    Body, Details, DisappearAfter, Disappearing, Entry, FanOut, GoneReason, Role, SessionId, UserId,
+};
 
 use super::*;
 
@@ -71,6 +73,15 @@ fn bodies() -> Vec<(&'static str, Body)> {
         ("log edited", Body::Edited { target: 300, text: None }),
         ("log gone, recalled", Body::Gone { reason: GoneReason::Recalled }),
         ("log gone, expired", Body::Gone { reason: GoneReason::Expired }),
+        (
+            "log disappearing",
+            Body::DisappearingChanged {
+                disappearing: Some(Disappearing { after: DisappearAfter::Reading, ms: 5_000 }),
+            },
+        ),
+        ("log disappearing no more", Body::DisappearingChanged { disappearing: None }),
+        ("log expired", Body::Expired { targets: vec![3, 300] }),
+        ("log expiry set", Body::ExpirySet { targets: vec![3], expires_ms: 1_760_000_000_123, upto: 4 }),
         ("log fan-out read", Body::FanOutChanged { fan_out: FanOut::Read }),
     ]
 }
@@ -89,12 +100,32 @@ fn log_rows_of_version_1_are_read_and_written_for_ever() {
     check(&mut left, "log without retry key", &log_row(&plain, &[]));
     let stored: LogRow = decode(&fixture()["log without retry key"]).unwrap();
     assert_eq!(entry(7, stored).unwrap(), plain);
-    let details = Details { reply_to: Some(300), edited_ms: Some(-1), expires_ms: Some(1_760_000_000_123) };
+    let details = Details {
+        reply_to: Some(300),
+        edited_ms: Some(-1),
+        expires_ms: Some(1_760_000_000_123),
+        ..Details::default()
+    };
     let detailed =
         Entry { details: Some(Box::new(details)), ..entry_of(Body::Text { text: "x".to_owned() }) };
     check(&mut left, "log with details", &log_row(&detailed, &[]));
     assert_eq!(entry(7, decode(&fixture()["log with details"]).unwrap()).unwrap(), detailed);
+    let times = Details {
+        expires_after_ms: Some(5_000),
+        deliver_by_ms: Some(1_760_000_000_123),
+        ..Details::default()
+    };
+    let timed = Entry { details: Some(Box::new(times)), ..entry_of(Body::Text { text: "x".to_owned() }) };
+    check(&mut left, "log with times", &log_row(&timed, &[]));
+    assert_eq!(entry(7, decode(&fixture()["log with times"]).unwrap()).unwrap(), timed);
     assert!(left.keys().all(|name| !name.starts_with("log")), "not compared: {left:?}");
+}
+
+fn check_disappearing(left: &mut BTreeMap<&str, Vec<u8>>, list: &ListRow) {
+    let disappearing = Some(DisappearingRow { after: 1, ms: 5_000 });
+    check(left, "list, disappearing", &ListRow { disappearing, ..list.clone() });
+    let state = StateRow { disappearing, last_waiting: 300, clocks_started: 290, ..StateRow::default() };
+    check(left, "state, disappearing", &state);
 }
 
 #[test]
@@ -104,7 +135,15 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
     check(
         &mut left,
         "state",
-        &StateRow { applied: 300, ordinal: 200, last_message: 299, time_ms: -1, name: name(), fan_out: 1 },
+        &StateRow {
+            applied: 300,
+            ordinal: 200,
+            last_message: 299,
+            time_ms: -1,
+            name: name(),
+            fan_out: 1,
+            ..StateRow::default()
+        },
     );
     let member = MemberRow {
         role: 2,
@@ -180,6 +219,7 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
     check(&mut left, "list", &list);
     check(&mut left, "list, direct", &ListRow { peer_own_index: 300, ..ListRow::default() });
     check(&mut left, "privacy", &PrivacyRow { hides_reads: true });
+    check_disappearing(&mut left, &list);
     check(&mut left, "list, history", &ListRow { visible_from: 2, ..list });
     let account = AccountRow {
         username: "alice".to_owned(),

@@ -70,6 +70,9 @@ pub(crate) struct ListRow {
     /// The other's latest message in a direct conversation.
     #[prost(uint64, tag = "30")]
     pub peer_own_index: u64,
+    /// When new messages disappear.
+    #[prost(message, optional, tag = "60")]
+    pub disappearing: Option<super::DisappearingRow>,
     /// The first index the user may read; 0 for where the user came in.
     #[prost(uint64, tag = "13")]
     pub visible_from: u64,

@@ -6,6 +6,7 @@
 
 mod administration;
 mod audit;
+mod disappearing;
 mod full;
 mod harness;
 mod history;

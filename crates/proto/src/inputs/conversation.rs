@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{ConversationId, ListFilter};
+use crate::{ConversationId, Disappearing, ListFilter};
 
 inputs! {
     /// One conversation.
@@ -54,6 +54,15 @@ inputs! {
     DeleteConversation {
         /// Which.
         conversation_id: ConversationId,
+    }
+
+    /// When the messages of a conversation disappear from now on.
+    SetDisappearing {
+        /// Which conversation.
+        conversation_id: ConversationId,
+        /// From when and for how long; without it messages stay.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        disappearing: Option<Disappearing>,
     }
 
     /// A conversation shown on screen: a large group pushes its entries to the sessions that have it open.

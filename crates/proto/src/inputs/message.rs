@@ -21,6 +21,9 @@ inputs! {
         /// The message it answers, by its index in the same conversation.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<u64>,
+        /// If no device of another member has it within so many milliseconds (5 seconds to 365 days), it expires.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deliver_within_ms: Option<u64>,
     }
 
     /// One of one's own messages, to be withdrawn for all.
@@ -82,6 +85,7 @@ impl SendMessage {
             client_message_id: client_message_id.into(),
             text: text.into(),
             reply_to: None,
+            deliver_within_ms: None,
         }
     }
 }

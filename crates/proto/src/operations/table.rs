@@ -109,6 +109,8 @@ operations! {
     ClearConversation "conversation.clear" Post "/api/v1/conversations/{conversation_id}/clear" Session -> ConversationSummary;
     /// Clears a conversation for oneself and takes it off one's list until a new message arrives.
     DeleteConversation "conversation.delete" Delete "/api/v1/conversations/{conversation_id}" Session -> ConversationSummary;
+    /// Has the messages sent from now on disappear after a time, for all (owner and admins; both in a direct conversation).
+    SetDisappearing "conversation.set_disappearing" Post "/api/v1/conversations/{conversation_id}/disappearing" Session -> Accepted;
     /// Has a large group push its entries to this connection.
     OpenConversation "conversation.open" Post "" Connection -> Done;
     /// Ends `conversation.open`.

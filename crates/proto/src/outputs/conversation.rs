@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{ConversationId, ConversationKind, Entry, FanOut, Personal, Role, Span, Topic};
+use crate::{ConversationId, ConversationKind, Disappearing, Entry, FanOut, Personal, Role, Span, Topic};
 
 outputs! {
     /// A conversation as its row in the list shows it.
@@ -39,6 +39,9 @@ outputs! {
         /// One's own settings of it, unless all are as at the beginning.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         personal: Option<Personal>,
+        /// When its messages disappear; not there if they stay.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        disappearing: Option<Disappearing>,
         /// Whether one took it off one's list; it comes back with the next message.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(as = "Option<_>", optional)]

@@ -116,6 +116,7 @@ async fn signed_in(
         ListReaders list_readers;
         GetPrivacy get_privacy;
         UpdatePrivacy update_privacy;
+        SetDisappearing set_disappearing;
         CreateGroup create_group;
         RenameGroup rename_group;
         ListMembers list_members;

@@ -7,6 +7,7 @@ mod accounts;
 mod administration;
 mod browser;
 mod conversations;
+mod disappearing;
 mod edit;
 mod errors;
 mod hiding;

@@ -84,6 +84,8 @@ export function api(call: Call) {
       clear: (input: Input<"conversation.clear">, options?: CallOptions) => call("conversation.clear", input, options),
       /** Clears a conversation for oneself and takes it off one's list until a new message arrives. */
       delete: (input: Input<"conversation.delete">, options?: CallOptions) => call("conversation.delete", input, options),
+      /** Has the messages sent from now on disappear after a time, for all (owner and admins; both in a direct conversation). */
+      setDisappearing: (input: Input<"conversation.set_disappearing">, options?: CallOptions) => call("conversation.set_disappearing", input, options),
       /** Has a large group push its entries to this connection. */
       open: (input: Input<"conversation.open">, options?: CallOptions) => call("conversation.open", input, options),
       /** Ends `conversation.open`. */

@@ -102,6 +102,8 @@ export interface Operations {
   "conversation.clear": { input: wire.ClearConversation; output: wire.ConversationSummary };
   /** Clears a conversation for oneself and takes it off one's list until a new message arrives. */
   "conversation.delete": { input: wire.DeleteConversation; output: wire.ConversationSummary };
+  /** Has the messages sent from now on disappear after a time, for all (owner and admins; both in a direct conversation). */
+  "conversation.set_disappearing": { input: wire.SetDisappearing; output: wire.Accepted };
   /** Has a large group push its entries to this connection. */
   "conversation.open": { input: wire.OpenConversation; output: wire.Done };
   /** Ends `conversation.open`. */
@@ -201,6 +203,7 @@ export const ROUTES = {
   "notification.update": { method: "PATCH", path: "/api/v1/notifications" },
   "conversation.clear": { method: "POST", path: "/api/v1/conversations/{conversation_id}/clear" },
   "conversation.delete": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}" },
+  "conversation.set_disappearing": { method: "POST", path: "/api/v1/conversations/{conversation_id}/disappearing" },
   "sync": { method: "GET", path: "/api/v1/sync" },
   "message.report": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/report" },
   "admin.list_users": { method: "GET", path: "/api/v1/admin/users" },

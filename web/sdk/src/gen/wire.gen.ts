@@ -183,7 +183,27 @@ target: number,
 /**
  * What it says now. Read from the message itself: nothing once that is gone.
  */
-text?: string, } | { "kind": "gone", 
+text?: string, } | { "kind": "disappearing_changed", 
+/**
+ * When; nothing for never.
+ */
+disappearing?: Disappearing, } | { "kind": "expired", 
+/**
+ * The messages.
+ */
+targets: Array<number>, } | { "kind": "expiry_set", 
+/**
+ * The messages; there may be none.
+ */
+targets: Array<number>, 
+/**
+ * When they disappear, milliseconds since 1970.
+ */
+expires_ms: number, 
+/**
+ * Everybody has read up to here.
+ */
+upto: number, } | { "kind": "gone", 
 /**
  * Why.
  */
@@ -367,6 +387,10 @@ marked_unread?: boolean,
  */
 personal?: Personal, 
 /**
+ * When its messages disappear; not there if they stay.
+ */
+disappearing?: Disappearing, 
+/**
  * Whether one took it off one's list; it comes back with the next message.
  */
 deleted?: boolean, 
@@ -488,7 +512,15 @@ edited_ms?: number,
 /**
  * When it disappears, milliseconds since 1970.
  */
-expires_ms?: number, };
+expires_ms?: number, 
+/**
+ * It disappears so many milliseconds after every other member has read it; `expires_ms` follows then.
+ */
+expires_after_ms?: number, 
+/**
+ * If no device of another member has it by then, it expires. Milliseconds since 1970.
+ */
+deliver_by_ms?: number, };
 
 /**
  * A user to shut out.
@@ -502,6 +534,24 @@ user_id: UserId,
  * Why, at most 200 characters; it stands in the audit log.
  */
 reason?: string, };
+
+/**
+ * From when the time of a disappearing message runs.
+ */
+export type DisappearAfter = "sending" | "reading";
+
+/**
+ * When the messages of a conversation disappear, for all.
+ */
+export type Disappearing = { 
+/**
+ * From when the time runs.
+ */
+after: DisappearAfter, 
+/**
+ * For how long a message stays, milliseconds: 5 seconds to 365 days.
+ */
+ms: number, };
 
 /**
  * Done; nothing to tell.
@@ -1984,7 +2034,11 @@ text: string,
 /**
  * The message it answers, by its index in the same conversation.
  */
-reply_to?: number, };
+reply_to?: number, 
+/**
+ * If no device of another member has it within so many milliseconds (5 seconds to 365 days), it expires.
+ */
+deliver_within_ms?: number, };
 
 /**
  * What everybody may know of a server.
@@ -2095,6 +2149,19 @@ user_id: UserId,
  * Whether the user administers the server from now on.
  */
 administrator: boolean, };
+
+/**
+ * When the messages of a conversation disappear from now on.
+ */
+export type SetDisappearing = { 
+/**
+ * Which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * From when and for how long; without it messages stay.
+ */
+disappearing?: Disappearing, };
 
 /**
  * A role to give.

@@ -29,6 +29,7 @@ impl Engine {
             self.0.inbox.note_read(caller.user, conversation);
             self.0.receipts.note(conversation, caller.user, Marks { read: index, delivered: 0 });
             self.0.receipts.moved(conversation, caller.user);
+            self.0.timers.moved(&shared.state());
         }
         self.unmark_unread(caller, conversation).await?;
         let state = self.read_state(caller, conversation).await?;

@@ -3,7 +3,9 @@
 //! Both ways give the same row. A message from before the reader joined is never its preview.
 
 use parlance_domain::{Conversation, Progress, Rejection, farthest};
-use parlance_proto::{ConversationId, ConversationKind, ConversationSummary, Entry, FanOut, Role, UserId};
+use parlance_proto::{
+    ConversationId, ConversationKind, ConversationSummary, Disappearing, Entry, FanOut, Role, UserId,
+};
 use parlance_store::Level;
 
 use super::reading::progress;
@@ -27,6 +29,7 @@ pub(in crate::cases) struct Facts {
     peer_own: u64,
     last_message: u64,
     time_ms: i64,
+    disappearing: Option<Disappearing>,
 }
 
 /// What is the reader's own of a summary.
@@ -54,6 +57,7 @@ impl Facts {
             peer_own: state.peer(user).map_or(0, |place| place.own.index),
             last_message: state.last_message,
             time_ms: state.time_ms,
+            disappearing: state.clocks.setting,
         })
     }
 
@@ -75,6 +79,7 @@ impl Facts {
             peer_own: row.peer_own_index,
             last_message: row.last_message,
             time_ms: row.time_ms,
+            disappearing: rows::disappearing(row.disappearing.unwrap_or_default())?,
         })
     }
 
@@ -103,6 +108,7 @@ impl Facts {
             unread: shown.view.unread(self.head.ordinal, read),
             marked_unread: view.marked_unread,
             personal: personal(view, *pinned),
+            disappearing: self.disappearing,
             deleted: view.deleted && self.last_message <= view.cleared_index,
             hidden: shown.hidden(),
             peer_read_index: None,

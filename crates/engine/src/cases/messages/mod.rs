@@ -10,8 +10,10 @@ pub(in crate::cases) mod shown;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use parlance_domain::{Command, Draft, Rejection, check_client_message_id, check_text};
-use parlance_proto::{Accepted, Body, ConversationId, Details, EditMessage, RecallMessage, SendMessage};
+use parlance_domain::{Command, Draft, Rejection, check_client_message_id, check_text, check_time_to_live};
+use parlance_proto::{
+    Accepted, Body, ConversationId, Details, EditMessage, RecallMessage, SendMessage, SetDisappearing,
+};
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
 
@@ -44,8 +46,15 @@ impl Engine {
             payload.push(0);
             payload.extend(index.to_be_bytes());
         }
+        if let Some(within_ms) = input.deliver_within_ms {
+            check_time_to_live(within_ms)?;
+            payload.push(1);
+            payload.extend(within_ms.to_be_bytes());
+        }
+        let deliver_by_ms =
+            input.deliver_within_ms.map(|within_ms| self.0.clock.now_ms().saturating_add_unsigned(within_ms));
         let key = RetryKey { payload_hash: hash(&payload), id: input.client_message_id };
-        let details = Details { reply_to: input.reply_to, ..Details::default() };
+        let details = Details { reply_to: input.reply_to, deliver_by_ms, ..Details::default() };
         let draft = Draft { body: Body::Text { text: input.text }, details };
         self.ask(caller, input.conversation_id, Some(key), Command::Send(draft)).await
     }
@@ -64,8 +73,15 @@ impl Engine {
         self.ask(caller, input.conversation_id, None, command).await?.await
     }
 
+    /// Has messages sent from now on disappear, or no longer.
+    pub async fn set_disappearing(&self, caller: Caller, input: SetDisappearing) -> Result<Accepted, Error> {
+        self.check_member(caller, input.conversation_id).await?;
+        let command = Command::SetDisappearing(input.disappearing);
+        self.ask(caller, input.conversation_id, None, command).await?.await
+    }
+
     /// Puts a command to a conversation's owner.
-    pub(in crate::cases) async fn ask(
+    pub(crate) async fn ask(
         &self,
         caller: Caller,
         conversation: ConversationId,

@@ -5,7 +5,14 @@ import { dayKey } from '../../../platform/index.ts';
 const GROUP_MS = 5 * 60_000;
 
 /** Entries that change something shown elsewhere and have no line of their own. */
-const SILENT: ReadonlySet<wire.Body['kind']> = new Set(['fan_out_changed', 'recalled', 'edited']);
+const SILENT: ReadonlySet<wire.Body['kind']> = new Set([
+  'fan_out_changed',
+  'recalled',
+  'edited',
+  'disappearing_changed',
+  'expired',
+  'expiry_set',
+]);
 
 interface Base {
   /** The same for life: a message keeps it when its answer arrives. */

@@ -1,0 +1,149 @@
+//! Messages whose time is up: gone for everybody on time, whether or not the server was on; what waits for readers or for
+//! being delivered; and that a crash in between changes nothing.
+
+use std::time::Duration;
+
+use parlance_proto::{
+    Body, ConversationId, DisappearAfter, Disappearing, Entry, GoneReason, SendMessage, SetDisappearing,
+};
+
+use crate::harness::{Device, Server};
+
+const HOUR_MS: i64 = 3_600_000;
+
+async fn set(device: &Device, chat: ConversationId, after: DisappearAfter) {
+    let disappearing = Some(Disappearing { after, ms: HOUR_MS as u64 });
+    let input = SetDisappearing { conversation_id: chat, disappearing };
+    device.engine.set_disappearing(device.caller, input).await.unwrap();
+}
+
+async fn entry(device: &Device, chat: ConversationId, index: u64) -> Entry {
+    device.history(chat).await.entries.into_iter().find(|entry| entry.index == index).unwrap()
+}
+
+fn is_expired(entry: &Entry) -> bool {
+    entry.body == Body::Gone { reason: GoneReason::Expired } && entry.details.is_none()
+}
+
+/// Gives the worker its time.
+async fn work() {
+    tokio::time::sleep(Duration::from_secs(8)).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_is_gone_on_time_and_then_in_the_log_too() {
+    let server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    alice.send(chat, "before").await;
+    set(&alice, chat, DisappearAfter::Sending).await;
+    alice.send(chat, "one").await;
+    bob.send(chat, "two").await;
+    let expires_ms = entry(&bob, chat, 3).await.details.unwrap().expires_ms.unwrap();
+    assert_eq!(expires_ms - entry(&bob, chat, 3).await.time_ms, HOUR_MS);
+    server.clock.pass(HOUR_MS / 2);
+    work().await;
+    assert_eq!(bob.texts(chat).await, ["before", "one", "two"]);
+    server.clock.pass(HOUR_MS / 2);
+    // No reader gets it although the worker has not come yet.
+    assert_eq!(bob.texts(chat).await, ["before"]);
+    assert!(is_expired(&bob.summary(chat).await.last_message.unwrap()));
+    let heard = bob.attach();
+    work().await;
+    let log = alice.history(chat).await.entries;
+    assert!(is_expired(&log[2]) && is_expired(&log[3]));
+    assert_eq!(log[4].body, Body::Expired { targets: vec![3, 4] }, "one entry for both");
+    assert_eq!(log[4].sender, parlance_proto::UserId::SERVER);
+    assert_eq!(heard.events().len(), 1 + 1, "the entry and the cursor");
+    assert_eq!(bob.summary(chat).await.unread, 0, "what is gone counts as it did");
+    work().await;
+    assert_eq!(alice.history(chat).await.head, 5, "once");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_became_due_while_the_server_was_off_is_done_after_the_start() {
+    let mut server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    set(&alice, chat, DisappearAfter::Sending).await;
+    alice.send(chat, "one").await;
+    server.crash();
+    server.clock.pass(2 * HOUR_MS);
+    for _ in 0..3 {
+        // A crash at any moment of the work repeats nothing.
+        tokio::time::sleep(Duration::from_millis(501)).await;
+        server.crash();
+    }
+    work().await;
+    let log = server.again(&bob).history(chat).await.entries;
+    assert!(is_expired(&log[1]));
+    let expired = log.iter().filter(|entry| matches!(entry.body, Body::Expired { .. })).count();
+    assert_eq!((expired, log.len()), (1, 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_clock_of_reading_starts_when_everybody_has_read() {
+    let mut server = Server::start();
+    let [alice, bob, carol] = server.users(["alice", "bob", "carol"]).await;
+    let group = alice.group("Team", &[&bob, &carol]).await;
+    set(&alice, group, DisappearAfter::Reading).await;
+    alice.send(group, "one").await;
+    alice.send(group, "two").await;
+    bob.read(group, 4).await;
+    server.clock.pass(9 * HOUR_MS);
+    work().await;
+    assert_eq!(carol.texts(group).await, ["one", "two"], "carol has not read");
+    assert!(entry(&carol, group, 3).await.details.unwrap().expires_ms.is_none());
+    carol.read(group, 3).await;
+    // The start is not lost with the engine.
+    server.crash();
+    work().await;
+    let bob = server.again(&bob);
+    let first = entry(&bob, group, 3).await;
+    assert!(first.details.unwrap().expires_ms.is_some());
+    assert!(entry(&bob, group, 4).await.details.unwrap().expires_ms.is_none());
+    server.clock.pass(HOUR_MS + 20_000);
+    work().await;
+    assert_eq!(bob.texts(group).await, ["two"]);
+    assert!(is_expired(&entry(&bob, group, 3).await));
+    // Who writes has read what stands before.
+    server.again(&carol).send(group, "three").await;
+    work().await;
+    assert!(entry(&bob, group, 4).await.details.unwrap().expires_ms.is_some());
+    server.clock.pass(HOUR_MS + 20_000);
+    assert_eq!(bob.texts(group).await, ["three"], "nobody else has read the third");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_joiner_is_not_waited_for() {
+    let server = Server::start();
+    let [alice, bob, carol] = server.users(["alice", "bob", "carol"]).await;
+    let group = alice.group("Team", &[&bob]).await;
+    set(&alice, group, DisappearAfter::Reading).await;
+    alice.send(group, "one").await;
+    alice.add(group, &[&carol]).await;
+    bob.read(group, 3).await;
+    work().await;
+    server.clock.pass(HOUR_MS + 20_000);
+    assert_eq!(bob.texts(group).await, [""; 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_nobody_got_in_time_expires_and_what_somebody_got_stays() {
+    let server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    let send = |key: &'static str| SendMessage {
+        deliver_within_ms: Some(HOUR_MS as u64),
+        ..SendMessage::text(chat, key, key)
+    };
+    alice.engine.send_message(alice.caller, send("seen")).await.unwrap().await.unwrap();
+    bob.read(chat, 1).await;
+    let sent = alice.engine.send_message(alice.caller, send("unseen")).await.unwrap().await.unwrap();
+    let again = alice.engine.send_message(alice.caller, send("unseen")).await.unwrap().await.unwrap();
+    assert_eq!(sent, again);
+    server.clock.pass(HOUR_MS);
+    work().await;
+    assert_eq!(bob.texts(chat).await, ["seen"]);
+    assert!(is_expired(&entry(&alice, chat, 2).await));
+}
