@@ -27,7 +27,7 @@ pub(crate) struct Hiding {
 impl Hiding {
     /// Reads the rows, the first time. `users` is empty before.
     pub(crate) async fn fill(&self, node: &Node) -> Result<(), Error> {
-        self.filled.get_or_try_init(|| self.read(node)).await.map(|()| ())
+        self.filled.get_or_try_init(|| self.read(node)).await.copied()
     }
 
     /// The users. Hold them briefly, never across an await.

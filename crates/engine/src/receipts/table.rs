@@ -67,7 +67,7 @@ impl Table {
             self.take(node, read, |index| Marks { read: index, delivered: 0 }).await?;
             self.take(node, delivered, |index| Marks { read: 0, delivered: index }).await
         };
-        self.filled.get_or_try_init(fill).await.map(|()| ())
+        self.filled.get_or_try_init(fill).await.copied()
     }
 
     async fn take(

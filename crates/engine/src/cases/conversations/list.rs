@@ -23,6 +23,8 @@ struct Page {
     rows: Vec<ConversationSummary>,
     /// Where to read on; none at the end of the list, and before the beginning.
     next: Option<u64>,
+    /// Rows wanted.
+    limit: usize,
 }
 
 /// Which rows of the list are wanted.
@@ -66,11 +68,10 @@ impl Engine {
         let wanted = self.wanted(caller.user, &input).await?;
         let lacking = self.settle_inbox(caller.user).await?;
         let pins = self.pins(caller.user).await?;
-        let mut page = Page { rows: Vec::new(), next: before };
+        let mut page = Page { rows: Vec::new(), next: before, limit };
         while page.rows.len() < limit {
-            let full = self.read_on(caller.user, &mut page, &wanted, limit, |id| {
-                !lacking.contains(&id) && !pins.contains(&id)
-            });
+            let full = self
+                .read_on(caller.user, &mut page, &wanted, |id| !lacking.contains(&id) && !pins.contains(&id));
             if !full.await? || wanted.is_everything() {
                 break;
             }
@@ -93,11 +94,10 @@ impl Engine {
         user: UserId,
         page: &mut Page,
         wanted: &Wanted,
-        limit: usize,
         here: impl Fn(ConversationId) -> bool,
     ) -> Result<bool, Error> {
-        let mut listed = self.listed(user, page.next, limit).await?;
-        let full = listed.len() == limit;
+        let mut listed = self.listed(user, page.next, page.limit).await?;
+        let full = listed.len() == page.limit;
         let end = listed.last().map(|(place, _)| *place);
         listed.retain(|(_, facts)| here(facts.conversation));
         let (places, facts): (Vec<u64>, Vec<Facts>) = listed.into_iter().unzip();
@@ -105,7 +105,7 @@ impl Engine {
         page.next = end.filter(|_| full);
         for (place, row) in places.into_iter().zip(rows).filter(|(_, row)| wanted.takes(row)) {
             page.rows.push(row);
-            if page.rows.len() == limit && end != Some(place) {
+            if page.rows.len() == page.limit && end != Some(place) {
                 page.next = Some(place);
                 break;
             }
