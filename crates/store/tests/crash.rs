@@ -102,6 +102,45 @@ async fn a_torn_group_takes_nothing_acknowledged_with_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_torn_first_group_of_a_new_journal_is_no_loss() {
+    let live = support::folder();
+    let mut acknowledged = Content::new();
+    let store = open(live.path()).unwrap();
+    for n in 0..5 {
+        run(&store, n, &mut acknowledged).await;
+    }
+    parlance_store::Store::close(&store).await.unwrap();
+    drop(store);
+    // Everything is in tables, so a journal made now may be the only one.
+    let folder = support::folder();
+    copy(live.path(), folder.path());
+    let mut with_next = acknowledged.clone();
+    let store = open(live.path()).unwrap();
+    run(&store, 5, &mut with_next).await;
+    drop(store);
+    let group = used(&journal(live.path())).split_off(used(&journal(folder.path())).len());
+    for len in [0, 1, 14, 60, 80, group.len() / 2, group.len() - 1, group.len()] {
+        let torn = support::folder();
+        copy(folder.path(), torn.path());
+        fs::remove_file(journal(torn.path())).unwrap();
+        put_file(&torn.path().join("db/7.jnl"), &group[..len], 64 << 20);
+        let store = open(torn.path()).unwrap();
+        let expected = if len == group.len() { &with_next } else { &acknowledged };
+        assert_eq!(content(&store).await.unwrap(), *expected, "{len} bytes");
+        run(&store, 1_000, &mut expected.clone()).await;
+        drop(store);
+        open(torn.path()).unwrap();
+        // The same, when it was acknowledged.
+        let lost = support::folder();
+        copy(folder.path(), lost.path());
+        fs::copy(live.path().join("watermark"), lost.path().join("watermark")).unwrap();
+        fs::remove_file(journal(lost.path())).unwrap();
+        put_file(&lost.path().join("db/7.jnl"), &group[..len], 64 << 20);
+        assert_eq!(open(lost.path()).is_err(), len < group.len(), "{len} bytes");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_tail_that_was_cut_is_kept_as_a_copy() {
     let barrier = barriers(0..4).await.pop().unwrap();
     let folder = barrier.folder.path();

@@ -3,6 +3,7 @@
 //! fjall drops everything behind a damaged place without a word. Here the only thing ever cut is the last group of
 //! the last journal, and only if nothing shows that it was acknowledged; a copy of it is kept in `torn/`.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -110,11 +111,14 @@ fn follows(last: Option<Batch>, batch: &Batch) -> bool {
 }
 
 /// Refuses to cut what was acknowledged. A group is only started when the one before it is answered, so a trace of
-/// the next but one proves that more than the torn group would go.
+/// the next but one proves that more than the torn group would go. A journal without any whole group says nothing of
+/// those before it: they are in tables, which the opening holds against the watermark.
 fn may_cut(rest: &[u8], last: u64, sealed: bool, expect: Expect) -> Result<(), Error> {
+    let traces: BTreeSet<u64> = scan::traces(rest, expect.id).collect();
     let acknowledged =
-        |number: u64| number <= expect.watermark || (last > 0 && number > last.saturating_add(1));
-    if sealed || last < expect.watermark || scan::traces(rest, expect.id).any(acknowledged) {
+        |number: &u64| *number <= expect.watermark || (last > 0 && *number > last.saturating_add(1));
+    let behind = last > 0 && last < expect.watermark;
+    if sealed || behind || traces.len() > 1 || traces.iter().any(acknowledged) {
         return Err(Error::Behind(format!(
             "the journal is damaged behind group {last}, but group {} was acknowledged: restore a backup, or start \
              once with --accept-loss to go on without what is damaged",
