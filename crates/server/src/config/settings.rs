@@ -94,7 +94,7 @@ settings! {
     /// The store in the data folder.
     Store "store" {
         /// Memory for what was read from disk, in MiB.
-        cache_mib: u64 = 256,
+        cache_mib: u64 = 32,
         /// Writes are refused while the disk has less room than this, in MiB; they resume by themselves.
         free_floor_mib: u64 = 64,
         /// Open a store that has lost acknowledged data, with what is left of it. For one start after a damage.

@@ -51,8 +51,8 @@ use crate::{
     Write, limits,
 };
 
-/// Memory for blocks read from disk, shared by all families.
-const CACHE_BYTES: u64 = 256 * 1024 * 1024;
+/// Memory for blocks read from disk, shared by all families. The system caches the files themselves.
+const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 /// Writes are refused while less than this is free: what is in memory must still fit.
 const FREE_FLOOR_BYTES: u64 = 64 * 1024 * 1024;
 
