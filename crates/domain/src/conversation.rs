@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use parlance_proto::{Body, ConversationId, ConversationKind, Entry, FanOut, Role, UserId};
 
-use crate::{Clocks, Progress};
+use crate::{Clocks, Notable, Progress};
 
 /// A member's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Conversation {
     pub time_ms: i64,
     /// When messages disappear.
     pub clocks: Clocks,
+    /// What is on its messages.
+    pub marks: Notable,
 }
 
 /// What an entry does to the membership; its followers need to know.
@@ -64,6 +66,10 @@ pub fn changes(entry: &Entry) -> Vec<Change> {
         | Body::DisappearingChanged { .. }
         | Body::Expired { .. }
         | Body::ExpirySet { .. }
+        | Body::Liked { .. }
+        | Body::Unliked { .. }
+        | Body::Pinned { .. }
+        | Body::Unpinned { .. }
         | Body::Gone { .. } => Vec::new(),
         Body::Created { members, .. } => {
             std::iter::once(entry.sender).chain(members.iter().copied()).map(Change::Joined).collect()
@@ -98,6 +104,7 @@ impl Conversation {
             last_message: 0,
             time_ms: 0,
             clocks: Clocks::default(),
+            marks: Notable::default(),
         }
     }
 
@@ -135,6 +142,12 @@ impl Conversation {
         from.is_some_and(|from| index >= from && index <= self.head.index)
     }
 
+    /// Whether `user` may pin messages for all.
+    pub fn may_pin(&self, user: UserId) -> bool {
+        let role = self.member(user).map(|place| place.role);
+        self.kind() == ConversationKind::Direct && role.is_some() || role >= Some(Role::Admin)
+    }
+
     /// The owner of a group.
     pub fn owner(&self) -> Option<UserId> {
         self.members.iter().find(|(_, place)| place.role == Role::Owner).map(|(user, _)| *user)
@@ -151,6 +164,7 @@ impl Conversation {
             }
         }
         self.clocks.apply(entry);
+        self.marks.apply(entry);
         self.apply_body(entry);
     }
 
@@ -162,6 +176,10 @@ impl Conversation {
             | Body::DisappearingChanged { .. }
             | Body::Expired { .. }
             | Body::ExpirySet { .. }
+            | Body::Liked { .. }
+            | Body::Unliked { .. }
+            | Body::Pinned { .. }
+            | Body::Unpinned { .. }
             | Body::Gone { .. } => {}
             Body::Created { name, members } => {
                 self.name.clone_from(name);

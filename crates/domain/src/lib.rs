@@ -6,7 +6,10 @@
 mod clocks;
 mod conversation;
 mod decide;
+mod emoji;
 mod limits;
+mod message_refusal;
+mod notable;
 mod personal;
 mod reading;
 mod receipts;
@@ -18,12 +21,15 @@ mod view;
 pub use clocks::{Clocks, waits};
 pub use conversation::{Change, Conversation, Membership, changes};
 pub use decide::{
-    Beside, Command, Decision, Draft, Rewrite, Rules, Scene, Sweep, Swept, Target, decide, sweep,
+    Beside, Command, Decision, Draft, Rewrite, Rules, Scene, Sweep, Swept, Target, TargetLikes, decide, sweep,
 };
+pub use emoji::normal_emoji;
 pub use limits::{
     check_client_message_id, check_display_name, check_note, check_status_text, check_text,
     check_time_to_live, normal_username,
 };
+pub use message_refusal::MessageRefusal;
+pub use notable::Notable;
 pub use personal::{
     check_background, check_folders, check_muted_until, check_pins, check_quiet_hours, holds,
 };

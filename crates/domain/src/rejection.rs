@@ -4,6 +4,8 @@
 
 use parlance_proto::{ErrorCode, limits};
 
+use crate::MessageRefusal;
+
 /// Why a command was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
@@ -40,6 +42,9 @@ pub enum Rejection {
     /// Only what people wrote can be written anew.
     #[error("only the text of a message can be edited; recall this one and send another instead")]
     NotEditable,
+    /// Something about what a message carries or what is done with it.
+    #[error(transparent)]
+    Message(#[from] MessageRefusal),
     /// No such user.
     #[error("there is no such user")]
     NoUser,
@@ -213,6 +218,7 @@ impl Rejection {
             | Rejection::Outranked
             | Rejection::NotYourMessage
             | Rejection::MayNotInvite => ErrorCode::Forbidden,
+            Rejection::Message(refusal) => refusal.code(),
             Rejection::TooLateToRecall(_) | Rejection::TooLateToEdit(_) => ErrorCode::TooLate,
             Rejection::SessionEnded => ErrorCode::SessionEnded,
             Rejection::Disabled => ErrorCode::UserDisabled,

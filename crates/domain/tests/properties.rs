@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use parlance_domain::{
-    Change, Command, Conversation, Decision, OwnView, Progress, Rejection, Rules, Scene, Target, changes,
-    decide, farthest,
+    Change, Command, Conversation, Decision, OwnView, Progress, Rejection, Rules, Scene, Target, TargetLikes,
+    changes, decide, farthest,
 };
 use parlance_proto::{Body, ConversationId, Entry, FanOut, GroupId, Role, SessionId, UserId};
 use proptest::prelude::*;
@@ -31,6 +31,9 @@ fn command() -> impl Strategy<Value = Command> {
         4 => "[a ]{0,3}".prop_map(Command::text),
         2 => (0..70_u64).prop_map(Command::Recall),
         2 => (0..70_u64, "[a ]{0,3}").prop_map(|(target, text)| Command::Edit { target, text }),
+        1 => (0..70_u64).prop_map(|target| Command::Like(target, "👍".to_owned())),
+        2 => (0..70_u64).prop_map(Command::Pin),
+        1 => (0..70_u64).prop_map(Command::Unpin),
         1 => ("[ab]{0,2}", people()).prop_map(|(name, members)| Command::Create { name, members }),
         3 => people().prop_map(Command::AddMembers),
         2 => crowd.prop_map(Command::AddMembers),
@@ -63,7 +66,9 @@ fn decision(
     command: &Command,
 ) -> Result<Decision, Rejection> {
     let at = command.target().and_then(|target| target.checked_sub(1));
-    let target = at.and_then(|at| log.get(at as usize)).map(|entry| Target { entry: entry.clone() });
+    let target = at
+        .and_then(|at| log.get(at as usize))
+        .map(|entry| Target { entry: entry.clone(), likes: TargetLikes::default() });
     let scene = Scene {
         conversation: state,
         actor,
@@ -259,6 +264,10 @@ proptest! {
         let commands = [
             Command::text(text.clone()),
             Command::Recall(1),
+            Command::Like(1, text.clone()),
+            Command::Unlike(1, text.clone()),
+            Command::Pin(1),
+            Command::Unpin(1),
             Command::Edit { target: 1, text: text.clone() },
             Command::Create { name: text.clone(), members: users.clone() },
             Command::AddMembers(users),

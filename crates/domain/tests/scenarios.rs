@@ -35,8 +35,10 @@ scenarios!(
     fan_out,
     groups,
     hiding,
+    likes,
     limits,
     ownership,
+    pins,
     readers,
     recall,
     retries,
@@ -56,7 +58,7 @@ fn no_file_is_left_out() {
 
 #[test]
 fn every_refusal_of_a_command_is_shown() {
-    use parlance_domain::Rejection;
+    use parlance_domain::{MessageRefusal, Rejection};
     let all: String = PLAYED.iter().map(|name| text(name)).collect();
     let refusals = [
         Rejection::NoConversation,
@@ -65,6 +67,9 @@ fn every_refusal_of_a_command_is_shown() {
         Rejection::NotYourMessage,
         Rejection::TooLateToRecall(24 * 3_600_000),
         Rejection::TooLateToEdit(48 * 3_600_000),
+        MessageRefusal::NotAnEmoji.into(),
+        MessageRefusal::MayNotPin.into(),
+        MessageRefusal::TooManyPinned.into(),
         Rejection::DirectConversation,
         Rejection::NeedsAdmin,
         Rejection::NeedsOwner,

@@ -2,7 +2,7 @@
 //!
 //! Four kinds and no more, so that a door can map them at once; none carries text of a message.
 
-use parlance_domain::Rejection;
+use parlance_domain::{MessageRefusal, Rejection};
 
 /// The engine's refusals; the doors map them to the wire.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -19,6 +19,12 @@ pub enum Error {
     /// It may or may not have been done; the same request with the same retry key will tell.
     #[error("the outcome is not known")]
     Unknown,
+}
+
+impl From<MessageRefusal> for Error {
+    fn from(refusal: MessageRefusal) -> Error {
+        Error::Rejected(refusal.into())
+    }
 }
 
 impl Error {

@@ -53,6 +53,23 @@ pub struct Details {
     /// If no device of another member has it by then, it expires. Milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deliver_by_ms: Option<i64>,
+    /// What it is liked with, the emoji that came first first. Added when it is read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub likes: Vec<Likes>,
+}
+
+/// Those who like a message with the same emoji.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct Likes {
+    /// The emoji.
+    pub emoji: String,
+    /// How many.
+    pub count: u64,
+    /// The first of them in order of liking, at most 5.
+    pub first: Vec<UserId>,
+    /// Whether one is among them oneself.
+    pub mine: bool,
 }
 
 /// What an entry says.
@@ -144,6 +161,30 @@ pub enum Body {
         /// Everybody has read up to here.
         upto: u64,
     },
+    /// The sender likes a message.
+    Liked {
+        /// The message.
+        target: u64,
+        /// With what.
+        emoji: String,
+    },
+    /// The sender took a like back.
+    Unliked {
+        /// The message.
+        target: u64,
+        /// Of what.
+        emoji: String,
+    },
+    /// The sender pinned a message for all.
+    Pinned {
+        /// The message.
+        target: u64,
+    },
+    /// The sender took a pin away.
+    Unpinned {
+        /// The message.
+        target: u64,
+    },
     /// Stands in the place of a message whose content is gone.
     Gone {
         /// Why.
@@ -174,6 +215,10 @@ impl Body {
             | Body::DisappearingChanged { .. }
             | Body::Expired { .. }
             | Body::ExpirySet { .. }
+            | Body::Liked { .. }
+            | Body::Unliked { .. }
+            | Body::Pinned { .. }
+            | Body::Unpinned { .. }
             | Body::FanOutChanged { .. } => false,
         }
     }

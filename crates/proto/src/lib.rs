@@ -19,7 +19,7 @@ mod settings;
 pub use administration::{RegistrationMode, ReportAction, ReportReason, ReportState};
 pub use codec::DecodeError;
 pub use content::{
-    Body, ConversationKind, Details, DisappearAfter, Disappearing, Entry, FanOut, GoneReason, Role,
+    Body, ConversationKind, Details, DisappearAfter, Disappearing, Entry, FanOut, GoneReason, Likes, Role,
 };
 pub use error::{ErrorCode, Problem};
 pub use event::{EndReason, Event, Hello, Topic};

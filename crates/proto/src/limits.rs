@@ -67,6 +67,16 @@ pub const WRITE_FAN_OUT_MAX_MEMBERS: usize = 500;
 pub const READ_FAN_OUT_MIN_MEMBERS: usize = 300;
 /// Most members of a group.
 pub const GROUP_MAX_MEMBERS: usize = 100_000;
+/// Most different emoji of one user on one message.
+pub const LIKES_PER_USER: usize = 20;
+/// Most different emoji on one message.
+pub const LIKE_KINDS: usize = 50;
+/// Likers of an emoji that a message names by itself; the others are asked for.
+pub const LIKERS_SHOWN: usize = 5;
+/// Most pinned messages of a conversation.
+pub const PINNED_MESSAGES_MAX: usize = 100;
+/// Most messages named in one request.
+pub const MESSAGES_PER_REQUEST: usize = 100;
 /// How long a retry key is exact, in milliseconds: 7 days.
 pub const RETRY_KEY_MS: i64 = 7 * 24 * 3_600 * 1_000;
 

@@ -28,6 +28,7 @@ pub struct Rates {
     factor: u32,
     sends: Limiter<UserId>,
     sends_here: Limiter<(UserId, ConversationId)>,
+    likes: Limiter<UserId>,
     conversations: Limiter<UserId>,
     reports: Limiter<UserId>,
     look_ups: Limiter<UserId>,
@@ -49,6 +50,7 @@ impl Rates {
                 limits.conversation_sends_per_second,
                 limits.conversation_sends_burst,
             )),
+            likes: Limiter::new(per_second(limits.likes_per_second, limits.likes_burst)),
             conversations: Limiter::each(HOUR, limits.new_conversations_per_hour.saturating_mul(factor)),
             reports: Limiter::each(HOUR, limits.reports_per_hour.saturating_mul(factor)),
             look_ups: Limiter::each(DAY, limits.look_ups_per_day.saturating_mul(factor)),
@@ -76,6 +78,9 @@ impl Rates {
         }
         match request {
             Request::SendMessage(input) => self.send(caller, input.conversation_id),
+            Request::LikeMessage(_) | Request::UnlikeMessage(_) | Request::PinMessage(_) => {
+                self.likes.check(&caller.user, "you are doing this too fast; wait a little")
+            }
             Request::EditMessage(input) => self.send(caller, input.conversation_id),
             Request::CreateGroup(_) => {
                 self.conversations.check(&caller.user, "you are creating too many groups; wait a little")
@@ -111,6 +116,7 @@ impl Rates {
     pub fn tidy(&self) {
         self.sends.tidy();
         self.sends_here.tidy();
+        self.likes.tidy();
         self.conversations.tidy();
         self.look_ups.tidy();
         self.reports.tidy();

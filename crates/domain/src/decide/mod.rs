@@ -5,6 +5,7 @@
 
 mod disappearing;
 mod edit;
+mod likes;
 mod membership;
 mod messages;
 mod sweep;
@@ -33,6 +34,14 @@ pub enum Command {
         /// What it says from now on.
         text: String,
     },
+    /// Like a message with an emoji.
+    Like(u64, String),
+    /// Take a like back.
+    Unlike(u64, String),
+    /// Pin a message for all.
+    Pin(u64),
+    /// Take a pin away.
+    Unpin(u64),
     /// Make the group, with these first members.
     Create {
         /// The group's name.
@@ -67,7 +76,12 @@ impl Command {
     /// The message that the command is about, if it is about one: its `Target` must be in the scene.
     pub fn target(&self) -> Option<u64> {
         match self {
-            Command::Recall(target) | Command::Edit { target, .. } => Some(*target),
+            Command::Recall(target)
+            | Command::Edit { target, .. }
+            | Command::Like(target, _)
+            | Command::Unlike(target, _)
+            | Command::Pin(target)
+            | Command::Unpin(target) => Some(*target),
             Command::Send(_)
             | Command::Create { .. }
             | Command::AddMembers(_)
@@ -96,6 +110,17 @@ pub struct Draft {
 pub struct Target {
     /// The message.
     pub entry: Entry,
+    /// Its likes, if the command is about them.
+    pub likes: TargetLikes,
+}
+
+/// What a decision about likes sees of those there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TargetLikes {
+    /// What the actor likes it with.
+    pub own: Vec<String>,
+    /// Every emoji on it.
+    pub kinds: Vec<String>,
 }
 
 /// Settings of the server that rules depend on.
@@ -146,6 +171,10 @@ pub struct Decision {
 pub enum Beside {
     /// The target as it was and as it is from now on, for the audit. Goes with the message.
     Version,
+    /// The actor's like of the target with this emoji.
+    Like(String),
+    /// No longer the actor's like with this emoji.
+    Unlike(String),
 }
 
 /// A message's new content, in the place it has.
@@ -177,18 +206,27 @@ pub fn decide(scene: Scene<'_>, command: &Command) -> Result<Decision, Rejection
         Command::SetDisappearing(wanted) => {
             return disappearing::set(conversation, role, *wanted).map(Decision::from);
         }
+        Command::Like(_, emoji) => return likes::like(scene, emoji),
+        Command::Unlike(_, emoji) => return likes::unlike(scene, emoji),
+        Command::Pin(_) => return likes::pin(scene),
+        Command::Unpin(_) => return likes::unpin(scene),
         _ => {}
     }
     if conversation.kind() == ConversationKind::Direct {
         return Err(Rejection::DirectConversation);
     }
     let bodies = match command {
+        // Decided above: what is about messages, and the making of a group.
         Command::Send(_)
         | Command::Recall(_)
         | Command::Edit { .. }
-        | Command::Create { .. }
+        | Command::Like(..)
+        | Command::Unlike(..)
+        | Command::Pin(_)
+        | Command::Unpin(_)
         | Command::SetDisappearing(_)
-        | Command::Sweep(_) => Vec::new(),
+        | Command::Sweep(_)
+        | Command::Create { .. } => Vec::new(),
         Command::AddMembers(users) => membership::add_members(conversation, role, users)?,
         Command::RemoveMember(user) => membership::remove_member(conversation, role, *user)?,
         Command::Leave => vec![Body::MemberLeft { new_owner: membership::successor(conversation, actor) }],

@@ -115,7 +115,7 @@ mod tests {
             body: Body::Text { text: "x".to_owned() },
             details: Some(Box::new(details)),
         };
-        Target { entry }
+        Target { entry, likes: crate::TargetLikes::default() }
     }
 
     fn after(index: u64, expires_after_ms: u64) -> Target {

@@ -49,6 +49,10 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
         ["edits", index, said] => {
             Command::Edit { target: index.parse().map_err(|_| "edits needs an index")?, text: text(said)? }
         }
+        ["likes", index, "with", emoji] => Command::Like(number(index)?, (*emoji).to_owned()),
+        ["unlikes", index, "with", emoji] => Command::Unlike(number(index)?, (*emoji).to_owned()),
+        ["pins", index] => Command::Pin(number(index)?),
+        ["unpins", index] => Command::Unpin(number(index)?),
         ["leaves"] => Command::Leave,
         ["makes", whom, to] => Command::SetRole(people.id(whom), role(to)?),
         ["hands", "over", "to", whom] => Command::TransferOwnership(people.id(whom)),
@@ -56,6 +60,10 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
         _ => return Err("nobody can do that".to_owned()),
     };
     Ok(Deed { actor, command, key })
+}
+
+fn number(word: &str) -> Result<u64, String> {
+    word.parse().map_err(|_| format!("{word:?} is no index"))
 }
 
 fn role(word: &str) -> Result<Role, String> {
@@ -102,6 +110,10 @@ pub fn entry_words(people: &People, entry: &Entry) -> String {
         Body::ExpirySet { targets, upto, .. } => format!("clocks of {targets:?} started up to {upto}"),
         Body::Recalled { target } => format!("recalled {target}"),
         Body::Edited { target, .. } => format!("edited {target}"),
+        Body::Liked { target, emoji } => format!("liked {target} with {emoji}"),
+        Body::Unliked { target, emoji } => format!("unliked {target} with {emoji}"),
+        Body::Pinned { target } => format!("pinned {target}"),
+        Body::Unpinned { target } => format!("unpinned {target}"),
         Body::Gone { reason } => format!("gone {reason:?}"),
         Body::FanOutChanged { fan_out } => format!("fan-out {}", fan_out_word(*fan_out)),
     };

@@ -7,8 +7,8 @@ use std::fmt::Debug;
 use std::hash::{DefaultHasher, Hasher};
 
 use parlance_domain::{
-    Command, Conversation, Decision, Marks, Membership, OwnView, Progress, Rejection, RetryVerdict, Rules,
-    Scene, Target, decide, farthest, judge_retry, standings, waits,
+    Beside, Command, Conversation, Decision, Marks, Membership, OwnView, Progress, Rejection, RetryVerdict,
+    Rules, Scene, Target, TargetLikes, decide, farthest, judge_retry, standings, waits,
 };
 use parlance_proto::{Body, ConversationId, Details, Entry, GroupId, SessionId, UserId};
 
@@ -60,6 +60,8 @@ pub struct Stage {
     keys: BTreeMap<(UserId, String), Use>,
     /// Milliseconds that passed beside the second that each entry takes.
     waited_ms: i64,
+    /// Who likes what with what.
+    likes: BTreeSet<(u64, UserId, String)>,
 }
 
 impl Default for Stage {
@@ -74,6 +76,7 @@ impl Default for Stage {
             hiding: BTreeSet::new(),
             keys: BTreeMap::new(),
             waited_ms: 0,
+            likes: BTreeSet::new(),
         }
     }
 }
@@ -158,7 +161,8 @@ impl Stage {
         }
         match self.decide(actor, &command) {
             Ok(decision) if decision.bodies.is_empty() => Ok("nothing to do".to_owned()),
-            Ok(Decision { bodies, mut details, rewrite, .. }) => {
+            Ok(Decision { bodies, mut details, rewrite, beside }) => {
+                self.keep(actor, command.target(), beside);
                 let steps: Vec<String> =
                     bodies.into_iter().map(|body| self.append(actor, body, details.take())).collect();
                 if let (Some(rewrite), Some(target)) = (rewrite, command.target()) {
@@ -176,7 +180,9 @@ impl Stage {
 
     fn decide(&self, actor: UserId, command: &Command) -> Result<Decision, Rejection> {
         let at = command.target().and_then(|target| target.checked_sub(1));
-        let target = at.and_then(|at| self.log.get(at as usize)).map(|entry| Target { entry: entry.clone() });
+        let target = at
+            .and_then(|at| self.log.get(at as usize))
+            .map(|entry| Target { entry: entry.clone(), likes: self.likes_of(entry.index, actor) });
         let scene = Scene {
             conversation: &self.conversation,
             actor,
@@ -185,6 +191,25 @@ impl Stage {
             target: target.as_ref(),
         };
         decide(scene, command)
+    }
+
+    fn likes_of(&self, target: u64, actor: UserId) -> TargetLikes {
+        let here = || self.likes.iter().filter(move |(index, ..)| *index == target);
+        let kinds: BTreeSet<String> = here().map(|(_, _, emoji)| emoji.clone()).collect();
+        let own = here().filter(|(_, user, _)| *user == actor).map(|(_, _, emoji)| emoji.clone());
+        TargetLikes { own: own.collect(), kinds: kinds.into_iter().collect() }
+    }
+
+    /// Keeps what goes beside the log.
+    fn keep(&mut self, actor: UserId, target: Option<u64>, beside: Vec<Beside>) {
+        let target = target.unwrap_or_default();
+        for one in beside {
+            match one {
+                Beside::Version => {}
+                Beside::Like(emoji) => _ = self.likes.insert((target, actor, emoji)),
+                Beside::Unlike(emoji) => _ = self.likes.remove(&(target, actor, emoji)),
+            }
+        }
     }
 
     /// The time of the next entry.
@@ -266,6 +291,10 @@ impl Stage {
                 let asker = self.people.id(who);
                 let told = self.readers(asker, number(index)?);
                 same(told, expected.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+            }
+            ["pins", expected @ ..] => {
+                let expected = expected.iter().map(|index| number(index)).collect::<Result<Vec<_>, _>>()?;
+                same(state.marks.pins(), expected)
             }
             [who, "is", "no", "member"] => same(state.member(self.people.id(who)).is_none(), true),
             [who, "sees", "from", index] => {

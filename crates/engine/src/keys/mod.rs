@@ -39,6 +39,10 @@ pub(crate) use user::*;
 /// | B `W` shard | `t` due `u` conversation index | a message was to be delivered |
 /// | B `W` shard | `t` due `s` user id | a scheduled message of the user is due |
 /// | B `W` shard | `w` conversation | messages wait for being read to disappear |
+/// | B `H` conversation bucket | `s` target | `LikesRow`: a message's likes in short |
+/// | B `H` conversation bucket | `o` target index | `LikeRow`, in order of liking |
+/// | B `H` conversation bucket | `e` target emoji index | `LikeRow`, by emoji |
+/// | B `H` conversation bucket | `m` user target emoji | `LikeRow`, by user |
 /// | F `U` user | `h` | `InboxHead` |
 /// | F `U` user | `c` conversation | `ListRow` |
 /// | F `U` user | `i` user index | `InboxRow`, under its first user index |

@@ -4,15 +4,16 @@
 
 use bytes::Bytes;
 use parlance_domain::{Beside, Rewrite};
-use parlance_proto::{Body, ConversationId, Entry};
-use parlance_store::{Durability, Family, Level, Put, Range, Write};
+use parlance_proto::{Body, ConversationId, Entry, UserId};
+use parlance_store::{Durability, Family, Level, Put, Range, Row, Write};
 
+use super::likes::like_keys;
 use super::target::Held;
 use crate::node::Node;
 use crate::{Error, keys, rows};
 
 /// Rows erased at once.
-const ERASED: usize = 400;
+const ERASED: usize = 128;
 
 /// The rows that go with the first entry of a decision.
 pub(super) fn writes(
@@ -22,15 +23,18 @@ pub(super) fn writes(
     entry: &Entry,
     beside: &[Beside],
 ) -> Vec<Write> {
+    let Some(held) = held else { return Vec::new() };
+    let target = held.target.entry.index;
     let mut writes = Vec::new();
     for one in beside {
-        match one {
-            Beside::Version => {
-                if let (Some(held), Some(rewrite)) = (held, rewrite) {
-                    writes.extend(versions(conversation, held, rewrite, entry));
-                }
-            }
-        }
+        writes.extend(match one {
+            Beside::Version => match rewrite {
+                Some(rewrite) => versions(conversation, held, rewrite, entry),
+                None => Vec::new(),
+            },
+            Beside::Like(emoji) => held.likes.liked(conversation, target, entry, emoji),
+            Beside::Unlike(emoji) => held.likes.unliked(conversation, target, entry, emoji),
+        });
     }
     writes
 }
@@ -66,16 +70,35 @@ pub(super) async fn latest_version(
 
 /// Erases all that is kept beside a message whose content is gone. Doing it again changes nothing.
 pub(super) async fn erase(node: &Node, conversation: ConversationId, target: u64) -> Result<(), Error> {
-    erase_prefix(node, keys::versions(conversation, target), &keys::version_prefix(target)).await
+    erase_prefix(node, &keys::versions(conversation, target), &keys::version_prefix(target), |row| {
+        Ok(vec![row.key.clone()])
+    })
+    .await?;
+    let partition = keys::likes(conversation, target);
+    erase_prefix(node, &partition, &keys::like_prefix(target), |row| {
+        let like: rows::LikeRow = rows::decode(&row.value)?;
+        Ok(like_keys(target, UserId(like.user), &like.emoji, like.index).into())
+    })
+    .await?;
+    erase_prefix(node, &partition, &keys::like_summary(target), |row| Ok(vec![row.key.clone()])).await
 }
 
-async fn erase_prefix(node: &Node, partition: Bytes, prefix: &[u8]) -> Result<(), Error> {
+/// Erases the rows under a prefix, each with the keys that belong to it.
+async fn erase_prefix(
+    node: &Node,
+    partition: &Bytes,
+    prefix: &[u8],
+    keys_of: impl Fn(&Row) -> Result<Vec<Bytes>, Error>,
+) -> Result<(), Error> {
     loop {
         let range = Range::prefix(Family::Blind, partition.clone(), prefix, ERASED);
         let found = node.store.range(range, Level::Serial).await?;
         let count = found.len();
-        let delete = |key| Write::Delete { partition: partition.clone(), key };
-        let mut deletes: Vec<Write> = found.into_iter().map(|row| delete(row.key)).collect();
+        let mut deletes = Vec::new();
+        for row in &found {
+            let keys = keys_of(row)?.into_iter();
+            deletes.extend(keys.map(|key| Write::Delete { partition: partition.clone(), key }));
+        }
         if !deletes.is_empty() {
             deletes.push(Write::Erased);
             node.store.write(deletes, Durability::Durable).await?;

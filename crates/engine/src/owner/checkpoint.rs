@@ -105,5 +105,6 @@ fn state_row(state: &Conversation, applied: u64) -> rows::StateRow {
         disappearing: state.clocks.setting.map(|setting| rows::disappearing_row(Some(setting))),
         last_waiting: state.clocks.last_waiting,
         clocks_started: state.clocks.started,
+        marks: rows::marks_row(&state.marks),
     }
 }

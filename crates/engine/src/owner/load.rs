@@ -65,6 +65,7 @@ async fn load_checkpoint(node: &Node, loaded: &mut Loaded) -> Result<(), Error> 
     conversation.last_message = state.last_message;
     conversation.time_ms = state.time_ms;
     conversation.name = state.name;
+    conversation.marks = rows::marks(state.marks);
     conversation.fan_out = rows::fan_out(state.fan_out)?;
     conversation.clocks = Clocks {
         setting: rows::disappearing(state.disappearing.unwrap_or_default())?,

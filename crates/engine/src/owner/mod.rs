@@ -6,6 +6,7 @@
 mod batch;
 mod beside;
 mod checkpoint;
+mod likes;
 mod load;
 mod recent;
 mod run;

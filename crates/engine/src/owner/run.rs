@@ -260,8 +260,8 @@ impl Task {
 
     /// The message that the first ask is about. Such an ask stands alone in its batch.
     async fn held(&self, asks: &VecDeque<Ask>) -> Result<Option<Held>, Error> {
-        match asks.front().and_then(|ask| ask.command.target()) {
-            Some(index) => Held::read(&self.node, self.conversation, index).await,
+        match asks.front() {
+            Some(ask) => Held::read(&self.node, self.conversation, ask).await,
             None => Ok(None),
         }
     }

@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use parlance_domain::{Command, Rewrite, Sweep, Swept, Target, sweep};
+use parlance_domain::{Command, Rewrite, Sweep, Swept, Target, TargetLikes, sweep};
 use parlance_proto::{Body, ConversationId, Details, Entry, GoneReason, SessionId, UserId};
 use parlance_store::{Commit, Durability, Guard, Level, Put};
 
@@ -82,7 +82,8 @@ impl Task {
         let rows = indexes.iter().zip(found).filter_map(|(index, row)| Some((*index, row?)));
         rows.map(|(index, found)| {
             let row: rows::LogRow = rows::decode(&found.value)?;
-            Ok(Held { target: Target { entry: rows::entry(index, row.clone())? }, row })
+            let target = Target { entry: rows::entry(index, row.clone())?, likes: TargetLikes::default() };
+            Ok(Held { target, row })
         })
         .collect()
     }

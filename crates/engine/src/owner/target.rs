@@ -3,12 +3,13 @@
 //! A target in the bucket of the new entry is rewritten in the same commit. One in an older bucket is rewritten right after
 //! it and before the answer; a crash in between is mended when the log's tail is folded again.
 
-use parlance_domain::{Rewrite, Target};
+use parlance_domain::{Command, Rewrite, Target};
 use parlance_proto::{Body, ConversationId, Entry, GoneReason};
 use parlance_store::{Commit, Durability, Guard, Level, Put, Write};
 
-use super::beside;
+use super::likes::HeldLikes;
 use super::settle::{Settled, settle};
+use super::{Ask, beside};
 use crate::node::Node;
 use crate::{Error, keys, rows};
 
@@ -21,20 +22,29 @@ pub(super) struct Held {
     pub target: Target,
     /// The row it was read from.
     row: rows::LogRow,
+    /// Its likes, if the command is about them.
+    pub likes: HeldLikes,
 }
 
 impl Held {
-    /// Reads the entry at `index`; none if there is none.
+    /// Reads what `ask` is about; none if it is about no entry, or there is none.
     pub(super) async fn read(
         node: &Node,
         conversation: ConversationId,
-        index: u64,
+        ask: &Ask,
     ) -> Result<Option<Held>, Error> {
+        let Some(index) = ask.command.target() else { return Ok(None) };
         let found = node.store.get(&keys::log_row(conversation, index), Level::Serial).await?;
         let Some(found) = found else { return Ok(None) };
         let row: rows::LogRow = rows::decode(&found.value)?;
         let entry = rows::entry(index, row.clone())?;
-        Ok(Some(Held { target: Target { entry }, row }))
+        let likes = match &ask.command {
+            Command::Like(target, emoji) | Command::Unlike(target, emoji) => {
+                HeldLikes::read(node, conversation, *target, ask.caller.user, emoji).await?
+            }
+            _ => HeldLikes::default(),
+        };
+        Ok(Some(Held { target: Target { entry, likes: likes.seen() }, row, likes }))
     }
 
     /// The rewritten row, for a commit in the same bucket.

@@ -29,6 +29,8 @@ pub(crate) struct StateRow {
     /// Clocks were started up to here.
     #[prost(uint64, tag = "62")]
     pub clocks_started: u64,
+    #[prost(message, optional, tag = "20")]
+    pub marks: Option<super::MarksRow>,
 }
 
 /// A member.

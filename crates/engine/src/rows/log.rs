@@ -27,7 +27,10 @@ pub(crate) struct LogRow {
     pub ordinal: u64,
     #[prost(message, optional, tag = "7")]
     pub details: Option<DetailsRow>,
-    #[prost(oneof = "BodyRow", tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 60, 61, 62, 40")]
+    #[prost(
+        oneof = "BodyRow",
+        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 60, 61, 62, 40, 41, 42, 43, 44"
+    )]
     pub body: Option<BodyRow>,
 }
 
@@ -67,6 +70,14 @@ pub(crate) enum BodyRow {
     Expired(ExpiryRow),
     #[prost(message, tag = "62")]
     ExpirySet(ExpiryRow),
+    #[prost(message, tag = "41")]
+    Liked(EmojiRow),
+    #[prost(message, tag = "42")]
+    Unliked(EmojiRow),
+    #[prost(uint64, tag = "43")]
+    Pinned(u64),
+    #[prost(uint64, tag = "44")]
+    Unpinned(u64),
 }
 
 /// When messages disappear.
@@ -103,6 +114,15 @@ pub(crate) struct DetailsRow {
     pub expires_after_ms: u64,
     #[prost(sint64, tag = "61")]
     pub deliver_by_ms: i64,
+}
+
+/// A message and an emoji.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct EmojiRow {
+    #[prost(uint64, tag = "1")]
+    pub target: u64,
+    #[prost(string, tag = "2")]
+    pub emoji: String,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -171,6 +191,7 @@ fn details_of(row: &DetailsRow) -> Details {
         expires_ms: Some(row.expires_ms).filter(|time_ms| *time_ms != 0),
         expires_after_ms: Some(row.expires_after_ms).filter(|ms| *ms != 0),
         deliver_by_ms: Some(row.deliver_by_ms).filter(|time_ms| *time_ms != 0),
+        ..Details::default()
     }
 }
 
@@ -204,6 +225,12 @@ fn body_row(body: &Body) -> BodyRow {
         Body::ExpirySet { targets, expires_ms, upto } => {
             BodyRow::ExpirySet(ExpiryRow { targets: targets.clone(), expires_ms: *expires_ms, upto: *upto })
         }
+        Body::Liked { target, emoji } => BodyRow::Liked(EmojiRow { target: *target, emoji: emoji.clone() }),
+        Body::Unliked { target, emoji } => {
+            BodyRow::Unliked(EmojiRow { target: *target, emoji: emoji.clone() })
+        }
+        Body::Pinned { target } => BodyRow::Pinned(*target),
+        Body::Unpinned { target } => BodyRow::Unpinned(*target),
         Body::Gone { reason: GoneReason::Recalled } => BodyRow::Gone(0),
         Body::Gone { reason: GoneReason::Expired } => BodyRow::Gone(1),
         // Nobody stores what one reader hides; the number keeps the mapping whole.
@@ -249,6 +276,10 @@ fn body_of(row: BodyRow) -> Result<Body, Error> {
         BodyRow::ExpirySet(row) => {
             Body::ExpirySet { targets: row.targets, expires_ms: row.expires_ms, upto: row.upto }
         }
+        BodyRow::Liked(row) => Body::Liked { target: row.target, emoji: row.emoji },
+        BodyRow::Unliked(row) => Body::Unliked { target: row.target, emoji: row.emoji },
+        BodyRow::Pinned(target) => Body::Pinned { target },
+        BodyRow::Unpinned(target) => Body::Unpinned { target },
         BodyRow::Gone(0) => Body::Gone { reason: GoneReason::Recalled },
         BodyRow::Gone(1) => Body::Gone { reason: GoneReason::Expired },
         BodyRow::Gone(2) => Body::Gone { reason: GoneReason::Hidden },

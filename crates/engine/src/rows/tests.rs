@@ -71,6 +71,10 @@ fn bodies() -> Vec<(&'static str, Body)> {
         ("log fan-out write", Body::FanOutChanged { fan_out: FanOut::Write }),
         ("log recalled", Body::Recalled { target: 300 }),
         ("log edited", Body::Edited { target: 300, text: None }),
+        ("log liked", Body::Liked { target: 300, emoji: "👍".to_owned() }),
+        ("log unliked", Body::Unliked { target: 300, emoji: "👍".to_owned() }),
+        ("log pinned", Body::Pinned { target: 300 }),
+        ("log unpinned", Body::Unpinned { target: 300 }),
         ("log gone, recalled", Body::Gone { reason: GoneReason::Recalled }),
         ("log gone, expired", Body::Gone { reason: GoneReason::Expired }),
         (
@@ -238,8 +242,18 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         created_ms: 1_760_000_000_123,
     };
     check(&mut left, "device", &device);
-    left.retain(|name, _| !name.starts_with("log"));
+    left.retain(|name, _| !name.starts_with("log") && !name.starts_with("beside"));
     assert!(left.is_empty(), "not compared: {left:?}");
+}
+
+#[test]
+fn rows_beside_messages_of_version_1_are_read_and_written_for_ever() {
+    let mut left = fixture();
+    let kind = LikeKindRow { emoji: "👍".to_owned(), count: 300, first: vec![1, u64::MAX] };
+    check(&mut left, "beside likes", &LikesRow { kinds: vec![kind] });
+    check(&mut left, "beside like", &LikeRow { user: u64::MAX, emoji: "👍".to_owned(), index: 300 });
+    let pinned = vec![PinRow { target: 300, at: 301 }];
+    check(&mut left, "beside marks", &MarksRow { pinned, liked_from: 3, liked_to: 300 });
 }
 
 #[test]

@@ -79,6 +79,20 @@ operations! {
     HideMessages "message.hide" Post "/api/v1/conversations/{conversation_id}/messages/hide" Session -> ConversationSummary;
     /// Changes the text of one of one's own messages, within 48 hours unless set otherwise.
     EditMessage "message.edit" Patch "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Accepted;
+    /// Likes a message with an emoji.
+    LikeMessage "message.like" Post "/api/v1/conversations/{conversation_id}/messages/{index}/likes" Session -> Accepted;
+    /// Takes a like back.
+    UnlikeMessage "message.unlike" Delete "/api/v1/conversations/{conversation_id}/messages/{index}/likes" Session -> Accepted;
+    /// Lists who likes a message, in order of liking.
+    ListLikes "message.likes" Get "/api/v1/conversations/{conversation_id}/messages/{index}/likes" Session -> LikePage;
+    /// Pins a message for all (in a group: owner, admins).
+    PinMessage "message.pin" Post "/api/v1/conversations/{conversation_id}/messages/{index}/pin" Session -> Accepted;
+    /// Takes a pin away (as `message.pin`).
+    UnpinMessage "message.unpin" Delete "/api/v1/conversations/{conversation_id}/messages/{index}/pin" Session -> Accepted;
+    /// Lists the pinned messages, the latest pin first.
+    ListPinned "message.pinned" Get "/api/v1/conversations/{conversation_id}/pinned" Session -> Entries;
+    /// Reads several entries by their indexes; what is not there for the reader is left out.
+    LookUpMessages "message.look_up" Post "/api/v1/conversations/{conversation_id}/messages/look_up" Session -> Entries;
     /// Reads a part of a conversation's log, both ways from an index.
     GetHistory "message.history" Get "/api/v1/conversations/{conversation_id}/messages" Session -> History;
     /// Reads one entry.

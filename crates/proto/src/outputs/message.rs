@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::Entry;
+use crate::{Entry, UserId};
 
 outputs! {
     /// A stored change of a conversation. It is durable.
@@ -25,6 +25,31 @@ outputs! {
         from: u64,
         /// The last index.
         to: u64,
+    }
+
+    /// Several entries of a log.
+    Entries {
+        /// Those that are there for this reader.
+        entries: Vec<Entry>,
+    }
+
+    /// A like of a message.
+    Like {
+        /// Who.
+        user_id: UserId,
+        /// With what.
+        emoji: String,
+        /// The entry that tells of it.
+        index: u64,
+    }
+
+    /// A page of likes.
+    LikePage {
+        /// In order of liking.
+        likes: Vec<Like>,
+        /// Where the next page starts; nothing on the last page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<u64>,
     }
 
     /// A part of a conversation's log.

@@ -130,6 +130,10 @@ settings! {
         conversation_sends_per_second: u32 = 2,
         /// See `conversation_sends_per_second`.
         conversation_sends_burst: u32 = 10,
+        /// Likes a second of one user, and how many at once.
+        likes_per_second: u32 = 5,
+        /// See `likes_per_second`.
+        likes_burst: u32 = 20,
         /// Groups that one user may create in an hour.
         new_conversations_per_hour: u32 = 20,
         /// Messages that one user may report in an hour.

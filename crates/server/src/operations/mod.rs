@@ -131,6 +131,13 @@ async fn signed_in(
         ReportMessage report_message;
         HideMessages hide_messages;
         EditMessage edit_message;
+        LikeMessage like_message;
+        UnlikeMessage unlike_message;
+        ListLikes list_likes;
+        PinMessage pin_message;
+        UnpinMessage unpin_message;
+        ListPinned list_pinned;
+        LookUpMessages look_up_messages;
     })
 }
 

@@ -12,6 +12,7 @@ mod edit;
 mod errors;
 mod hiding;
 mod invites;
+mod likes;
 mod limits;
 mod line;
 mod messages;

@@ -114,6 +114,20 @@ export function api(call: Call) {
       hide: (input: Input<"message.hide">, options?: CallOptions) => call("message.hide", input, options),
       /** Changes the text of one of one's own messages, within 48 hours unless set otherwise. */
       edit: (input: Input<"message.edit">, options?: CallOptions) => call("message.edit", input, options),
+      /** Likes a message with an emoji. */
+      like: (input: Input<"message.like">, options?: CallOptions) => call("message.like", input, options),
+      /** Takes a like back. */
+      unlike: (input: Input<"message.unlike">, options?: CallOptions) => call("message.unlike", input, options),
+      /** Lists who likes a message, in order of liking. */
+      likes: (input: Input<"message.likes">, options?: CallOptions) => call("message.likes", input, options),
+      /** Pins a message for all (in a group: owner, admins). */
+      pin: (input: Input<"message.pin">, options?: CallOptions) => call("message.pin", input, options),
+      /** Takes a pin away (as `message.pin`). */
+      unpin: (input: Input<"message.unpin">, options?: CallOptions) => call("message.unpin", input, options),
+      /** Lists the pinned messages, the latest pin first. */
+      pinned: (input: Input<"message.pinned">, options?: CallOptions) => call("message.pinned", input, options),
+      /** Reads several entries by their indexes; what is not there for the reader is left out. */
+      lookUp: (input: Input<"message.look_up">, options?: CallOptions) => call("message.look_up", input, options),
       /** Reads a part of a conversation's log, both ways from an index. */
       history: (input: Input<"message.history">, options?: CallOptions) => call("message.history", input, options),
       /** Reads one entry. */

@@ -72,6 +72,20 @@ export interface Operations {
   "message.hide": { input: wire.HideMessages; output: wire.ConversationSummary };
   /** Changes the text of one of one's own messages, within 48 hours unless set otherwise. */
   "message.edit": { input: wire.EditMessage; output: wire.Accepted };
+  /** Likes a message with an emoji. */
+  "message.like": { input: wire.LikeMessage; output: wire.Accepted };
+  /** Takes a like back. */
+  "message.unlike": { input: wire.UnlikeMessage; output: wire.Accepted };
+  /** Lists who likes a message, in order of liking. */
+  "message.likes": { input: wire.ListLikes; output: wire.LikePage };
+  /** Pins a message for all (in a group: owner, admins). */
+  "message.pin": { input: wire.PinMessage; output: wire.Accepted };
+  /** Takes a pin away (as `message.pin`). */
+  "message.unpin": { input: wire.UnpinMessage; output: wire.Accepted };
+  /** Lists the pinned messages, the latest pin first. */
+  "message.pinned": { input: wire.ListPinned; output: wire.Entries };
+  /** Reads several entries by their indexes; what is not there for the reader is left out. */
+  "message.look_up": { input: wire.LookUpMessages; output: wire.Entries };
   /** Reads a part of a conversation's log, both ways from an index. */
   "message.history": { input: wire.GetHistory; output: wire.History };
   /** Reads one entry. */
@@ -188,6 +202,13 @@ export const ROUTES = {
   "message.recall": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
   "message.hide": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/hide" },
   "message.edit": { method: "PATCH", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
+  "message.like": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/likes" },
+  "message.unlike": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/messages/{index}/likes" },
+  "message.likes": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}/likes" },
+  "message.pin": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/pin" },
+  "message.unpin": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/messages/{index}/pin" },
+  "message.pinned": { method: "GET", path: "/api/v1/conversations/{conversation_id}/pinned" },
+  "message.look_up": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/look_up" },
   "message.history": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages" },
   "message.get": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
   "conversation.read": { method: "POST", path: "/api/v1/conversations/{conversation_id}/read" },

@@ -203,7 +203,31 @@ expires_ms: number,
 /**
  * Everybody has read up to here.
  */
-upto: number, } | { "kind": "gone", 
+upto: number, } | { "kind": "liked", 
+/**
+ * The message.
+ */
+target: number, 
+/**
+ * With what.
+ */
+emoji: string, } | { "kind": "unliked", 
+/**
+ * The message.
+ */
+target: number, 
+/**
+ * Of what.
+ */
+emoji: string, } | { "kind": "pinned", 
+/**
+ * The message.
+ */
+target: number, } | { "kind": "unpinned", 
+/**
+ * The message.
+ */
+target: number, } | { "kind": "gone", 
 /**
  * Why.
  */
@@ -520,7 +544,11 @@ expires_after_ms?: number,
 /**
  * If no device of another member has it by then, it expires. Milliseconds since 1970.
  */
-deliver_by_ms?: number, };
+deliver_by_ms?: number, 
+/**
+ * What it is liked with, the emoji that came first first. Added when it is read.
+ */
+likes?: Array<Likes>, };
 
 /**
  * A user to shut out.
@@ -597,6 +625,15 @@ export type EndSession = {
  * The session to end.
  */
 session_id: SessionId, };
+
+/**
+ * Several entries of a log.
+ */
+export type Entries = { 
+/**
+ * Those that are there for this reader.
+ */
+entries: Array<Entry>, };
 
 /**
  * One element of a conversation's log.
@@ -1075,6 +1112,74 @@ export type LeaveConversation = {
 conversation_id: ConversationId, };
 
 /**
+ * A like of a message.
+ */
+export type Like = { 
+/**
+ * Who.
+ */
+user_id: UserId, 
+/**
+ * With what.
+ */
+emoji: string, 
+/**
+ * The entry that tells of it.
+ */
+index: number, };
+
+/**
+ * A like of a message.
+ */
+export type LikeMessage = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The message's index.
+ */
+index: number, 
+/**
+ * Exactly one emoji.
+ */
+emoji: string, };
+
+/**
+ * A page of likes.
+ */
+export type LikePage = { 
+/**
+ * In order of liking.
+ */
+likes: Array<Like>, 
+/**
+ * Where the next page starts; nothing on the last page.
+ */
+next?: number, };
+
+/**
+ * Those who like a message with the same emoji.
+ */
+export type Likes = { 
+/**
+ * The emoji.
+ */
+emoji: string, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * The first of them in order of liking, at most 5.
+ */
+first: Array<UserId>, 
+/**
+ * Whether one is among them oneself.
+ */
+mine: boolean, };
+
+/**
  * A page of the audit log, newest first.
  */
 export type ListAudit = { 
@@ -1157,6 +1262,31 @@ after?: InviteId,
 limit?: number, };
 
 /**
+ * A page of a message's likes, in order of liking.
+ */
+export type ListLikes = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The message's index.
+ */
+index: number, 
+/**
+ * Only those with this emoji.
+ */
+emoji?: string, 
+/**
+ * Continue after this place: `next` of the page before.
+ */
+after?: number, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
  * A page of members in the order of their ids.
  */
 export type ListMembers = { 
@@ -1172,6 +1302,15 @@ after?: UserId,
  * Rows on the page, at most 200; 50 if not given.
  */
 limit?: number, };
+
+/**
+ * The pinned messages of a conversation.
+ */
+export type ListPinned = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, };
 
 /**
  * Who has read a message. Asked of are the members who were in when it came, its sender left out.
@@ -1262,6 +1401,19 @@ new_password?: string, };
  * The end of this session.
  */
 export type LogOut = Record<symbol, never>;
+
+/**
+ * Several entries.
+ */
+export type LookUpMessages = { 
+/**
+ * Of which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * Their indexes, 1 to 100.
+ */
+indexes: Array<number>, };
 
 /**
  * Several users by id.
@@ -1531,6 +1683,19 @@ background?: string,
  * Which messages of it notify.
  */
 notify?: NotifyLevel, };
+
+/**
+ * A message to be pinned for all.
+ */
+export type PinMessage = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The message's index.
+ */
+index: number, };
 
 /**
  * A sign of life.
@@ -2270,6 +2435,36 @@ conversation_id: ConversationId,
  * The member who owns it from now on.
  */
 user_id: UserId, };
+
+/**
+ * A like to be taken back.
+ */
+export type UnlikeMessage = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The message's index.
+ */
+index: number, 
+/**
+ * The emoji.
+ */
+emoji: string, };
+
+/**
+ * A message whose pin is taken away.
+ */
+export type UnpinMessage = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The message's index.
+ */
+index: number, };
 
 /**
  * Changes to one's settings of notifications; what is not given stays.

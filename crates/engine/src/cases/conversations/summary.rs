@@ -149,8 +149,8 @@ impl Engine {
             Ok(Own { shown: Shown::new(&view, now_ms), view, pinned })
         });
         let own = own.collect::<Result<Vec<Own>, Error>>()?;
-        let entries = self.previews(&facts, &own).await?;
         let peer_own: Vec<u64> = facts.iter().map(|facts| facts.peer_own).collect();
+        let entries = self.previews(user, &facts, &own).await?;
         let seen = facts.into_iter().zip(receipts).zip(own.iter().zip(entries));
         let rows = seen.map(|((facts, receipt), (own, entry))| {
             let read = receipt.map_or(Ok(Progress::default()), |row| progress(&row))?;
@@ -162,7 +162,12 @@ impl Engine {
     }
 
     /// The latest message of each that its reader is shown.
-    async fn previews(&self, facts: &[Facts], own: &[Own]) -> Result<Vec<Option<Entry>>, Error> {
+    async fn previews(
+        &self,
+        user: UserId,
+        facts: &[Facts],
+        own: &[Own],
+    ) -> Result<Vec<Option<Entry>>, Error> {
         let wanted: Vec<(usize, u64)> = facts
             .iter()
             .zip(own)
@@ -185,6 +190,10 @@ impl Engine {
                 Some(shown.entry(rows::entry(index, rows::decode(&row.value)?)?))
             };
         }
+        let shown = facts.iter().zip(own).zip(&mut entries);
+        let previews =
+            shown.filter_map(|((facts, own), entry)| Some((facts.conversation, &own.shown, entry.as_mut()?)));
+        self.fill_preview_likes(user, previews.collect()).await?;
         Ok(entries)
     }
 }

@@ -14,7 +14,6 @@ use crate::{Engine, Error, keys, rows};
 #[derive(Clone, Copy)]
 pub(in crate::cases) struct Reader<'a> {
     /// Who.
-    #[allow(dead_code)] // what is shown of likes depends on it
     pub user: UserId,
     /// Which conversation.
     pub conversation: ConversationId,
@@ -22,6 +21,8 @@ pub(in crate::cases) struct Reader<'a> {
     pub visible_from: u64,
     /// What the reader is shown of it.
     pub shown: &'a Shown,
+    /// The lowest and the highest message that may have likes.
+    pub liked: Option<(u64, u64)>,
 }
 
 impl Reader<'_> {
@@ -40,6 +41,7 @@ impl Engine {
     ) -> Result<Vec<Entry>, Error> {
         let mut entries: Vec<Entry> = entries.into_iter().map(|entry| reader.shown.entry(entry)).collect();
         self.fill_edited(reader, &mut entries).await?;
+        self.fill_likes(reader, &mut entries).await?;
         Ok(entries)
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Window {
     head: u64,
     /// What the reader is shown of it.
     shown: Shown,
+    /// The lowest and the highest message that somebody ever liked.
+    liked: Option<(u64, u64)>,
 }
 
 impl Window {
@@ -27,9 +29,10 @@ impl Window {
         (self.visible_from..=self.head).contains(&index)
     }
 
-    fn reader(&self, caller: Caller, conversation: ConversationId) -> Reader<'_> {
+    pub(super) fn reader(&self, caller: Caller, conversation: ConversationId) -> Reader<'_> {
         let shown = &self.shown;
-        Reader { user: caller.user, conversation, visible_from: self.visible_from, shown }
+        let (visible_from, liked) = (self.visible_from, self.liked);
+        Reader { user: caller.user, conversation, visible_from, shown, liked }
     }
 }
 
@@ -67,7 +70,8 @@ impl Engine {
         let shown = self.shown_to(caller.user, conversation).await?;
         let state = shared.state();
         let visible_from = state.visible_from(caller.user).ok_or(Rejection::NoConversation)?;
-        Ok(Window { visible_from: shown.from(visible_from), head: state.head.index, shown })
+        let liked = state.marks.liked;
+        Ok(Window { visible_from: shown.from(visible_from), head: state.head.index, shown, liked })
     }
 
     /// The entries `from..=to`, which exist.

@@ -5,6 +5,7 @@
 mod filled;
 mod hide;
 mod history;
+pub(in crate::cases) mod likes;
 pub(in crate::cases) mod shown;
 
 use std::pin::Pin;

@@ -1,0 +1,75 @@
+//! Rows of what is put on messages: likes, pins.
+//!
+//! They are written with the entry that tells of them, and go with the message.
+
+use prost::Message;
+
+/// The likes of a message in short.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct LikesRow {
+    /// One for each emoji, the one that came first first.
+    #[prost(message, repeated, tag = "1")]
+    pub kinds: Vec<LikeKindRow>,
+}
+
+/// Those who like a message with the same emoji.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct LikeKindRow {
+    #[prost(string, tag = "1")]
+    pub emoji: String,
+    #[prost(uint64, tag = "2")]
+    pub count: u64,
+    /// The first of them in order of liking.
+    #[prost(fixed64, repeated, tag = "3")]
+    pub first: Vec<u64>,
+}
+
+/// A like.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct LikeRow {
+    #[prost(fixed64, tag = "1")]
+    pub user: u64,
+    #[prost(string, tag = "2")]
+    pub emoji: String,
+    /// The entry that tells of it.
+    #[prost(uint64, tag = "3")]
+    pub index: u64,
+}
+
+/// What a conversation's fold knows about single messages.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct MarksRow {
+    #[prost(message, repeated, tag = "1")]
+    pub pinned: Vec<PinRow>,
+    /// The lowest and the highest message ever liked; 0 for none.
+    #[prost(uint64, tag = "2")]
+    pub liked_from: u64,
+    #[prost(uint64, tag = "3")]
+    pub liked_to: u64,
+}
+
+/// A pinned message.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct PinRow {
+    #[prost(uint64, tag = "1")]
+    pub target: u64,
+    /// The entry that pinned it.
+    #[prost(uint64, tag = "2")]
+    pub at: u64,
+}
+
+/// The marks as a row; nothing for none.
+pub(crate) fn marks_row(marks: &parlance_domain::Notable) -> Option<MarksRow> {
+    let (liked_from, liked_to) = marks.liked.unwrap_or_default();
+    let pinned = marks.pinned.iter().map(|(target, at)| PinRow { target: *target, at: *at }).collect();
+    Some(MarksRow { pinned, liked_from, liked_to }).filter(|row| *row != MarksRow::default())
+}
+
+/// The marks from their row.
+pub(crate) fn marks(row: Option<MarksRow>) -> parlance_domain::Notable {
+    let row = row.unwrap_or_default();
+    parlance_domain::Notable {
+        pinned: row.pinned.iter().map(|pin| (pin.target, pin.at)).collect(),
+        liked: Some((row.liked_from, row.liked_to)).filter(|(from, _)| *from > 0),
+    }
+}
