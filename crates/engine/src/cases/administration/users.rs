@@ -16,6 +16,8 @@ use crate::{Account, Engine, Error, NewUser, keys, rows};
 
 /// Users looked at for one page of a search; the next page goes on from there.
 const LOOKED_AT: usize = 2_000;
+/// Users that a search reads at once.
+const STEP: usize = 200;
 
 impl Engine {
     /// Users whose names hold the query, newest first. A page may be short although there are more.
@@ -25,11 +27,13 @@ impl Engine {
         let fits = |row: &rows::AccountRow| {
             row.username.contains(&query) || row.display_name.to_lowercase().contains(&query)
         };
+        // A search looks through many to find few.
+        let step = if query.is_empty() { limit } else { limit.max(STEP) };
         let mut page = UserPage { users: Vec::new(), next: input.after };
         let mut looked_at = 0;
         while looked_at < LOOKED_AT {
-            let users = self.index_page(keys::Indexed::Users, page.next.map(|user| user.0), limit).await?;
-            let last = users.len() < limit;
+            let users = self.index_page(keys::Indexed::Users, page.next.map(|user| user.0), step).await?;
+            let last = users.len() < step;
             for (user, row) in users.iter().zip(self.account_rows(&users).await?) {
                 page.next = Some(UserId(*user));
                 looked_at += 1;
