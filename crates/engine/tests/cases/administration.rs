@@ -10,6 +10,8 @@ use parlance_proto::{
     SetAdministrator, UserId,
 };
 
+use parlance_store::{Commit, Durability, Guard, Put, Store as _};
+
 use crate::harness::{Device, Server, refusal};
 
 fn admin(device: &Device, administrator: bool) -> SetAdministrator {
@@ -265,4 +267,44 @@ async fn one_who_reports_at_once_on_two_nodes_reports_once() {
     let right = server.engine.operator();
     let open = ListReports { state: None, after: None, limit: None };
     assert_eq!(server.engine.list_reports(&right, open).await.unwrap().reports.len(), 1);
+}
+
+/// Has the store hold that `reporter` claimed `report_id` for the first message with `other`, as a crash right after
+/// the claim leaves it.
+async fn claimed(server: &Server, reporter: &Device, other: &Device, report_id: u64) {
+    let (low, high) = (reporter.id().0.min(other.id().0), reporter.id().0.max(other.id().0));
+    let partition = [&b"Zc"[..], &reporter.id().0.to_be_bytes()].concat();
+    let key = [&b"d"[..], &low.to_be_bytes(), &high.to_be_bytes(), &1_u64.to_be_bytes()].concat();
+    let key = bytes::Bytes::from(key);
+    let commit = Commit {
+        partition: partition.into(),
+        guard: Guard::Absent(key.clone()),
+        puts: vec![Put::new(key, bytes::Bytes::copy_from_slice(&report_id.to_be_bytes()))],
+        deletes: Vec::new(),
+        token: [9; 16],
+        along: Vec::new(),
+        durability: Durability::Durable,
+    };
+    assert_eq!(server.store.commit(commit).await.unwrap(), parlance_store::Outcome::Applied);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_report_that_a_crash_cut_off_is_written_once_by_the_retry() {
+    let server = Server::start();
+    let [alice, bob, carol] = server.users(["alice", "bob", "carol"]).await;
+    let (first, second) = (alice.with(&bob), alice.with(&carol));
+    alice.send(first, "hello").await;
+    alice.send(second, "hello").await;
+    claimed(&server, &bob, &alice, 77).await;
+    let reported = bob.engine.report_message(bob.caller, report(first, 1)).await.unwrap();
+    assert_eq!(reported.report_id.0, 77);
+    assert_eq!(bob.engine.report_message(bob.caller, report(first, 1)).await.unwrap(), reported);
+    // Carol drew the same id and never came to write: hers is another one.
+    claimed(&server, &carol, &alice, 77).await;
+    let other = carol.engine.report_message(carol.caller, report(second, 1)).await.unwrap();
+    assert_ne!(other, reported);
+    assert_eq!(carol.engine.report_message(carol.caller, report(second, 1)).await.unwrap(), other);
+    let open = ListReports { state: None, after: None, limit: None };
+    let reports = server.engine.list_reports(&server.engine.operator(), open).await.unwrap().reports;
+    assert_eq!(reports.iter().map(|one| one.reporter).collect::<Vec<_>>(), [bob.id(), carol.id()]);
 }

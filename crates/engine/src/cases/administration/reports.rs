@@ -9,29 +9,43 @@ use parlance_proto::{
     GetMessage, GetReport, ListReports, Report, ReportAction, ReportDetails, ReportId, ReportMessage,
     ReportReason, ReportState, Reported, Reports, Resolution, ResolveReport, UserId, limits,
 };
-use parlance_store::{Bound, Family, Guard, Level, Put, Range, Row, Write};
+use parlance_store::{Bound, Family, Guard, Level, Put, Range, Row, RowKey, Write};
 
 use super::Administrator;
 use crate::cases::page_size;
 use crate::owner::{Settled, settle};
 use crate::{Caller, Engine, Error, keys, rows, world};
 
-/// Tries to draw a free id, or to write against a rival.
+/// Tries to draw a free id, or to write against rivals.
 const TRIES: u32 = 8;
 /// Counting open reports ends here.
 const COUNTED: usize = 1_000;
+
+/// What a claim to a report has come to.
+enum Claim {
+    /// There is none yet, or none that is right: it can be made under this guard.
+    Open(Guard),
+    /// The report was claimed and never written.
+    CutOff(ReportId),
+    /// The report is there.
+    Kept(ReportId),
+}
 
 impl Engine {
     /// Reports a message. Reporting it again answers the first report.
     pub async fn report_message(&self, caller: Caller, input: ReportMessage) -> Result<Reported, Error> {
         let note = input.note.unwrap_or_default().trim().to_owned();
         check_note(&note, limits::REPORT_NOTE_MAX_CHARS)?;
+        let claim = keys::report_claim(caller.user, input.conversation_id, input.index);
+        // One that was taken stays taken, whatever has become of the message since.
+        if let Claim::Kept(report_id) = self.report_claim(&claim).await? {
+            return Ok(Reported { report_id });
+        }
         let asked = GetMessage { conversation_id: input.conversation_id, index: input.index };
         let entry = self.get_message(caller, asked).await?;
         if !entry.body.is_message() {
             return Err(Rejection::NoMessage.into());
         }
-        let claim = keys::report_claim(caller.user, input.conversation_id, input.index);
         let row = rows::ReportRow {
             reporter: caller.user.0,
             time_ms: self.0.clock.now_ms(),
@@ -44,25 +58,42 @@ impl Engine {
             resolution: None,
         };
         for _ in 0..TRIES {
-            let known = self.0.store.get(&claim, Level::Serial).await?;
-            let (report, claimed) = match known {
-                Some(known) => (ReportId(number(&known.value)?), true),
-                None => (ReportId(world::fresh_id(&*self.0.clock, &*self.0.chance)), false),
+            let fresh = ReportId(world::fresh_id(&*self.0.clock, &*self.0.chance));
+            let (report_id, guard) = match self.report_claim(&claim).await? {
+                Claim::Kept(report_id) => return Ok(Reported { report_id }),
+                Claim::CutOff(report_id) => (report_id, None),
+                Claim::Open(guard) => (fresh, Some(guard)),
             };
-            let written = self.write_report(report, &row).await?;
-            if claimed {
-                return Ok(Reported { report_id: report });
+            // The claim comes first, so that no second report can begin; one that was cut off here is written later.
+            if let Some(guard) = guard {
+                let commit = self.commit_one(&claim, guard, keys::index(report_id.0));
+                if matches!(settle(&*self.0.store, &commit).await?, Settled::Lost) {
+                    continue;
+                }
             }
-            // The report comes first: whoever is answered its id finds it. One that loses the claim is taken back.
-            let commit = self.commit_one(&claim, Guard::Absent(claim.key.clone()), keys::index(report.0));
-            if written && matches!(settle(&*self.0.store, &commit).await?, Settled::Applied) {
-                return Ok(Reported { report_id: report });
-            }
-            if written {
-                self.withdraw(report, &row).await?;
+            if self.write_report(report_id, &row).await? {
+                return Ok(Reported { report_id });
             }
         }
         Err(Error::Busy)
+    }
+
+    /// What a user's claim to a report of a message has come to.
+    async fn report_claim(&self, claim: &RowKey) -> Result<Claim, Error> {
+        let Some(known) = self.0.store.get(claim, Level::Serial).await? else {
+            return Ok(Claim::Open(Guard::Absent(claim.key.clone())));
+        };
+        let report = ReportId(number(&known.value)?);
+        let Some(found) = self.0.store.get(&keys::report(report), Level::Serial).await? else {
+            return Ok(Claim::CutOff(report));
+        };
+        let row: rows::ReportRow = rows::decode(&found.value)?;
+        let conversation = keys::parse_conversation(&row.conversation);
+        let conversation = conversation.ok_or_else(|| Error::corrupt("the conversation of a report"))?;
+        let of_row = keys::report_claim(UserId(row.reporter), conversation, row.index);
+        // Two reports may have drawn the same id; the second one draws again.
+        let own = of_row == *claim;
+        Ok(if own { Claim::Kept(report) } else { Claim::Open(Guard::Version(known.key, known.version)) })
     }
 
     /// Writes a new report and its place in the queue; false if there is one with this id.
@@ -71,17 +102,6 @@ impl Engine {
         let mut commit = self.commit_one(&key, Guard::Absent(key.key.clone()), rows::encode(row));
         commit.along.push(queued(report, true));
         Ok(matches!(settle(&*self.0.store, &commit).await?, Settled::Applied))
-    }
-
-    /// Empties a report that another of the same message came before.
-    async fn withdraw(&self, report: ReportId, row: &rows::ReportRow) -> Result<(), Error> {
-        let empty = rows::ReportRow { copy: Bytes::new(), note: String::new(), ..row.clone() };
-        let key = keys::report(report);
-        let Some(found) = self.0.store.get(&key, Level::Serial).await? else { return Ok(()) };
-        let guard = Guard::Version(key.key.clone(), found.version);
-        let mut commit = self.commit_one(&key, guard, rows::encode(&empty));
-        commit.along.extend([unqueued(report, true), Write::Erased]);
-        settle(&*self.0.store, &commit).await.map(|_| ())
     }
 
     /// A page of the queue.
