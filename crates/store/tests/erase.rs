@@ -134,6 +134,26 @@ async fn writes_go_on_while_the_store_compacts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_fills_while_the_store_compacts_stops_neither() {
+    let folder = folder();
+    let options = options();
+    let faults = options.faults.clone();
+    let store = Arc::new(Embedded::open(folder.path(), options).unwrap());
+    let mut kept = Content::new();
+    write_and_erase(&store).await;
+    for group in 1..12 {
+        faults.fail_room(group);
+        // It may fail, by then or not; it ends, and the store works on.
+        let _ = tokio::time::timeout(Duration::from_secs(60), store.compact()).await.expect("it ends");
+        faults.fail_room(0);
+        run(&store, group, &mut kept).await;
+    }
+    store.compact().await.unwrap();
+    assert_eq!(hits(folder.path()), [""; 0]);
+    assert_eq!(content(&store).await.unwrap(), kept);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_hint_has_the_store_compact_itself_also_after_another_opening() {
     let folder = folder();
     let store = open(folder.path()).unwrap();

@@ -135,6 +135,7 @@ impl Embedded {
             queue: queue.clone(),
             health: health.clone(),
             erased: erased.clone(),
+            alone: Mutex::default(),
             in_use: in_use.clone(),
             free_floor_bytes: options.free_floor_bytes,
         });

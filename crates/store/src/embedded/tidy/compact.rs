@@ -39,6 +39,8 @@ pub(crate) struct Compactor {
     pub(crate) health: Arc<Health>,
     /// Something is to be erased.
     pub(crate) erased: Arc<AtomicBool>,
+    /// Held by who compacts or flushes.
+    pub(crate) alone: Mutex<()>,
     /// Held while the tables are in use here.
     pub(crate) in_use: Arc<Mutex<()>>,
     /// Kept free on the disk.
@@ -48,33 +50,38 @@ pub(crate) struct Compactor {
 impl Compactor {
     /// Compacts. Blocks until done.
     pub(crate) fn run(&self) -> Result<Compaction, Error> {
-        let _alone = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
-        let tables = self.slot.share()?;
+        let _alone = self.alone.lock().unwrap_or_else(PoisonError::into_inner);
         let bytes_before = size(&self.db());
         self.check_room(bytes_before)?;
-        // The hint becomes the mark of a compaction under way, so that neither a crash nor a newer hint is missed.
         self.erased.store(false, Ordering::Release);
-        self.queue.ask_blocking(prepare::marks(&[(ERASING_KEY, true), (ERASED_KEY, false)]))?;
-        let done = self.erase(&tables);
+        let done = self.erase();
         if done.is_err() {
             self.erased.store(true, Ordering::Release);
         }
         self.health.note(done)?;
-        self.queue.ask_blocking(prepare::marks(&[(ERASING_KEY, false)]))?;
         metrics::counter!("store_compactions_total").increment(1);
         Ok(Compaction { bytes_before, bytes_after: size(&self.db()) })
     }
 
     /// Brings what is in memory into tables, and frees it, if it is much.
     pub(crate) fn flush(&self) -> Result<(), Error> {
-        let _alone = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
-        let tables = self.slot.share()?;
-        let held: u64 = SPACES.iter().map(|space| tables.space(*space).tree.active_memtable().size()).sum();
+        let _alone = self.alone.lock().unwrap_or_else(PoisonError::into_inner);
+        let size = |tables: &Tables, space| tables.space(space).tree.active_memtable().size();
+        let held = self.on(|tables| Ok(SPACES.iter().map(|space| size(tables, *space)).sum::<u64>()))?;
         if held < CALM_BYTES {
             return Ok(());
         }
-        tables.flush()?;
-        self.let_go(&tables)
+        self.check_room(held)?;
+        self.on(Tables::flush)?;
+        self.let_go()
+    }
+
+    /// Does a step on the tables. The writer may have to reopen them, and waits for the step: no step may wait for
+    /// the writer.
+    fn on<T>(&self, step: impl FnOnce(&Tables) -> Result<T, Error>) -> Result<T, Error> {
+        let _in_use = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
+        let tables = self.slot.share()?;
+        step(&tables)
     }
 
     fn db(&self) -> PathBuf {
@@ -93,27 +100,27 @@ impl Compactor {
         Ok(())
     }
 
-    fn erase(&self, tables: &Tables) -> Result<(), Error> {
-        let from = tables.db.visible_seqno();
-        self.leave_journals(tables)?;
+    fn erase(&self) -> Result<(), Error> {
+        // The hint becomes the mark of a compaction under way, so that neither a crash nor a newer hint is missed.
+        self.queue.ask_blocking(prepare::marks(&[(ERASING_KEY, true), (ERASED_KEY, false)]))?;
+        let from = self.on(|tables| Ok(tables.db.visible_seqno()))?;
+        self.leave_journals()?;
         let old: BTreeSet<PathBuf> = table_files(&self.db()).collect();
-        let safe = || tables.db.supervisor.snapshot_tracker.get_seqno_safe_to_gc();
-        self.until(tables, "somebody reads what was erased, maybe a backup", || safe() > from)?;
+        let patient = |tables: &Tables| safe(tables) > from;
+        self.until("somebody reads what was erased, maybe a backup", patient)?;
         for space in SPACES {
-            let tree = &tables.space(space).tree;
-            if tree.table_count() > 0 {
-                tree.major_compact(TABLE_BYTES, safe()).map_err(|error| table_error(error.into()))?;
-            }
+            self.on(|tables| merge(tables, space))?;
         }
-        self.until(tables, "old tables are still in use", || old.iter().all(|path| !path.exists()))?;
-        self.queue.ask_blocking(prepare::filler(false)).map(drop)
+        self.until("old tables are still in use", |_| old.iter().all(|path| !path.exists()))?;
+        self.queue.ask_blocking(prepare::filler(false))?;
+        self.queue.ask_blocking(prepare::marks(&[(ERASING_KEY, false)])).map(drop)
     }
 
     /// Has fjall begin another journal and delete those that there are.
-    fn leave_journals(&self, tables: &Tables) -> Result<(), Error> {
+    fn leave_journals(&self) -> Result<(), Error> {
         let last = journals(&self.db()).last().copied().unwrap_or(0);
         for _ in 0..FILLERS_MAX {
-            tables.flush()?;
+            self.on(Tables::flush)?;
             if journals(&self.db()).first().is_some_and(|first| *first > last) {
                 return Ok(());
             }
@@ -124,24 +131,37 @@ impl Compactor {
     }
 
     /// Waits for fjall to let go of something.
-    fn until(&self, tables: &Tables, otherwise: &str, mut done: impl FnMut() -> bool) -> Result<(), Error> {
+    fn until(&self, otherwise: &str, done: impl Fn(&Tables) -> bool) -> Result<(), Error> {
         let end = Instant::now() + PATIENCE;
-        while !done() {
+        while !self.on(|tables| Ok(done(tables)))? {
             if Instant::now() > end {
                 return Err(Error::Unavailable(otherwise.into()));
             }
-            self.let_go(tables)?;
+            self.let_go()?;
             std::thread::sleep(POLL);
         }
         Ok(())
     }
 
     /// fjall forgets versions of the past when a memtable is sealed, if something was written since.
-    fn let_go(&self, tables: &Tables) -> Result<(), Error> {
+    fn let_go(&self) -> Result<(), Error> {
         self.queue.ask_blocking(prepare::nudge())?;
-        tables.space(Space::Marks).rotate_memtable().map_err(table_error)?;
-        Ok(())
+        self.on(|tables| tables.space(Space::Marks).rotate_memtable().map_err(table_error).map(drop))
     }
+}
+
+/// What was overwritten before this sequence number, fjall may drop.
+fn safe(tables: &Tables) -> u64 {
+    tables.db.supervisor.snapshot_tracker.get_seqno_safe_to_gc()
+}
+
+/// Writes all tables of a keyspace anew, without what was overwritten.
+fn merge(tables: &Tables, space: Space) -> Result<(), Error> {
+    let tree = &tables.space(space).tree;
+    if tree.table_count() == 0 {
+        return Ok(());
+    }
+    tree.major_compact(TABLE_BYTES, safe(tables)).map_err(|error| table_error(error.into()))
 }
 
 /// The numbers of the journals, in order.
