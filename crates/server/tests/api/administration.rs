@@ -56,6 +56,11 @@ async fn for_members_and_strangers_there_is_no_administration() {
         assert_eq!(line.refused(row.name, input).await, "unknown_operation", "{}", row.name);
     }
     assert_eq!(code(&place.get("/api/v1/admin/users").await), (401, "not_signed_in"));
+    // The same names on the administrator's own connection.
+    let mut line = alice.line().await;
+    assert_eq!(line.does("admin.overview", json!({})).await["users"], 2);
+    let found = line.does("admin.list_users", json!({ "query": "bob" })).await;
+    assert_eq!(found["users"][0]["user"]["user_id"], bob.id.as_str());
 }
 
 #[tokio::test]
