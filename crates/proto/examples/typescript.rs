@@ -137,8 +137,10 @@ fn api_file() -> String {
         .expect("writing to memory");
     }
     let alone = nouns.remove("").unwrap_or_default();
-    let nouns: String =
-        nouns.iter().map(|(noun, methods)| format!("    {}: {{\n{methods}    }},\n", camel(noun))).collect();
+    let nouns = nouns.iter().fold(String::new(), |mut text, (noun, methods)| {
+        writeln!(text, "    {}: {{\n{methods}    }},", camel(noun)).expect("writing to memory");
+        text
+    });
     format!(
         "{HEAD}import type {{ Call, CallOptions, Input }} from \"../transport/call.ts\";\n\n\
          /** A method for each operation, by noun. */\n\
