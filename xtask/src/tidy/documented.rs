@@ -8,6 +8,12 @@ use crate::tree::File;
 /// Where the operations are told to people.
 const PROTOCOL: &str = "docs/protocol.md";
 
+/// Where requirements are mapped to operations and tests.
+const MAP: &str = "docs/requirements-map.md";
+
+/// The operations and their rows.
+const TABLE: &str = "crates/proto/src/operations/table.rs";
+
 /// Folders of the project; a word in backticks that begins with one is a path.
 const FOLDERS: [&str; 5] = ["crates/", "web/", "xtask/", "docs/", "scripts/"];
 
@@ -17,8 +23,9 @@ pub fn check(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in files {
         match file.path.as_str() {
-            "crates/proto/src/operations/table.rs" => findings.extend(missing(file, protocol, operation)),
+            TABLE => findings.extend(missing(file, protocol, operation)),
             "crates/proto/src/error.rs" => findings.extend(missing(file, protocol, code)),
+            MAP => findings.extend(dead_paths(file, files).into_iter().chain(unproved(file, files))),
             _ if file.extension() == "md" => findings.extend(dead_paths(file, files)),
             _ => {}
         }
@@ -59,6 +66,37 @@ fn code(line: &str) -> Option<Vec<String>> {
     rest.starts_with(|first: char| first.is_ascii_digit())
         .then(|| quoted(code))?
         .map(|code| vec![code.to_owned()])
+}
+
+/// What the map names and the project does not have: operations like `message.send`, and tests like api/messages.
+fn unproved(map: &File, files: &[File]) -> Vec<Finding> {
+    let table = files.iter().find(|file| file.path == TABLE).map_or("", |file| file.text.as_str());
+    let exists = |path: String| files.iter().any(|file| file.path == path);
+    let mut findings = Vec::new();
+    for (at, line) in map.text.lines().enumerate().filter(|(_, line)| line.starts_with('|')) {
+        let code: Vec<&str> = line.split('`').collect();
+        let names = code.iter().skip(1).step_by(2).filter(|word| is_operation(word));
+        let missing =
+            names.filter(|name| !table.contains(&format!("\"{name}\""))).map(|name| (*name).to_owned());
+        let prose: String = code.iter().step_by(2).copied().collect();
+        let words = prose.split(|letter: char| !(letter.is_ascii_alphanumeric() || "/_-".contains(letter)));
+        let tests = words.filter_map(|word| word.strip_prefix("api/"));
+        let lost = tests
+            .map(|name| format!("crates/server/tests/api/{name}.rs"))
+            .filter(|path| !exists(path.clone()));
+        for what in missing.chain(lost) {
+            findings.push(Finding::new(&map.path, at + 1, format!("{what} does not exist: correct the map")));
+        }
+    }
+    findings
+}
+
+/// Whether a word has the form of an operation's name.
+fn is_operation(word: &str) -> bool {
+    let part =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    word.split_once('.')
+        .is_some_and(|(noun, verb)| part(noun) && part(verb) && !matches!(verb, "rs" | "md" | "ts"))
 }
 
 fn quoted(text: &str) -> Option<&str> {
@@ -116,11 +154,11 @@ mod tests {
     use super::super::tests::{file, lines};
     use super::*;
 
-    const TABLE: &str = "//! x\n    Ping \"session.ping\" Post \"\" Connection -> Pong;\n    \
+    const ROWS: &str = "//! x\n    Ping \"session.ping\" Post \"\" Connection -> Pong;\n    \
         GetMe \"profile.get\" Get \"/api/v1/me\" Session -> Me;\n";
 
     fn table_with(protocol: &str) -> Vec<usize> {
-        lines(check(&[file("crates/proto/src/operations/table.rs", TABLE), file(PROTOCOL, protocol)]))
+        lines(check(&[file(TABLE, ROWS), file(PROTOCOL, protocol)]))
     }
 
     #[test]
@@ -134,6 +172,22 @@ mod tests {
     fn an_error_code_owes_its_name() {
         let codes = file("crates/proto/src/error.rs", "    NameTaken = \"name_taken\" 409 \"Taken\",\n");
         assert_eq!(lines(check(&[codes])), [1]);
+    }
+
+    #[test]
+    fn the_map_names_what_there_is() {
+        let map = |row: &str| {
+            let test = file("crates/server/tests/api/messages.rs", "//! x\n//! y\n");
+            lines(check(&[
+                file(TABLE, ROWS),
+                file(PROTOCOL, "`session.ping` `profile.get` `GET /api/v1/me`"),
+                test,
+                file(MAP, row),
+            ]))
+        };
+        assert_eq!(map("| R4 | `profile.get` | api/messages. `lib.rs` |"), [0; 0]);
+        assert_eq!(map("| R4 | `profile.got` | api/messages |"), [1]);
+        assert_eq!(map("| R4 | `profile.get` | api/letters, api/messages |"), [1]);
     }
 
     #[test]
