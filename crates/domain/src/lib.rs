@@ -6,7 +6,6 @@
 mod clocks;
 mod conversation;
 mod decide;
-mod emoji;
 mod limits;
 mod message_refusal;
 mod notable;
@@ -15,7 +14,6 @@ mod reading;
 mod receipts;
 mod rejection;
 mod retry;
-mod settings;
 mod view;
 
 pub use clocks::{Clocks, waits};
@@ -23,10 +21,9 @@ pub use conversation::{Change, Conversation, Membership, changes};
 pub use decide::{
     Beside, Command, Decision, Draft, Rewrite, Rules, Scene, Sweep, Swept, Target, TargetLikes, decide, sweep,
 };
-pub use emoji::normal_emoji;
 pub use limits::{
-    check_client_message_id, check_display_name, check_note, check_status_text, check_text,
-    check_time_to_live, normal_username,
+    changed_settings, check_client_message_id, check_display_name, check_note, check_settings,
+    check_status_text, check_text, check_time_to_live, normal_emoji, normal_username, reset_settings,
 };
 pub use message_refusal::MessageRefusal;
 pub use notable::Notable;
@@ -37,5 +34,4 @@ pub use reading::{Progress, farthest};
 pub use receipts::{Marks, Reached, Standing, standings};
 pub use rejection::Rejection;
 pub use retry::{RetryVerdict, judge_retry};
-pub use settings::{changed_settings, check_settings, reset_settings};
 pub use view::{HiddenRange, OwnView};

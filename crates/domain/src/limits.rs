@@ -3,6 +3,12 @@
 //! They take what is exactly at its limit and refuse one past it; characters are Unicode scalar values, not
 //! bytes.
 
+mod emoji;
+mod settings;
+
+pub use emoji::normal_emoji;
+pub use settings::{changed_settings, check_settings, reset_settings};
+
 use parlance_proto::limits;
 
 use crate::Rejection;
