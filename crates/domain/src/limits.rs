@@ -33,6 +33,18 @@ pub fn check_time_to_live(ms: u64) -> Result<(), Rejection> {
     if limits::DISAPPEAR_MS.contains(&ms) { Ok(()) } else { Err(Rejection::BadDisappearing) }
 }
 
+/// Refuses a time at which no message can be sent.
+pub fn check_send_at(now_ms: i64, send_at_ms: i64) -> Result<(), Rejection> {
+    let ahead = send_at_ms > now_ms && send_at_ms - now_ms <= limits::SCHEDULE_AHEAD_MS;
+    if ahead { Ok(()) } else { Err(Rejection::BadSendAt) }
+}
+
+/// Refuses a draft that could never be sent; an empty one is none.
+pub fn check_draft(text: &str) -> Result<(), Rejection> {
+    let chars = if text.len() > limits::TEXT_MAX_CHARS { text.chars().count() } else { 0 };
+    if chars > limits::TEXT_MAX_CHARS { Err(Rejection::TextTooLong(chars)) } else { Ok(()) }
+}
+
 /// Refuses a retry key with other characters than letters, digits, `-`, `_`, or of a wrong length.
 pub fn check_client_message_id(id: &str) -> Result<(), Rejection> {
     let legible = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');

@@ -24,6 +24,15 @@ pub enum Rejection {
     /// The time for recalling is over.
     #[error("a message can be recalled within {} minutes of sending; hide it for yourself instead", .0 / 60_000)]
     TooLateToRecall(i64),
+    /// Not a time to send at.
+    #[error("send_at_ms must be a time to come, at most 365 days ahead; send it now with message.send")]
+    BadSendAt,
+    /// Too many scheduled messages.
+    #[error("{max} of your messages wait to be sent, which is the most; drop one with message.unschedule", max = limits::SCHEDULED_MAX)]
+    TooManyScheduled,
+    /// No such scheduled message.
+    #[error("you have no such message waiting; list them with message.scheduled")]
+    NotScheduled,
     /// Not a time that a message can take.
     #[error("the time must be 5 seconds to 365 days, in milliseconds")]
     BadDisappearing,
@@ -206,6 +215,7 @@ impl Rejection {
         match self {
             Rejection::NoConversation
             | Rejection::NoMessage
+            | Rejection::NotScheduled
             | Rejection::NoUser
             | Rejection::NoMember
             | Rejection::NoFolder
@@ -230,6 +240,7 @@ impl Rejection {
             | Rejection::FoldersChanged
             | Rejection::TooManyHidden
             | Rejection::CrowdOfReaders
+            | Rejection::TooManyScheduled
             | Rejection::TooManyReaders => ErrorCode::Conflict,
             Rejection::TextTooLong(_)
             | Rejection::TooManyMembers(_)
@@ -248,6 +259,7 @@ impl Rejection {
             | Rejection::NothingToChange
             | Rejection::BadNumberToHide(_)
             | Rejection::BadDisappearing
+            | Rejection::BadSendAt
             | Rejection::BadRole
             | Rejection::TextEmpty
             | Rejection::BadGroupName

@@ -108,6 +108,8 @@ pub enum Topic {
     Notifications,
     /// What one lets others see: `privacy.get`.
     Privacy,
+    /// The messages that wait to be sent: `message.scheduled`.
+    Scheduled,
 }
 
 /// Why the server ends a connection.

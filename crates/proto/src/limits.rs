@@ -35,6 +35,10 @@ pub const ANNOUNCEMENT_MAX_CHARS: usize = 1_000;
 /// For how long a disappearing message may stay, in milliseconds: 5 seconds to 365 days. Also the time that the
 /// delivery of a message may take.
 pub const DISAPPEAR_MS: std::ops::RangeInclusive<u64> = 5_000..=365 * 24 * 3_600 * 1_000;
+/// Most messages of one user that wait to be sent.
+pub const SCHEDULED_MAX: usize = 100;
+/// How far ahead a message can be scheduled, in milliseconds: 365 days.
+pub const SCHEDULE_AHEAD_MS: i64 = 365 * 24 * 3_600 * 1_000;
 /// Most messages that expire with one entry.
 pub const EXPIRED_PER_ENTRY: usize = 100;
 /// Most messages in one request to hide them.

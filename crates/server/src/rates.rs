@@ -81,6 +81,7 @@ impl Rates {
             Request::LikeMessage(_) | Request::UnlikeMessage(_) | Request::PinMessage(_) => {
                 self.likes.check(&caller.user, "you are doing this too fast; wait a little")
             }
+            Request::ScheduleMessage(input) => self.send(caller, input.conversation_id),
             Request::EditMessage(input) => self.send(caller, input.conversation_id),
             Request::CreateGroup(_) => {
                 self.conversations.check(&caller.user, "you are creating too many groups; wait a little")

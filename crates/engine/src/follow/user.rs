@@ -19,6 +19,8 @@ use crate::{Error, keys, rows};
 pub(crate) const INBOX_ROWS: u64 = 10_000;
 /// Rows trimmed at once. With the changes of one commit, four rows each, it stays below the store's limit.
 const TRIMMED: usize = 100;
+/// Drafts dropped in one commit; others stay hidden until the next message.
+const DRAFTS: usize = 8;
 /// How often a commit that lost against a rival is made anew.
 const TRIES: u32 = 8;
 
@@ -35,6 +37,7 @@ pub(super) async fn write(
         if page.new_rows == 0 {
             return Ok(page.head.head);
         }
+        page.drop_drafts(node, changes).await?;
         page.trim(node, user).await?;
         let (head, commit) = page.into_commit(node, durability);
         match settle(&*node.store, &commit).await? {
@@ -214,6 +217,36 @@ impl Page {
         row.order = self.entry(change, from, row.index);
         self.puts.push(Put::new(keys::order(row.order), keys::conversation(change.conversation)));
         self.puts.push(Put::new(keys::listed(change.conversation), rows::encode(&row)));
+    }
+
+    /// Drops the drafts of conversations in which the user has written since.
+    async fn drop_drafts(&mut self, node: &Node, changes: &[UserChange]) -> Result<(), Error> {
+        let wrote = |(change, listed): (&UserChange, &Option<rows::ListRow>)| match &change.kind {
+            Kind::Advanced { row, .. } => {
+                let before = listed.as_ref().map_or(0, |listed| listed.own_index);
+                (row.own_index > before).then(|| (keys::view(change.conversation), row.own_index))
+            }
+            _ => None,
+        };
+        let wrote: Vec<(Bytes, u64)> =
+            changes.iter().zip(&self.listed).filter_map(wrote).take(DRAFTS).collect();
+        if wrote.is_empty() {
+            return Ok(());
+        }
+        let partition = keys::user(self.user);
+        let key =
+            |key: &Bytes| RowKey { family: Family::Fenced, partition: partition.clone(), key: key.clone() };
+        let wanted: Vec<RowKey> = wrote.iter().map(|(view, _)| key(view)).collect();
+        let found = node.store.multi_get(&wanted, Level::Serial).await?;
+        for ((key, own_index), row) in wrote.into_iter().zip(found) {
+            let Some(row) = row else { continue };
+            let view: rows::ViewRow = rows::decode(&row.value)?;
+            if view.draft.as_ref().is_some_and(|draft| draft.own_index < own_index) {
+                self.puts.push(Put::new(key, rows::encode(&rows::ViewRow { draft: None, ..view })));
+                self.along.push(Write::Erased);
+            }
+        }
+        Ok(())
     }
 
     fn unlist(&mut self, change: &UserChange, listed: Option<rows::ListRow>) {

@@ -43,6 +43,8 @@ pub(crate) use user::*;
 /// | B `H` conversation bucket | `o` target index | `LikeRow`, in order of liking |
 /// | B `H` conversation bucket | `e` target emoji index | `LikeRow`, by emoji |
 /// | B `H` conversation bucket | `m` user target emoji | `LikeRow`, by user |
+/// | F `U` user | `s` | `ScheduledList` |
+/// | F `U` user | `j` id | `ScheduledRow` |
 /// | F `U` user | `h` | `InboxHead` |
 /// | F `U` user | `c` conversation | `ListRow` |
 /// | F `U` user | `i` user index | `InboxRow`, under its first user index |

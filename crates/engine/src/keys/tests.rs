@@ -59,6 +59,7 @@ fn layouts_of_a_users_rows_stay_as_they_are() {
         (hex(&inbox_row(9)), hex(&order(9))),
         ("690000000000000009".into(), "6f0000000000000009".into())
     );
+    assert_eq!((hex(&SCHEDULED), hex(&scheduled("k-1"))), ("73".into(), "6a6b2d31".into()));
     assert_eq!(hex(&view(group)), "70670102030405060708");
     assert_eq!((hex(&PINS), hex(&FOLDERS), hex(&NOTIFICATIONS)), ("77".into(), "79".into(), "7a".into()));
     assert_eq!(hex(&personal(user)), format!("50{number}"));

@@ -44,6 +44,14 @@ pub(crate) const FOLDERS: Bytes = Bytes::from_static(b"y");
 /// The key of the `NotificationsRow`.
 pub(crate) const NOTIFICATIONS: Bytes = Bytes::from_static(b"z");
 
+/// The key of the `ScheduledList`.
+pub(crate) const SCHEDULED: Bytes = Bytes::from_static(b"s");
+
+/// The key of a `ScheduledRow`.
+pub(crate) fn scheduled(id: &str) -> Bytes {
+    Name::new(b'j').bytes(id.as_bytes()).done()
+}
+
 /// A user's own records.
 pub(crate) fn personal(user: UserId) -> Bytes {
     Name::new(b'P').number(user.0).done()

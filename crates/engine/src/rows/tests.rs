@@ -125,6 +125,23 @@ fn log_rows_of_version_1_are_read_and_written_for_ever() {
     assert!(left.keys().all(|name| !name.starts_with("log")), "not compared: {left:?}");
 }
 
+fn check_begun(left: &mut BTreeMap<&str, Vec<u8>>) {
+    let draft = DraftRow { text: "Grüße".to_owned(), reply_to: 300, changed_ms: -1, own_index: 299 };
+    check(left, "view with a draft", &ViewRow { draft: Some(draft), ..ViewRow::default() });
+    check(left, "scheduled list", &ScheduledList { ids: vec!["k-1".to_owned()] });
+    let scheduled = ScheduledRow {
+        conversation: Bytes::from_static(b"g\0\0\0\0\0\0\0\x09"),
+        text: "later".to_owned(),
+        reply_to: 300,
+        send_at_ms: 1_760_000_000_123,
+        retry_key: "sched-1".to_owned(),
+        session: 1,
+        refused: "not_found".to_owned(),
+        reason: "gone".to_owned(),
+    };
+    check(left, "scheduled", &scheduled);
+}
+
 fn check_disappearing(left: &mut BTreeMap<&str, Vec<u8>>, list: &ListRow) {
     let disappearing = Some(DisappearingRow { after: 1, ms: 5_000 });
     check(left, "list, disappearing", &ListRow { disappearing, ..list.clone() });
@@ -132,6 +149,7 @@ fn check_disappearing(left: &mut BTreeMap<&str, Vec<u8>>, list: &ListRow) {
     check(left, "state, disappearing", &state);
 }
 
+#[allow(clippy::too_many_lines)] // a table of rows
 #[test]
 fn other_rows_of_version_1_are_read_and_written_for_ever() {
     let mut left = fixture();
@@ -224,6 +242,7 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
     check(&mut left, "list, direct", &ListRow { peer_own_index: 300, ..ListRow::default() });
     check(&mut left, "privacy", &PrivacyRow { hides_reads: true });
     check_disappearing(&mut left, &list);
+    check_begun(&mut left);
     check(&mut left, "list, history", &ListRow { visible_from: 2, ..list });
     let account = AccountRow {
         username: "alice".to_owned(),

@@ -92,6 +92,9 @@ pub(crate) struct ViewRow {
     /// Whether the conversation is off the list until a message above `cleared_index` is there.
     #[prost(bool, tag = "4")]
     pub deleted: bool,
+    /// What the user has begun to write; an empty text stands for one that was taken away.
+    #[prost(message, optional, tag = "5")]
+    pub draft: Option<DraftRow>,
     /// Whether the user marked it as unread, to come back to it.
     #[prost(bool, tag = "10")]
     pub marked_unread: bool,
@@ -105,6 +108,50 @@ pub(crate) struct ViewRow {
     /// 0 not set, 1 all, 2 mentions, 3 nothing.
     #[prost(uint32, tag = "14")]
     pub notify: u32,
+}
+
+/// What a user has begun to write.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct DraftRow {
+    #[prost(string, tag = "1")]
+    pub text: String,
+    #[prost(uint64, tag = "2")]
+    pub reply_to: u64,
+    #[prost(sint64, tag = "3")]
+    pub changed_ms: i64,
+    /// The user's latest message then: a later one takes the draft away.
+    #[prost(uint64, tag = "4")]
+    pub own_index: u64,
+}
+
+/// The ids of a user's scheduled messages.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct ScheduledList {
+    #[prost(string, repeated, tag = "1")]
+    pub ids: Vec<String>,
+}
+
+/// A message to be sent at a time.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct ScheduledRow {
+    #[prost(bytes = "bytes", tag = "1")]
+    pub conversation: Bytes,
+    #[prost(string, tag = "2")]
+    pub text: String,
+    #[prost(uint64, tag = "3")]
+    pub reply_to: u64,
+    #[prost(sint64, tag = "4")]
+    pub send_at_ms: i64,
+    /// The retry key under which this version is sent.
+    #[prost(string, tag = "5")]
+    pub retry_key: String,
+    #[prost(fixed64, tag = "6")]
+    pub session: u64,
+    /// The code of why it was refused; empty while it waits.
+    #[prost(string, tag = "7")]
+    pub refused: String,
+    #[prost(string, tag = "8")]
+    pub reason: String,
 }
 
 /// A stretch of hidden messages.
@@ -130,6 +177,7 @@ pub(crate) fn topic_number(topic: Topic) -> u32 {
         Topic::Folders => 3,
         Topic::Notifications => 4,
         Topic::Privacy => 30,
+        Topic::Scheduled => 60,
     }
 }
 
@@ -141,6 +189,7 @@ pub(crate) fn topic(number: u32) -> Option<Topic> {
         3 => Some(Topic::Folders),
         4 => Some(Topic::Notifications),
         30 => Some(Topic::Privacy),
+        60 => Some(Topic::Scheduled),
         _ => None,
     }
 }

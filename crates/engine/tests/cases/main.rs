@@ -19,6 +19,7 @@ mod progress;
 mod reading;
 mod restart;
 mod retry;
+mod scheduled;
 mod send;
 mod sessions;
 mod sync;

@@ -56,6 +56,20 @@ inputs! {
         conversation_id: ConversationId,
     }
 
+    /// What one has begun to write in a conversation.
+    SetDraft {
+        /// Which conversation.
+        conversation_id: ConversationId,
+        /// Up to 8,000 characters; an empty one takes the draft away.
+        text: String,
+        /// The message it will answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<u64>,
+        /// When it was written, milliseconds since 1970: the newest wins. Now, if not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        changed_ms: Option<i64>,
+    }
+
     /// When the messages of a conversation disappear from now on.
     SetDisappearing {
         /// Which conversation.

@@ -34,6 +34,30 @@ inputs! {
         index: u64,
     }
 
+    /// A text message to be sent at a time; under an id that waits already it takes that one's place.
+    ScheduleMessage {
+        /// The device's own name for it: letters, digits, `-`, `_`; at most 64.
+        scheduled_id: String,
+        /// When to send it, milliseconds since 1970; up to 365 days ahead.
+        send_at_ms: i64,
+        /// To which conversation.
+        conversation_id: ConversationId,
+        /// 1 to 8,000 characters.
+        text: String,
+        /// The message it answers, by its index in the same conversation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<u64>,
+    }
+
+    /// One's messages that wait to be sent.
+    ListScheduled {}
+
+    /// A message that is not to be sent after all.
+    UnscheduleMessage {
+        /// Its id.
+        scheduled_id: String,
+    }
+
     /// Messages to take out of one's own sight, on all own devices; nobody else notices.
     HideMessages {
         /// In which conversation.

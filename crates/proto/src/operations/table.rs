@@ -75,6 +75,12 @@ operations! {
     SendMessage "message.send" Post "/api/v1/conversations/{conversation_id}/messages" Session -> Accepted;
     /// Withdraws one of one's own messages for all, within 24 hours unless set otherwise; nothing returns its content afterwards.
     RecallMessage "message.recall" Delete "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Accepted;
+    /// Has a text message sent at a time, or changes one that waits.
+    ScheduleMessage "message.schedule" Post "/api/v1/scheduled" Session -> ScheduledMessage;
+    /// Lists one's messages that wait to be sent, and those that could not be, with the reason.
+    ListScheduled "message.scheduled" Get "/api/v1/scheduled" Session -> Scheduled;
+    /// Drops a message that waits to be sent.
+    UnscheduleMessage "message.unschedule" Delete "/api/v1/scheduled/{scheduled_id}" Session -> Done;
     /// Hides up to 100 messages for oneself, on all own devices; nobody else notices.
     HideMessages "message.hide" Post "/api/v1/conversations/{conversation_id}/messages/hide" Session -> ConversationSummary;
     /// Changes the text of one of one's own messages, within 48 hours unless set otherwise.
@@ -119,6 +125,8 @@ operations! {
     GetNotifications "notification.get" Get "/api/v1/notifications" Session -> Notifications;
     /// Changes what notifies one, and when not.
     UpdateNotifications "notification.update" Patch "/api/v1/notifications" Session -> Notifications;
+    /// Keeps what one has begun to write, for all own devices; the newest wins, and sending takes it away.
+    SetDraft "conversation.set_draft" Post "/api/v1/conversations/{conversation_id}/draft" Session -> ConversationSummary;
     /// Clears a conversation's history for oneself: everything up to now, on all own devices.
     ClearConversation "conversation.clear" Post "/api/v1/conversations/{conversation_id}/clear" Session -> ConversationSummary;
     /// Clears a conversation for oneself and takes it off one's list until a new message arrives.

@@ -39,6 +39,9 @@ outputs! {
         /// One's own settings of it, unless all are as at the beginning.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         personal: Option<Personal>,
+        /// What one has begun to write there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        draft: Option<Draft>,
         /// When its messages disappear; not there if they stay.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         disappearing: Option<Disappearing>,
@@ -61,6 +64,17 @@ outputs! {
         /// The latest message, if one may see it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         last_message: Option<Entry>,
+    }
+
+    /// What one has begun to write.
+    Draft {
+        /// The text so far.
+        text: String,
+        /// The message it will answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<u64>,
+        /// When it was written, milliseconds since 1970.
+        changed_ms: i64,
     }
 
     /// A page of the conversation list.

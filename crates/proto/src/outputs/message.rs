@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{Entry, UserId};
+use crate::{ConversationId, Entry, ErrorCode, UserId};
 
 outputs! {
     /// A stored change of a conversation. It is durable.
@@ -17,6 +17,33 @@ outputs! {
         ordinal: u64,
         /// The server's time, milliseconds since 1970.
         time_ms: i64,
+    }
+
+    /// A message that waits to be sent, or could not be.
+    ScheduledMessage {
+        /// The device's own name for it.
+        scheduled_id: String,
+        /// When it is to be sent, milliseconds since 1970.
+        send_at_ms: i64,
+        /// To which conversation.
+        conversation_id: ConversationId,
+        /// What it says.
+        text: String,
+        /// The message it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<u64>,
+        /// Why it was refused when it was due; nothing while it waits.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused: Option<ErrorCode>,
+        /// The same as a sentence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    }
+
+    /// One's messages that wait to be sent, and those that could not be.
+    Scheduled {
+        /// The soonest first, at most 100.
+        messages: Vec<ScheduledMessage>,
     }
 
     /// A stretch of a log, both ends included.

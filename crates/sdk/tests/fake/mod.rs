@@ -238,6 +238,7 @@ fn summary((conversation_id, log): (&ConversationId, &Vec<Entry>)) -> Conversati
         unread: 0,
         marked_unread: false,
         personal: None,
+        draft: None,
         disappearing: None,
         deleted: false,
         hidden: Vec::new(),

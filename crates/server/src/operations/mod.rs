@@ -45,6 +45,7 @@ macro_rules! perform {
 }
 
 /// Does what is asked by somebody who is signed in.
+#[allow(clippy::too_many_lines)] // a line an operation
 async fn signed_in(
     app: &App,
     caller: Caller,
@@ -117,6 +118,7 @@ async fn signed_in(
         GetPrivacy get_privacy;
         UpdatePrivacy update_privacy;
         SetDisappearing set_disappearing;
+        SetDraft set_draft;
         CreateGroup create_group;
         RenameGroup rename_group;
         ListMembers list_members;
@@ -130,6 +132,9 @@ async fn signed_in(
         RecallMessage recall_message;
         ReportMessage report_message;
         HideMessages hide_messages;
+        ScheduleMessage schedule_message;
+        ListScheduled list_scheduled;
+        UnscheduleMessage unschedule_message;
         EditMessage edit_message;
         LikeMessage like_message;
         UnlikeMessage unlike_message;

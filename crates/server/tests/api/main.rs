@@ -23,6 +23,7 @@ mod program;
 mod progress;
 mod recall;
 mod rtm;
+mod scheduled;
 mod sessions;
 mod sockets;
 mod stopping;

@@ -80,6 +80,8 @@ export function api(call: Call) {
       personalize: (input: Input<"conversation.personalize">, options?: CallOptions) => call("conversation.personalize", input, options),
       /** Sets the conversations at the top of one's list, in order. */
       arrangePins: (input: Input<"conversation.arrange_pins">, options?: CallOptions) => call("conversation.arrange_pins", input, options),
+      /** Keeps what one has begun to write, for all own devices; the newest wins, and sending takes it away. */
+      setDraft: (input: Input<"conversation.set_draft">, options?: CallOptions) => call("conversation.set_draft", input, options),
       /** Clears a conversation's history for oneself: everything up to now, on all own devices. */
       clear: (input: Input<"conversation.clear">, options?: CallOptions) => call("conversation.clear", input, options),
       /** Clears a conversation for oneself and takes it off one's list until a new message arrives. */
@@ -110,6 +112,12 @@ export function api(call: Call) {
       send: (input: Input<"message.send">, options?: CallOptions) => call("message.send", input, options),
       /** Withdraws one of one's own messages for all, within 24 hours unless set otherwise; nothing returns its content afterwards. */
       recall: (input: Input<"message.recall">, options?: CallOptions) => call("message.recall", input, options),
+      /** Has a text message sent at a time, or changes one that waits. */
+      schedule: (input: Input<"message.schedule">, options?: CallOptions) => call("message.schedule", input, options),
+      /** Lists one's messages that wait to be sent, and those that could not be, with the reason. */
+      scheduled: (input: Input<"message.scheduled">, options?: CallOptions) => call("message.scheduled", input, options),
+      /** Drops a message that waits to be sent. */
+      unschedule: (input: Input<"message.unschedule">, options?: CallOptions) => call("message.unschedule", input, options),
       /** Hides up to 100 messages for oneself, on all own devices; nobody else notices. */
       hide: (input: Input<"message.hide">, options?: CallOptions) => call("message.hide", input, options),
       /** Changes the text of one of one's own messages, within 48 hours unless set otherwise. */

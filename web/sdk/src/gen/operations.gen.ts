@@ -68,6 +68,12 @@ export interface Operations {
   "message.send": { input: wire.SendMessage; output: wire.Accepted };
   /** Withdraws one of one's own messages for all, within 24 hours unless set otherwise; nothing returns its content afterwards. */
   "message.recall": { input: wire.RecallMessage; output: wire.Accepted };
+  /** Has a text message sent at a time, or changes one that waits. */
+  "message.schedule": { input: wire.ScheduleMessage; output: wire.ScheduledMessage };
+  /** Lists one's messages that wait to be sent, and those that could not be, with the reason. */
+  "message.scheduled": { input: wire.ListScheduled; output: wire.Scheduled };
+  /** Drops a message that waits to be sent. */
+  "message.unschedule": { input: wire.UnscheduleMessage; output: wire.Done };
   /** Hides up to 100 messages for oneself, on all own devices; nobody else notices. */
   "message.hide": { input: wire.HideMessages; output: wire.ConversationSummary };
   /** Changes the text of one of one's own messages, within 48 hours unless set otherwise. */
@@ -112,6 +118,8 @@ export interface Operations {
   "notification.get": { input: wire.GetNotifications; output: wire.Notifications };
   /** Changes what notifies one, and when not. */
   "notification.update": { input: wire.UpdateNotifications; output: wire.Notifications };
+  /** Keeps what one has begun to write, for all own devices; the newest wins, and sending takes it away. */
+  "conversation.set_draft": { input: wire.SetDraft; output: wire.ConversationSummary };
   /** Clears a conversation's history for oneself: everything up to now, on all own devices. */
   "conversation.clear": { input: wire.ClearConversation; output: wire.ConversationSummary };
   /** Clears a conversation for oneself and takes it off one's list until a new message arrives. */
@@ -200,6 +208,9 @@ export const ROUTES = {
   "conversation.transfer": { method: "POST", path: "/api/v1/conversations/{conversation_id}/transfer" },
   "message.send": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages" },
   "message.recall": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
+  "message.schedule": { method: "POST", path: "/api/v1/scheduled" },
+  "message.scheduled": { method: "GET", path: "/api/v1/scheduled" },
+  "message.unschedule": { method: "DELETE", path: "/api/v1/scheduled/{scheduled_id}" },
   "message.hide": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/hide" },
   "message.edit": { method: "PATCH", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
   "message.like": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/likes" },
@@ -222,6 +233,7 @@ export const ROUTES = {
   "folder.arrange": { method: "POST", path: "/api/v1/folders" },
   "notification.get": { method: "GET", path: "/api/v1/notifications" },
   "notification.update": { method: "PATCH", path: "/api/v1/notifications" },
+  "conversation.set_draft": { method: "POST", path: "/api/v1/conversations/{conversation_id}/draft" },
   "conversation.clear": { method: "POST", path: "/api/v1/conversations/{conversation_id}/clear" },
   "conversation.delete": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}" },
   "conversation.set_disappearing": { method: "POST", path: "/api/v1/conversations/{conversation_id}/disappearing" },

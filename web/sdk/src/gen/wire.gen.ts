@@ -411,6 +411,10 @@ marked_unread?: boolean,
  */
 personal?: Personal, 
 /**
+ * What one has begun to write there.
+ */
+draft?: Draft, 
+/**
  * When its messages disappear; not there if they stay.
  */
 disappearing?: Disappearing, 
@@ -585,6 +589,23 @@ ms: number, };
  * Done; nothing to tell.
  */
 export type Done = Record<symbol, never>;
+
+/**
+ * What one has begun to write.
+ */
+export type Draft = { 
+/**
+ * The text so far.
+ */
+text: string, 
+/**
+ * The message it will answer.
+ */
+reply_to?: number, 
+/**
+ * When it was written, milliseconds since 1970.
+ */
+changed_ms: number, };
 
 /**
  * Another text for one of one's own messages.
@@ -1353,6 +1374,11 @@ after?: ReportId,
  * Rows on the page, at most 200; 50 if not given.
  */
 limit?: number, };
+
+/**
+ * One's messages that wait to be sent.
+ */
+export type ListScheduled = Record<symbol, never>;
 
 /**
  * One's own sessions.
@@ -2180,6 +2206,73 @@ pos: number,
 timeMs: number, };
 
 /**
+ * A text message to be sent at a time; under an id that waits already it takes that one's place.
+ */
+export type ScheduleMessage = { 
+/**
+ * The device's own name for it: letters, digits, `-`, `_`; at most 64.
+ */
+scheduled_id: string, 
+/**
+ * When to send it, milliseconds since 1970; up to 365 days ahead.
+ */
+send_at_ms: number, 
+/**
+ * To which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * 1 to 8,000 characters.
+ */
+text: string, 
+/**
+ * The message it answers, by its index in the same conversation.
+ */
+reply_to?: number, };
+
+/**
+ * One's messages that wait to be sent, and those that could not be.
+ */
+export type Scheduled = { 
+/**
+ * The soonest first, at most 100.
+ */
+messages: Array<ScheduledMessage>, };
+
+/**
+ * A message that waits to be sent, or could not be.
+ */
+export type ScheduledMessage = { 
+/**
+ * The device's own name for it.
+ */
+scheduled_id: string, 
+/**
+ * When it is to be sent, milliseconds since 1970.
+ */
+send_at_ms: number, 
+/**
+ * To which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * The message it answers.
+ */
+reply_to?: number, 
+/**
+ * Why it was refused when it was due; nothing while it waits.
+ */
+refused?: ErrorCode, 
+/**
+ * The same as a sentence.
+ */
+reason?: string, };
+
+/**
  * A text message to send.
  */
 export type SendMessage = { 
@@ -2329,6 +2422,27 @@ conversation_id: ConversationId,
 disappearing?: Disappearing, };
 
 /**
+ * What one has begun to write in a conversation.
+ */
+export type SetDraft = { 
+/**
+ * Which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * Up to 8,000 characters; an empty one takes the draft away.
+ */
+text: string, 
+/**
+ * The message it will answer.
+ */
+reply_to?: number, 
+/**
+ * When it was written, milliseconds since 1970: the newest wins. Now, if not given.
+ */
+changed_ms?: number, };
+
+/**
  * A role to give.
  */
 export type SetRole = { 
@@ -2421,7 +2535,7 @@ expires_ms: number, };
 /**
  * The user's own collections beside conversations. `sync` names those that changed since the client's cursor.
  */
-export type Topic = "profile" | "pins" | "folders" | "notifications" | "privacy";
+export type Topic = "profile" | "pins" | "folders" | "notifications" | "privacy" | "scheduled";
 
 /**
  * A group to hand over.
@@ -2465,6 +2579,15 @@ conversation_id: ConversationId,
  * The message's index.
  */
 index: number, };
+
+/**
+ * A message that is not to be sent after all.
+ */
+export type UnscheduleMessage = { 
+/**
+ * Its id.
+ */
+scheduled_id: string, };
 
 /**
  * Changes to one's settings of notifications; what is not given stays.

@@ -2,6 +2,7 @@
 //!
 //! Both answer from the owner's committed state, never from a derived row, and only to members.
 
+mod draft;
 mod list;
 mod reading;
 mod summary;

@@ -8,6 +8,7 @@ use parlance_proto::{
 };
 use parlance_store::Level;
 
+use super::draft::draft_of;
 use super::reading::progress;
 use super::view::{self, view_of};
 use crate::cases::messages::shown::Shown;
@@ -108,6 +109,7 @@ impl Facts {
             unread: shown.view.unread(self.head.ordinal, read),
             marked_unread: view.marked_unread,
             personal: personal(view, *pinned),
+            draft: draft_of(view, self.own.index),
             disappearing: self.disappearing,
             deleted: view.deleted && self.last_message <= view.cleared_index,
             hidden: shown.hidden(),

@@ -3,7 +3,7 @@
 //! A change is one commit with its note in the user's inbox, so the user's other devices never miss it.
 
 use parlance_proto::{ConversationId, ConversationSummary, Event, MarkUnread, UserId};
-use parlance_store::{Family, Level, Put, RowKey};
+use parlance_store::{Family, Level, Put, RowKey, Write};
 
 use crate::follow::{OwnChange, Touched, change_own};
 use crate::hub::{Live, To};
@@ -19,15 +19,28 @@ impl Engine {
         .await
     }
 
-    /// Takes the mark away, if there is one.
+    /// Takes the mark away, if there is one, and a draft that was sent.
     pub(super) async fn unmark_unread(
         &self,
         caller: Caller,
         conversation: ConversationId,
     ) -> Result<(), Error> {
         let row = self.0.store.get(&key(caller.user, conversation), Level::Serial).await?;
-        if view_of(row.as_ref().map(|row| &row.value))?.marked_unread {
-            self.mark_unread(caller, MarkUnread { conversation_id: conversation, unread: false }).await?;
+        let view = view_of(row.as_ref().map(|row| &row.value))?;
+        let own_index = {
+            let shared = self.member_of(caller, conversation).await?;
+            let state = shared.state();
+            state.member(caller.user).map_or(0, |place| place.own.index)
+        };
+        let is_sent =
+            |view: &rows::ViewRow| view.draft.as_ref().is_some_and(|draft| draft.own_index < own_index);
+        if view.marked_unread || is_sent(&view) {
+            let change = |view: &mut rows::ViewRow| {
+                view.marked_unread = false;
+                view.draft.take_if(|draft| draft.own_index < own_index);
+                Ok(())
+            };
+            self.change_view(caller, conversation, change).await?;
         }
         Ok(())
     }
@@ -51,6 +64,10 @@ impl Engine {
             let own = OwnChange {
                 puts: vec![Put::new(key.clone(), rows::encode(&view))],
                 touched: vec![Touched::Conversation(conversation)],
+                along: (before.draft.is_some() && before.draft != view.draft)
+                    .then_some(Write::Erased)
+                    .into_iter()
+                    .collect(),
                 ..OwnChange::default()
             };
             Ok((Some(own), true))

@@ -6,6 +6,7 @@ mod filled;
 mod hide;
 mod history;
 pub(in crate::cases) mod likes;
+mod scheduled;
 pub(in crate::cases) mod shown;
 
 use std::pin::Pin;
