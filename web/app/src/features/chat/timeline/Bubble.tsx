@@ -5,6 +5,7 @@ import { clockTime, t, useClient, useNameOf } from '../../../platform/index.ts';
 import { Avatar, classes, hueOf, useLongPress } from '../../../ui/index.ts';
 import styles from './Bubble.module.css';
 import type { MessageItem } from './items.ts';
+import { Likes } from './Likes.tsx';
 import { isEmojiOnly, pieces } from './links.ts';
 import type { MenuPlace } from './MessageMenu.tsx';
 import { Quote } from './Quote.tsx';
@@ -86,6 +87,9 @@ export function Bubble({ item, group, conversationId, quoted, onJump, onMenu }: 
             <time dateTime={new Date(item.timeMs).toISOString()}>{clockTime(item.timeMs)}</time>
             {own && <SendState state={item.state} />}
           </span>
+          {entry?.details?.likes && (
+            <Likes conversationId={conversationId} index={entry.index} likes={entry.details.likes} />
+          )}
           {entry && onMenu && (
             <button
               type="button"

@@ -3,6 +3,7 @@ import { Copy, EyeOff, Pencil, Reply, Undo2 } from 'lucide-react';
 import { reasonOf, t, useClient, useMe } from '../../../platform/index.ts';
 import { Menu, type MenuItem } from '../../../ui/index.ts';
 import type { Subject } from '../subject.ts';
+import { QuickLikes } from './Likes.tsx';
 
 /** Where a message's menu was asked for. */
 export interface MenuPlace {
@@ -56,7 +57,17 @@ export function MessageMenu({ conversationId, place, onSubject, onFailed, onClos
       act: () => run(() => api.message.recall({ conversation_id: conversationId, index })),
     });
   }
-  return <Menu label={t('chat.actions')} x={x} y={y} items={items} onClose={onClose} />;
+  const likes = <QuickLikes conversationId={conversationId} entry={entry} onDone={onClose} />;
+  return (
+    <Menu
+      label={t('chat.actions')}
+      x={x}
+      y={y}
+      head={body.kind === 'gone' ? undefined : likes}
+      items={items}
+      onClose={onClose}
+    />
+  );
 }
 
 /** Without a clipboard (an insecure address) the text can still be selected by hand. */
