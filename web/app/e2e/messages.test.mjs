@@ -78,3 +78,19 @@ journey(
     await ann.page.getByRole('button', { name: 'Archived' }).waitFor({ state: 'detached' });
   },
 );
+
+journey('a message is liked, joined and unliked', async ({ signUp }) => {
+  const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
+  await ann.message(bob.username);
+  await ann.write('Cake is ready');
+  await ann.sent('Cake is ready');
+  await bob.open('Ann');
+  await bob.log.getByText('Cake is ready', { exact: true }).click({ button: 'right' });
+  await bob.page.getByRole('button', { name: 'Like with 👍' }).click();
+  const like = (person, name) => person.log.getByRole('button', { name });
+  await like(ann, '👍, 1 like').click();
+  for (const person of [ann, bob]) await like(person, '👍, 2 likes').waitFor();
+  await like(bob, '👍, 2 likes').click();
+  await like(ann, '👍, 1 like').click();
+  for (const person of [ann, bob]) await like(person, /👍/).waitFor({ state: 'detached' });
+});

@@ -85,7 +85,8 @@ export class Person {
       await this.page.getByRole('button', { name: `Remove ${displayName(username)}` }).waitFor();
     }
     await this.page.getByRole('button', { name: 'Create group' }).click();
-    await this.composer.waitFor();
+    // The composer of the chat before is there until this one shows.
+    await this.page.getByRole('region', { name, exact: true }).getByRole('textbox').waitFor();
   }
 
   /** The row of a chat in the list. */
