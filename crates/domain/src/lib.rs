@@ -17,9 +17,11 @@ mod retry;
 mod view;
 
 pub use clocks::{Clocks, waits};
-pub use conversation::{Change, Conversation, Membership, changes};
+pub use conversation::rights::{default_settings, withheld};
+pub use conversation::{Announcement, Banned, Change, Conversation, Membership, Restraint, changes};
 pub use decide::{
-    Beside, Command, Decision, Draft, Rewrite, Rules, Scene, Sweep, Swept, Target, TargetLikes, decide, sweep,
+    Beside, Command, Decision, Draft, Entrance, Rewrite, Rules, Scene, Sweep, Swept, Target, TargetLikes,
+    decide, sweep,
 };
 pub use limits::{
     changed_settings, check_client_message_id, check_display_name, check_draft, check_note, check_send_at,

@@ -63,7 +63,7 @@ pub fn holds(folder: &Folder, id: ConversationId, kind: ConversationKind, unread
     }
     let by_kind = match kind {
         ConversationKind::Direct => folder.direct,
-        ConversationKind::Group => folder.groups,
+        ConversationKind::Group | ConversationKind::Channel => folder.groups,
     };
     folder.included.contains(&id) || (by_kind && (unread || !folder.unread_only))
 }

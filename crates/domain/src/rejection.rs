@@ -98,8 +98,44 @@ pub enum Rejection {
     #[error("how far everybody has read is told in groups of up to {max}; ask message.readers for a message", max = limits::WRITE_FAN_OUT_MAX_MEMBERS)]
     TooManyReaders,
     /// The group would be too large.
-    #[error("the group would have more than {max} members", max = limits::GROUP_MAX_MEMBERS)]
-    GroupFull,
+    #[error("the group would have more than {0} members")]
+    GroupFull(usize),
+    /// The member may not write for so many milliseconds.
+    #[error("you are muted in this group for another {} seconds; you can read on", seconds(*.0))]
+    Muted(i64),
+    /// The member has to wait so many milliseconds.
+    #[error("this group is in slow mode; send your next message in {} seconds", seconds(*.0))]
+    SlowMode(i64),
+    /// The asker may not come in.
+    #[error("you are banned from this group; its owner or an admin could lift that")]
+    Banned,
+    /// The one to be let in is banned.
+    #[error("that user is banned from this group; lift the ban with conversation.unban first")]
+    BannedUser,
+    /// The same answer for a link that never was, is over or does not work now.
+    #[error("this link does not work, or not any more; ask for a new one")]
+    NoLink,
+    /// Nobody of that name waits to be let in.
+    #[error("that user does not wait to be let in; see join_request.list")]
+    NoRequest,
+    /// Too many links or requests.
+    #[error("{0}")]
+    TooMany(&'static str),
+    /// A setting's value is out of its range.
+    #[error("{0}")]
+    BadGroupSetting(&'static str),
+    /// An announcement is too long.
+    #[error("the announcement has {0} characters, at most {max} are taken; shorten it", max = limits::GROUP_ANNOUNCEMENT_MAX_CHARS)]
+    AnnouncementTooLong(usize),
+    /// A name within the group is too long.
+    #[error("a name within a group has at most {max} characters", max = limits::ALIAS_MAX_CHARS)]
+    BadAlias,
+    /// One gives a name to oneself only.
+    #[error("only members name themselves; the owner and the admins may take such a name away")]
+    NotYourAlias,
+    /// The list of members is for the owner and the admins.
+    #[error("only the owner and the admins see who the members of this group are")]
+    MembersHidden,
     /// The retry key is malformed.
     #[error("client_message_id must be 1 to {max} letters, digits, - or _; a new UUID for each message is a good choice", max = limits::CLIENT_MESSAGE_ID_MAX_BYTES)]
     BadClientMessageId,
@@ -209,8 +245,22 @@ pub enum Rejection {
     NotAdministrator,
 }
 
+/// Whole seconds, rounded up.
+fn seconds(milliseconds: i64) -> i64 {
+    milliseconds.saturating_add(999) / 1_000
+}
+
 impl Rejection {
+    /// How long to wait before it may go through, in milliseconds.
+    pub fn retry_after_ms(&self) -> Option<u64> {
+        match self {
+            Rejection::Muted(wait_ms) | Rejection::SlowMode(wait_ms) => u64::try_from(*wait_ms).ok(),
+            _ => None,
+        }
+    }
+
     /// The stable code on the wire.
+    #[allow(clippy::too_many_lines)] // one list of all refusals, so that none is forgotten
     pub fn code(&self) -> ErrorCode {
         match self {
             Rejection::NoConversation
@@ -221,14 +271,21 @@ impl Rejection {
             | Rejection::NoFolder
             | Rejection::NoSession
             | Rejection::NoInvite
-            | Rejection::NoReport => ErrorCode::NotFound,
+            | Rejection::NoReport
+            | Rejection::NoLink
+            | Rejection::NoRequest => ErrorCode::NotFound,
             Rejection::NoGoodInvite => ErrorCode::InviteNeeded,
             Rejection::NeedsAdmin
             | Rejection::NeedsOwner
             | Rejection::Outranked
             | Rejection::NotYourMessage
+            | Rejection::NotYourAlias
+            | Rejection::MembersHidden
             | Rejection::MayNotInvite => ErrorCode::Forbidden,
             Rejection::Message(refusal) => refusal.code(),
+            Rejection::Muted(_) => ErrorCode::Muted,
+            Rejection::SlowMode(_) => ErrorCode::SlowMode,
+            Rejection::Banned => ErrorCode::Banned,
             Rejection::TooLateToRecall(_) | Rejection::TooLateToEdit(_) => ErrorCode::TooLate,
             Rejection::SessionEnded => ErrorCode::SessionEnded,
             Rejection::Disabled => ErrorCode::UserDisabled,
@@ -236,6 +293,8 @@ impl Rejection {
             Rejection::NotEditable
             | Rejection::DirectConversation
             | Rejection::Oneself
+            | Rejection::BannedUser
+            | Rejection::TooMany(_)
             | Rejection::Resolved
             | Rejection::FoldersChanged
             | Rejection::TooManyHidden
@@ -243,13 +302,14 @@ impl Rejection {
             | Rejection::TooManyScheduled
             | Rejection::TooManyReaders => ErrorCode::Conflict,
             Rejection::TextTooLong(_)
+            | Rejection::AnnouncementTooLong(_)
             | Rejection::TooManyMembers(_)
             | Rejection::TooManyConversations(_)
             | Rejection::TooManyPins
             | Rejection::TooManyFolders
             | Rejection::FolderTooLarge
             | Rejection::NoteTooLong(_) => ErrorCode::TooLarge,
-            Rejection::GroupFull | Rejection::GroupFullHere(_) => ErrorCode::GroupFull,
+            Rejection::GroupFull(_) | Rejection::GroupFullHere(_) => ErrorCode::GroupFull,
             Rejection::RetryKeyReused => ErrorCode::RetryKeyReused,
             Rejection::NameTaken(_) => ErrorCode::NameTaken,
             Rejection::NotAMessage
@@ -263,6 +323,8 @@ impl Rejection {
             | Rejection::BadRole
             | Rejection::TextEmpty
             | Rejection::BadGroupName
+            | Rejection::BadGroupSetting(_)
+            | Rejection::BadAlias
             | Rejection::BadClientMessageId
             | Rejection::BadUsername
             | Rejection::BadDisplayName

@@ -5,10 +5,12 @@
 use std::collections::BTreeSet;
 
 use parlance_domain::{
-    Change, Command, Conversation, Decision, OwnView, Progress, Rejection, Rules, Scene, Target, TargetLikes,
-    changes, decide, farthest,
+    Change, Command, Conversation, Decision, Entrance, OwnView, Progress, Rejection, Rules, Scene, Target,
+    TargetLikes, changes, decide, farthest,
 };
-use parlance_proto::{Body, ConversationId, Entry, FanOut, GroupId, Role, SessionId, UserId};
+use parlance_proto::{
+    Body, ConversationId, Entry, FanOut, GroupId, HistoryPolicy, Role, SessionId, SettingsChange, UserId, Who,
+};
 use proptest::prelude::*;
 
 /// Few people, so that they meet often.
@@ -34,7 +36,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => (0..70_u64).prop_map(|target| Command::Like(target, "👍".to_owned())),
         2 => (0..70_u64).prop_map(Command::Pin),
         1 => (0..70_u64).prop_map(Command::Unpin),
-        1 => ("[ab]{0,2}", people()).prop_map(|(name, members)| Command::Create { name, members }),
+        1 => ("[ab]{0,2}", people()).prop_map(|(name, members)| Command::Create { name, members, channel: false }),
         3 => people().prop_map(Command::AddMembers),
         2 => crowd.prop_map(Command::AddMembers),
         2 => person().prop_map(Command::RemoveMember),
@@ -42,7 +44,33 @@ fn command() -> impl Strategy<Value = Command> {
         3 => (person(), role()).prop_map(|(user, role)| Command::SetRole(user, role)),
         1 => person().prop_map(Command::TransferOwnership),
         1 => "[ab]{0,2}".prop_map(Command::Rename),
+        1 => "[ab]{0,2}".prop_map(Command::Announce),
+        1 => (person(), "[ab]{0,2}").prop_map(|(user, alias)| Command::SetAlias(user, alias)),
+        1 => (person(), 0..70_i64).prop_map(|(user, until_ms)| Command::Mute(user, until_ms)),
+        1 => person().prop_map(Command::Ban),
+        1 => person().prop_map(Command::Unban),
+        2 => (0..3_u64, 0..4_u32, 0..70_u64).prop_map(|(link, uses, made_at)| {
+            Command::Join(Entrance { link, max_uses: Some(uses).filter(|uses| *uses > 0), made_at })
+        }),
+        1 => (person(), 0..70_u64).prop_map(|(user, asked_at)| Command::Admit { user, asked_at }),
+        2 => (0..9_u32).prop_map(|seed| Command::Update { name: None, changes: Box::new(change(seed)) }),
     ]
+}
+
+/// Some settings to change.
+fn change(seed: u32) -> SettingsChange {
+    SettingsChange {
+        description: (seed == 0).then(|| "about".to_owned()),
+        history: [
+            None,
+            Some(HistoryPolicy::All),
+            Some(HistoryPolicy::None),
+            Some(HistoryPolicy::SinceInvited),
+        ][seed as usize % 4],
+        slow_mode_s: Some(seed % 2),
+        who_posts: (seed == 5).then_some(Who::Admins),
+        ..SettingsChange::default()
+    }
 }
 
 fn group() -> ConversationId {
@@ -75,6 +103,7 @@ fn decision(
         now_ms: state.time_ms,
         rules: &Rules::default(),
         target: target.as_ref(),
+        last_from: Some(state.head.index.max(1)),
     };
     decide(scene, command)
 }
@@ -83,7 +112,8 @@ fn decision(
 fn history(id: ConversationId, tries: &[(UserId, Command)]) -> Vec<Entry> {
     let mut state = Conversation::empty(id);
     let mut log = Vec::new();
-    let create = Command::Create { name: "Team".to_owned(), members: vec![UserId(2), UserId(3)] };
+    let create =
+        Command::Create { name: "Team".to_owned(), members: vec![UserId(2), UserId(3)], channel: false };
     for (actor, command) in std::iter::once(&(UserId(1), create)).chain(tries) {
         let Decision { bodies, mut details, rewrite, .. } =
             decision(&state, &log, *actor, command).unwrap_or_default();
@@ -127,7 +157,9 @@ fn touched(log: &[Entry]) -> BTreeSet<UserId> {
             }
         }
         match &entry.body {
-            Body::RoleChanged { member, .. } => _ = touched.insert(*member),
+            Body::RoleChanged { member, .. } | Body::AliasChanged { member, .. } => {
+                _ = touched.insert(*member)
+            }
             Body::OwnerChanged { owner } | Body::MemberLeft { new_owner: Some(owner) } => {
                 touched.insert(*owner);
             }
@@ -170,6 +202,7 @@ proptest! {
             prop_assert!(state.last_message <= state.head.index);
             for place in state.members.values() {
                 prop_assert!(place.joined <= state.head && place.own <= state.head);
+                prop_assert!((1..=place.joined.index + 1).contains(&place.visible_from));
                 prop_assert!(place.own == Progress::default() || place.own >= place.joined);
             }
         }
@@ -269,7 +302,16 @@ proptest! {
             Command::Pin(1),
             Command::Unpin(1),
             Command::Edit { target: 1, text: text.clone() },
-            Command::Create { name: text.clone(), members: users.clone() },
+            Command::Create { name: text.clone(), members: users.clone(), channel: direct },
+            Command::Announce(text.clone()),
+            Command::SetAlias(whom, text.clone()),
+            Command::Mute(whom, i64::MAX),
+            Command::Ban(whom),
+            Command::Unban(whom),
+            Command::Join(Entrance { link: 1, max_uses: Some(0), made_at: u64::MAX - 1 }),
+            Command::Admit { user: whom, asked_at: 0 },
+            Command::Dissolve,
+            Command::Update { name: Some(text.clone()), changes: Box::new(change(users.len() as u32)) },
             Command::AddMembers(users),
             Command::RemoveMember(whom),
             Command::Leave,
@@ -281,8 +323,8 @@ proptest! {
             for command in &commands {
                 let decided = decision(&state, &log, actor, command);
                 prop_assert_eq!(&decided, &decision(&state, &log, actor, command));
-                // Two at most: what was wanted, and the switch of fan-out.
-                prop_assert!(decided.map_or(0, |decided| decided.bodies.len()) <= 2);
+                // Three at most: out, banned, and the switch of fan-out.
+                prop_assert!(decided.map_or(0, |decided| decided.bodies.len()) <= 3);
             }
         }
     }

@@ -29,20 +29,25 @@ macro_rules! scenarios {
 }
 
 scenarios!(
+    channels,
     direct,
     disappearing,
     edit,
     fan_out,
     groups,
     hiding,
+    joining,
     likes,
     limits,
+    newcomers,
+    order,
     ownership,
     pins,
     readers,
     recall,
     retries,
     rights,
+    settings,
     unread
 );
 
@@ -79,7 +84,16 @@ fn every_refusal_of_a_command_is_shown() {
         Rejection::TextTooLong(8_001),
         Rejection::BadGroupName,
         Rejection::TooManyMembers(101),
-        Rejection::GroupFull,
+        Rejection::GroupFull(100_000),
+        Rejection::Muted(1_000),
+        Rejection::SlowMode(1_000),
+        Rejection::Banned,
+        Rejection::BannedUser,
+        Rejection::NoLink,
+        Rejection::BadGroupSetting("slow_mode_s is at most 86400"),
+        Rejection::AnnouncementTooLong(2_001),
+        Rejection::BadAlias,
+        Rejection::NotYourAlias,
         Rejection::RetryKeyReused,
     ];
     for refusal in refusals {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{SessionId, UserId};
+use crate::{SessionId, SettingsChange, UserId};
 
 /// One element of a conversation's log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
@@ -87,6 +87,10 @@ pub enum Body {
         name: String,
         /// Its first members beside the sender, who is the owner.
         members: Vec<UserId>,
+        /// Whether it is a channel.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<_>", optional)]
+        channel: bool,
     },
     /// People were added by the sender.
     MembersAdded {
@@ -190,6 +194,55 @@ pub enum Body {
         /// Why.
         reason: GoneReason,
     },
+    /// The sender came in by a link.
+    MemberJoined {
+        /// Which link.
+        link_id: u64,
+        /// How many came in by it so far, this one included.
+        uses: u32,
+        /// The first index that the sender may read; this entry's own if not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        visible_from: Option<u64>,
+    },
+    /// The sender changed settings of the group.
+    SettingsChanged {
+        /// Those that are others from now on.
+        changes: Box<SettingsChange>,
+    },
+    /// The sender put up an announcement for all, in place of the one before.
+    Announced {
+        /// What it says; empty if it was only taken down.
+        text: String,
+    },
+    /// A member goes by another name in this group.
+    AliasChanged {
+        /// Who.
+        member: UserId,
+        /// The name from now on; empty for none.
+        alias: String,
+    },
+    /// A member may not write for a while.
+    MemberMuted {
+        /// Who.
+        member: UserId,
+        /// Until when, milliseconds since 1970; 0 if the member may write again.
+        until_ms: i64,
+    },
+    /// Somebody may not come into the group any more.
+    MemberBanned {
+        /// Who.
+        member: UserId,
+    },
+    /// Somebody may come into the group again.
+    MemberUnbanned {
+        /// Who.
+        member: UserId,
+    },
+    /// The owner dissolved the group: everybody is out, and nothing of it can be read any more.
+    Dissolved {},
+    /// Something that this reader is not told; it only takes its place.
+    Withheld {},
     /// The group grew or shrank past the size at which delivery changes its ways.
     FanOutChanged {
         /// How its messages reach inboxes from now on.
@@ -219,6 +272,15 @@ impl Body {
             | Body::Unliked { .. }
             | Body::Pinned { .. }
             | Body::Unpinned { .. }
+            | Body::MemberJoined { .. }
+            | Body::SettingsChanged { .. }
+            | Body::Announced { .. }
+            | Body::AliasChanged { .. }
+            | Body::MemberMuted { .. }
+            | Body::MemberBanned { .. }
+            | Body::MemberUnbanned { .. }
+            | Body::Dissolved {}
+            | Body::Withheld {}
             | Body::FanOutChanged { .. } => false,
         }
     }
@@ -263,6 +325,8 @@ pub enum ConversationKind {
     Direct,
     /// A group of members with roles.
     Group,
+    /// A group in which few write and any number read.
+    Channel,
 }
 
 /// A user's place in a conversation.

@@ -63,6 +63,12 @@ codes! {
     NotFound = "not_found" 404 "Not found",
     /// You may see it but not do this.
     Forbidden = "forbidden" 403 "Not allowed",
+    /// One may not write in this group for a while.
+    Muted = "muted" 403 "You are muted here",
+    /// One may not come into this group.
+    Banned = "banned" 403 "Banned from this group",
+    /// The group wants its members to wait between two messages.
+    SlowMode = "slow_mode" 429 "Slow mode",
     /// The time in which this was allowed is over.
     TooLate = "too_late" 403 "Too late",
     /// The retry key was used for another message.

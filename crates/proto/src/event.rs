@@ -110,6 +110,8 @@ pub enum Topic {
     Privacy,
     /// The messages that wait to be sent: `message.scheduled`.
     Scheduled,
+    /// Requests to come into groups: the own ones, `join_request.mine`, and those one decides, `join_request.list`.
+    JoinRequests,
 }
 
 /// Why the server ends a connection.

@@ -9,6 +9,7 @@ mod content;
 mod error;
 mod event;
 pub mod frame;
+mod group_settings;
 mod ids;
 mod inputs;
 pub mod limits;
@@ -24,6 +25,7 @@ pub use content::{
 pub use error::{ErrorCode, Problem};
 pub use event::{EndReason, Event, Hello, Topic};
 pub use frame::{ClientFrame, Encoding, ServerFrame};
+pub use group_settings::{HistoryPolicy, Joining, Settings, SettingsChange, Who};
 pub use ids::{ConversationId, GroupId, IdError, InviteId, ReportId, SessionId, UserId};
 pub use inputs::*;
 pub use operations::{

@@ -81,6 +81,28 @@ pub const LIKERS_SHOWN: usize = 5;
 pub const PINNED_MESSAGES_MAX: usize = 100;
 /// Most messages named in one request.
 pub const MESSAGES_PER_REQUEST: usize = 100;
+/// Most members of a channel.
+pub const CHANNEL_MAX_MEMBERS: usize = 1_000_000;
+/// Most characters in a group's description.
+pub const DESCRIPTION_MAX_CHARS: usize = 500;
+/// Longest name of a picture, in bytes.
+pub const PHOTO_MAX_BYTES: usize = 128;
+/// Most characters in an announcement in a group.
+pub const GROUP_ANNOUNCEMENT_MAX_CHARS: usize = 2_000;
+/// Most characters in a member's name within a group.
+pub const ALIAS_MAX_CHARS: usize = 64;
+/// Longest wait between two messages in slow mode, in seconds: a day.
+pub const SLOW_MODE_MAX_S: u32 = 24 * 3_600;
+/// Longest recall window of a group, in seconds: 30 days.
+pub const RECALL_WINDOW_MAX_S: i64 = 30 * 24 * 3_600;
+/// Most messages from before that a group may show to newcomers.
+pub const HISTORY_LAST_MAX: u32 = 10_000;
+/// Most links of a group that work at the same time.
+pub const LINKS_PER_GROUP: usize = 100;
+/// Most people who may wait to be let in.
+pub const JOIN_REQUESTS_PER_GROUP: usize = 1_000;
+/// Most characters in the note of a request to join.
+pub const JOIN_NOTE_MAX_CHARS: usize = 300;
 /// How long a retry key is exact, in milliseconds: 7 days.
 pub const RETRY_KEY_MS: i64 = 7 * 24 * 3_600 * 1_000;
 

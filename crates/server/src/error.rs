@@ -88,7 +88,10 @@ impl From<DecodeError> for ApiError {
 
 fn engine_problem(error: EngineError) -> Problem {
     match error {
-        EngineError::Rejected(rejection) => Problem::new(rejection.code(), rejection.to_string()),
+        EngineError::Rejected(rejection) => Problem {
+            retry_after_ms: rejection.retry_after_ms(),
+            ..Problem::new(rejection.code(), rejection.to_string())
+        },
         EngineError::Busy => ApiError::busy().problem(),
         EngineError::Unknown => Problem::new(
             ErrorCode::UnknownOutcome,

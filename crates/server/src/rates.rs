@@ -89,6 +89,9 @@ impl Rates {
             Request::ReportMessage(_) => {
                 self.reports.check(&caller.user, "you have reported many messages; wait a little")
             }
+            Request::JoinConversation(_) | Request::PreviewLink(_) | Request::RequestJoin(_) => {
+                self.look_ups.check(&caller.user, "you have tried to come into too many groups today")
+            }
             Request::FindUser(_) => {
                 self.look_ups.check(&caller.user, "you have looked up too many people today")
             }

@@ -4,8 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use parlance_proto::{Body, FanOut, Role, UserId, limits};
+use parlance_proto::{Body, ConversationKind, FanOut, Role, UserId, limits};
 
+use super::joining::check_number;
 use super::{needs_admin, needs_owner};
 use crate::limits::check_group_name;
 use crate::{Conversation, Rejection};
@@ -15,32 +16,16 @@ pub(super) fn create(
     actor: UserId,
     name: &str,
     members: &[UserId],
+    channel: bool,
 ) -> Result<Vec<Body>, Rejection> {
-    if conversation.exists() {
+    // One that was dissolved is not made again.
+    if conversation.head.index > 0 {
         return Ok(Vec::new());
     }
     check_group_name(name)?;
     check_number(members)?;
     let members: BTreeSet<UserId> = members.iter().copied().filter(|user| *user != actor).collect();
-    Ok(vec![Body::Created { name: name.trim().to_owned(), members: members.into_iter().collect() }])
-}
-
-pub(super) fn add_members(
-    conversation: &Conversation,
-    role: Role,
-    users: &[UserId],
-) -> Result<Vec<Body>, Rejection> {
-    needs_admin(role)?;
-    check_number(users)?;
-    let new: BTreeSet<UserId> =
-        users.iter().copied().filter(|user| conversation.member(*user).is_none()).collect();
-    if conversation.members.len() + new.len() > limits::GROUP_MAX_MEMBERS {
-        return Err(Rejection::GroupFull);
-    }
-    if new.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(vec![Body::MembersAdded { members: new.into_iter().collect(), visible_from: None }])
+    Ok(vec![Body::Created { name: name.trim().to_owned(), members: members.into_iter().collect(), channel }])
 }
 
 pub(super) fn remove_member(
@@ -58,7 +43,8 @@ pub(super) fn remove_member(
 
 /// Who owns the group after `leaver`: the oldest admin, else the oldest member; nobody changes if a mere member leaves.
 pub(super) fn successor(conversation: &Conversation, leaver: UserId) -> Option<UserId> {
-    if conversation.owner() != Some(leaver) {
+    // Not by looking for the owner: a large group must not pay for each member who leaves.
+    if conversation.member(leaver).is_none_or(|place| place.role != Role::Owner) {
         return None;
     }
     let others = conversation.members.iter().filter(|(user, _)| **user != leaver);
@@ -101,10 +87,15 @@ pub(super) fn transfer(
 /// Adds the switch of fan-out when the bodies take the group past a threshold. Two thresholds, so that a group whose
 /// size moves around one of them does not switch with each change.
 pub(super) fn with_fan_out(conversation: &Conversation, mut bodies: Vec<Body>) -> Vec<Body> {
+    // A channel is always fanned out to on reading.
+    if conversation.kind() == ConversationKind::Channel {
+        return bodies;
+    }
     let mut members = conversation.members.len();
     for body in &bodies {
         match body {
             Body::MembersAdded { members: new, .. } => members += new.len(),
+            Body::MemberJoined { .. } => members += 1,
             Body::MemberRemoved { .. } | Body::MemberLeft { .. } => members -= 1,
             _ => {}
         }
@@ -116,12 +107,4 @@ pub(super) fn with_fan_out(conversation: &Conversation, mut bodies: Vec<Body>) -
     };
     bodies.extend(switched.map(|fan_out| Body::FanOutChanged { fan_out }));
     bodies
-}
-
-fn check_number(users: &[UserId]) -> Result<(), Rejection> {
-    if users.len() > limits::MEMBERS_PER_REQUEST {
-        Err(Rejection::TooManyMembers(users.len()))
-    } else {
-        Ok(())
-    }
 }

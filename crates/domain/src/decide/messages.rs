@@ -9,6 +9,7 @@ use crate::{Rejection, check_text};
 
 /// A message by the actor.
 pub(super) fn send(scene: Scene<'_>, draft: &Draft) -> Result<Decision, Rejection> {
+    scene.conversation.check_post(scene.actor, scene.now_ms)?;
     match &draft.body {
         Body::Text { text } => check_text(text)?,
         _ => return Err(Rejection::NotAMessage),
@@ -33,7 +34,7 @@ pub(super) fn recall(scene: Scene<'_>) -> Result<Decision, Rejection> {
         Body::Gone { .. } => return Err(Rejection::NoMessage),
         _ => {}
     }
-    let window_ms = scene.rules.recall_window_ms;
+    let window_ms = scene.conversation.recall_window_ms(scene.rules);
     if scene.now_ms.saturating_sub(target.time_ms) > window_ms {
         return Err(Rejection::TooLateToRecall(window_ms));
     }

@@ -5,17 +5,20 @@
 
 mod disappearing;
 mod edit;
+mod joining;
 mod likes;
 mod membership;
 mod messages;
+mod people;
+mod settings;
 mod sweep;
 
 pub use sweep::{Sweep, Swept, sweep};
 
-use parlance_proto::{Body, ConversationKind, Details, Disappearing, Entry, Role, UserId};
+use parlance_proto::{Body, ConversationKind, Details, Disappearing, Entry, Role, SettingsChange, UserId};
 
-use crate::limits::check_group_name;
 use crate::{Conversation, Rejection};
+pub use joining::Entrance;
 
 /// An hour.
 const HOUR_MS: i64 = 3_600 * 1_000;
@@ -48,6 +51,8 @@ pub enum Command {
         name: String,
         /// Who is in it beside the maker.
         members: Vec<UserId>,
+        /// Whether it is a channel.
+        channel: bool,
     },
     /// Bring people in.
     AddMembers(Vec<UserId>),
@@ -65,6 +70,34 @@ pub enum Command {
     SetDisappearing(Option<Disappearing>),
     /// By the server: do what time has brought. Its owner decides it by `sweep`, over many messages at once.
     Sweep(Sweep),
+    /// Give the group another name and other settings.
+    Update {
+        /// The name, if it shall be another.
+        name: Option<String>,
+        /// The settings that shall be others.
+        changes: Box<SettingsChange>,
+    },
+    /// Put up an announcement; an empty one takes it down.
+    Announce(String),
+    /// Give a member another name within the group; an empty one takes it away.
+    SetAlias(UserId, String),
+    /// Let a member not write until then.
+    Mute(UserId, i64),
+    /// Put somebody out for good.
+    Ban(UserId),
+    /// Let somebody in again.
+    Unban(UserId),
+    /// End the group.
+    Dissolve,
+    /// Come in by a link.
+    Join(Entrance),
+    /// Let somebody in who asked.
+    Admit {
+        /// Who.
+        user: UserId,
+        /// The log's last index when the one asked.
+        asked_at: u64,
+    },
 }
 
 impl Command {
@@ -91,8 +124,22 @@ impl Command {
             | Command::TransferOwnership(_)
             | Command::Rename(_)
             | Command::SetDisappearing(_)
-            | Command::Sweep(_) => None,
+            | Command::Sweep(_)
+            | Command::Update { .. }
+            | Command::Announce(_)
+            | Command::SetAlias(..)
+            | Command::Mute(..)
+            | Command::Ban(_)
+            | Command::Unban(_)
+            | Command::Dissolve
+            | Command::Join(_)
+            | Command::Admit { .. } => None,
         }
+    }
+
+    /// Whether it may bring people in: `last_from` must be in the scene if the group shows them the last messages.
+    pub fn brings_in(&self) -> bool {
+        matches!(self, Command::AddMembers(_) | Command::Join(_) | Command::Admit { .. })
     }
 }
 
@@ -151,6 +198,8 @@ pub struct Scene<'a> {
     pub rules: &'a Rules,
     /// The message that `Command::target` names; none if there is no such message.
     pub target: Option<&'a Target>,
+    /// The first of the last messages that the group shows to newcomers, if the command brings people in.
+    pub last_from: Option<u64>,
 }
 
 /// What a decision leaves.
@@ -195,8 +244,12 @@ impl From<Vec<Body>> for Decision {
 /// Decides `command` by the scene's actor.
 pub fn decide(scene: Scene<'_>, command: &Command) -> Result<Decision, Rejection> {
     let Scene { conversation, actor, .. } = scene;
-    if let Command::Create { name, members } = command {
-        return membership::create(conversation, actor, name, members).map(Decision::from);
+    if let Command::Create { name, members, channel } = command {
+        return membership::create(conversation, actor, name, members, *channel).map(Decision::from);
+    }
+    if let Command::Join(entrance) = command {
+        let bodies = joining::join(scene, entrance)?;
+        return Ok(membership::with_fan_out(conversation, bodies).into());
     }
     let role = conversation.member(actor).ok_or(Rejection::NoConversation)?.role;
     match command {
@@ -215,7 +268,14 @@ pub fn decide(scene: Scene<'_>, command: &Command) -> Result<Decision, Rejection
     if conversation.kind() == ConversationKind::Direct {
         return Err(Rejection::DirectConversation);
     }
-    let bodies = match command {
+    let bodies = of_group(scene, role, command)?;
+    Ok(membership::with_fan_out(conversation, bodies).into())
+}
+
+/// Decides what only groups have.
+fn of_group(scene: Scene<'_>, role: Role, command: &Command) -> Result<Vec<Body>, Rejection> {
+    let Scene { conversation, actor, .. } = scene;
+    match command {
         // Decided above: what is about messages, and the making of a group.
         Command::Send(_)
         | Command::Recall(_)
@@ -226,25 +286,25 @@ pub fn decide(scene: Scene<'_>, command: &Command) -> Result<Decision, Rejection
         | Command::Unpin(_)
         | Command::SetDisappearing(_)
         | Command::Sweep(_)
-        | Command::Create { .. } => Vec::new(),
-        Command::AddMembers(users) => membership::add_members(conversation, role, users)?,
-        Command::RemoveMember(user) => membership::remove_member(conversation, role, *user)?,
-        Command::Leave => vec![Body::MemberLeft { new_owner: membership::successor(conversation, actor) }],
-        Command::SetRole(user, to) => membership::set_role(conversation, role, *user, *to)?,
-        Command::TransferOwnership(user) => membership::transfer(conversation, actor, role, *user)?,
-        Command::Rename(name) => rename(conversation, role, name)?,
-    };
-    Ok(membership::with_fan_out(conversation, bodies).into())
-}
-
-fn rename(conversation: &Conversation, role: Role, name: &str) -> Result<Vec<Body>, Rejection> {
-    needs_admin(role)?;
-    check_group_name(name)?;
-    let name = name.trim();
-    if conversation.name == name {
-        return Ok(Vec::new());
+        | Command::Create { .. }
+        | Command::Join(_) => Ok(Vec::new()),
+        Command::AddMembers(users) => joining::add_members(scene, users),
+        Command::Admit { user, asked_at } => joining::admit(scene, *user, *asked_at),
+        Command::RemoveMember(user) => membership::remove_member(conversation, role, *user),
+        Command::Leave => {
+            Ok(vec![Body::MemberLeft { new_owner: membership::successor(conversation, actor) }])
+        }
+        Command::SetRole(user, to) => membership::set_role(conversation, role, *user, *to),
+        Command::TransferOwnership(user) => membership::transfer(conversation, actor, role, *user),
+        Command::Rename(name) => settings::rename(conversation, actor, name),
+        Command::Update { name, changes } => settings::update(conversation, actor, name.as_deref(), changes),
+        Command::Announce(text) => settings::announce(conversation, actor, text),
+        Command::SetAlias(user, alias) => settings::set_alias(conversation, actor, *user, alias),
+        Command::Mute(user, until_ms) => people::mute(conversation, actor, *user, *until_ms),
+        Command::Ban(user) => people::ban(conversation, actor, *user),
+        Command::Unban(user) => people::unban(conversation, actor, *user),
+        Command::Dissolve => people::dissolve(conversation, actor),
     }
-    Ok(vec![Body::Renamed { name: name.to_owned() }])
 }
 
 fn needs_admin(role: Role) -> Result<(), Rejection> {

@@ -5,6 +5,7 @@
 use parlance_domain::Command;
 use parlance_proto::{Body, DisappearAfter, Disappearing, Entry, FanOut, Role, UserId};
 
+use super::groups::{group_deed, group_entry};
 use super::stage::People;
 use super::words::text;
 
@@ -21,9 +22,9 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
     let actor = people.id(actor);
     let mut key = None;
     let command = match rest {
-        ["creates", name] => Command::Create { name: text(name)?, members: Vec::new() },
+        ["creates", name] => Command::Create { name: text(name)?, members: Vec::new(), channel: false },
         ["creates", name, "with", others @ ..] => {
-            Command::Create { name: text(name)?, members: people.ids(others) }
+            Command::Create { name: text(name)?, members: people.ids(others), channel: false }
         }
         ["says", said] => Command::text(text(said)?),
         ["says", said, "with", "key", given] => {
@@ -57,7 +58,7 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
         ["makes", whom, to] => Command::SetRole(people.id(whom), role(to)?),
         ["hands", "over", "to", whom] => Command::TransferOwnership(people.id(whom)),
         ["renames", "it", name] => Command::Rename(text(name)?),
-        _ => return Err("nobody can do that".to_owned()),
+        other => group_deed(people, other)?,
     };
     Ok(Deed { actor, command, key })
 }
@@ -94,7 +95,7 @@ pub fn fan_out_word(fan_out: FanOut) -> &'static str {
 pub fn entry_words(people: &People, entry: &Entry) -> String {
     let said = match &entry.body {
         Body::Text { .. } => "message".to_owned(),
-        Body::Created { name, members } => format!("created \"{name}\" with {}", people.names(members)),
+        Body::Created { name, members, .. } => format!("created \"{name}\" with {}", people.names(members)),
         Body::MembersAdded { members, .. } => format!("added {}", people.names(members)),
         Body::MemberRemoved { member } => format!("removed {}", people.name(*member)),
         Body::MemberLeft { new_owner: None } => "left, no new owner".to_owned(),
@@ -115,6 +116,15 @@ pub fn entry_words(people: &People, entry: &Entry) -> String {
         Body::Pinned { target } => format!("pinned {target}"),
         Body::Unpinned { target } => format!("unpinned {target}"),
         Body::Gone { reason } => format!("gone {reason:?}"),
+        Body::SettingsChanged { .. }
+        | Body::Announced { .. }
+        | Body::AliasChanged { .. }
+        | Body::MemberMuted { .. }
+        | Body::MemberBanned { .. }
+        | Body::MemberUnbanned { .. }
+        | Body::Dissolved {}
+        | Body::Withheld {}
+        | Body::MemberJoined { .. } => group_entry(people, entry),
         Body::FanOutChanged { fan_out } => format!("fan-out {}", fan_out_word(*fan_out)),
     };
     format!("{} {said}", entry.index)

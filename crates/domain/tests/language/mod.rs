@@ -3,6 +3,7 @@
 //! The stage folds decided entries exactly as the engine does, and knows no rule of its own.
 
 mod deeds;
+mod groups;
 mod stage;
 mod words;
 

@@ -189,6 +189,7 @@ impl Stage {
             now_ms: self.now_ms(),
             rules: &Rules::default(),
             target: target.as_ref(),
+            last_from: self.last_from(),
         };
         decide(scene, command)
     }
@@ -210,6 +211,15 @@ impl Stage {
                 Beside::Unlike(emoji) => _ = self.likes.remove(&(target, actor, emoji)),
             }
         }
+    }
+
+    /// The first of the last messages that the group shows to newcomers, found by counting.
+    fn last_from(&self) -> Option<u64> {
+        let count = self.conversation.shows_last()? as usize;
+        let messages: Vec<u64> =
+            self.log.iter().filter(|entry| entry.body.is_message()).map(|entry| entry.index).collect();
+        let after_head = self.conversation.head.index + 1;
+        Some(messages.get(messages.len().saturating_sub(count)).copied().unwrap_or(after_head))
     }
 
     /// The time of the next entry.
@@ -296,6 +306,14 @@ impl Stage {
                 let expected = expected.iter().map(|index| number(index)).collect::<Result<Vec<_>, _>>()?;
                 same(state.marks.pins(), expected)
             }
+            [who, "goes", "by", name] => {
+                let user = self.people.id(who);
+                same(state.aliases.get(&user).cloned().unwrap_or_default(), text(name)?)
+            }
+            ["announcement", said] => {
+                same(state.announcement.as_ref().map_or("", |now| now.text.as_str()), text(said)?.as_str())
+            }
+            ["it", "is", "over"] => same(state.exists(), false),
             [who, "is", "no", "member"] => same(state.member(self.people.id(who)).is_none(), true),
             [who, "sees", "from", index] => {
                 let place = state.member(self.people.id(who)).ok_or("is no member")?;

@@ -24,6 +24,8 @@ pub(crate) struct Advance {
     pub moves: BTreeMap<UserId, Move>,
     /// The way of fan-out that began in the stretch.
     pub fan_out: Option<FanOut>,
+    /// Whether the conversation ended in the stretch.
+    pub dissolved: bool,
 }
 
 /// A membership's beginning or end.
@@ -46,6 +48,7 @@ impl Advance {
             own: BTreeMap::new(),
             moves: BTreeMap::new(),
             fan_out: None,
+            dissolved: false,
         }
     }
 
@@ -63,6 +66,7 @@ impl Advance {
                 Change::Joined(user) => _ = self.moves.insert(user, Move::In(place)),
                 Change::Left(user) => _ = self.moves.insert(user, Move::Out),
                 Change::FanOut(fan_out) => self.fan_out = Some(fan_out),
+                Change::Dissolved => self.dissolved = true,
             }
         }
     }
@@ -76,5 +80,6 @@ impl Advance {
         self.own.extend(later.own);
         self.moves.extend(later.moves);
         self.fan_out = later.fan_out.or(self.fan_out);
+        self.dissolved |= later.dissolved;
     }
 }

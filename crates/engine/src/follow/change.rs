@@ -50,6 +50,12 @@ pub(super) fn changes_of(state: &Conversation, advance: &Advance) -> Vec<(UserId
             push(*user, Kind::Left);
         }
     }
+    if state.dissolved {
+        if advance.dissolved {
+            state.members.keys().for_each(|user| push(*user, Kind::Left));
+        }
+        return changes;
+    }
     match state.fan_out {
         FanOut::Write => {
             let reached = state.members.iter().filter(|(_, place)| place.joined.index <= advance.to.index);

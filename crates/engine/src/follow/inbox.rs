@@ -68,7 +68,7 @@ fn is_for((shared, advance): &Lacking, user: UserId) -> bool {
     let state = shared.state();
     match state.id {
         ConversationId::Direct(one, other) => one == user || other == user,
-        ConversationId::Group(_) => state.member(user).is_some() || advance.moves.contains_key(&user),
+        ConversationId::Group(_) => state.members.contains_key(&user) || advance.moves.contains_key(&user),
     }
 }
 

@@ -18,8 +18,8 @@ pub(crate) use user::{OwnChange, Touched, change as change_own};
 
 use std::sync::Arc;
 
-use parlance_domain::{Change, changes};
-use parlance_proto::{Entry, Event, FanOut, UserId};
+use parlance_domain::{Change, changes, withheld};
+use parlance_proto::{Body, ConversationId, Entry, Event, FanOut, UserId};
 
 use crate::hub::{Live, To};
 use crate::node::Node;
@@ -38,33 +38,83 @@ pub(crate) fn push(node: &Node, shared: &Arc<Shared>, entries: Vec<Entry>) {
     if entries.is_empty() {
         return;
     }
-    let (conversation, fan_out, members) = {
-        let state = shared.state();
-        let members: Option<Arc<[UserId]>> =
-            (state.fan_out == FanOut::Write).then(|| state.members.keys().copied().collect());
-        (state.id, state.fan_out, members)
-    };
+    let room = Room::of(shared);
     for entry in entries {
-        let affected = affected(&entry);
-        for user in &affected.left {
-            node.hub.close_for(conversation, *user);
-        }
-        let live = Live::new(Event::Entry { conversation_id: conversation, entry });
-        match &members {
-            Some(members) => node.tell(To::Users(Arc::clone(members)), &live),
-            None => node.tell(To::Open(conversation), &live),
-        }
-        // Who has just left is no member any more, and who has just come has nothing open, yet both shall hear of it.
-        if !affected.left.is_empty() {
-            node.tell(To::Users(affected.left.into()), &live);
-        }
-        if members.is_none() && !affected.joined.is_empty() {
-            node.tell(To::Users(affected.joined.into()), &live);
-        }
+        push_one(node, shared, &room, entry);
     }
-    if fan_out == FanOut::Read {
+    if room.members.is_none() {
         node.lane.moved(shared);
     }
+}
+
+/// A conversation as far as pushing needs to know it.
+struct Room {
+    id: ConversationId,
+    /// Its members, where each is told in person; a large group's are not even looked at.
+    members: Option<Arc<[UserId]>>,
+    /// Whether nobody is told who comes and goes.
+    members_hidden: bool,
+}
+
+impl Room {
+    fn of(shared: &Shared) -> Room {
+        let state = shared.state();
+        let members = (state.fan_out == FanOut::Write).then(|| state.members.keys().copied().collect());
+        Room { id: state.id, members, members_hidden: state.settings.members_hidden }
+    }
+}
+
+fn push_one(node: &Node, shared: &Arc<Shared>, room: &Room, entry: Entry) {
+    let conversation_id = room.id;
+    let affected = affected(&entry);
+    for user in &affected.left {
+        node.hub.close_for(conversation_id, *user);
+    }
+    if affected.dissolved {
+        push_end(node, shared, entry);
+        return;
+    }
+    // Only those concerned are told in person; what all the others see goes out after it, and is a repeat for them.
+    let others = (room.members_hidden && shared.state().withholds(&entry, UserId::SERVER))
+        .then(|| Live::new(Event::Entry { conversation_id, entry: withheld(&entry) }));
+    let (index, sender) = (entry.index, entry.sender);
+    let live = Live::new(Event::Entry { conversation_id, entry });
+    if others.is_some() {
+        node.tell(To::Users(Arc::from([sender])), &live);
+    }
+    // Who has just left is no member any more, and who has just come has nothing open, yet both shall hear of it.
+    if !affected.left.is_empty() {
+        node.tell(To::Users(affected.left.into()), &live);
+    }
+    let blind = affected.visible_from.is_some_and(|from| from > index);
+    if blind {
+        // They may not see the entry that let them in: they are told that there is something to look at.
+        let hint = Live::new(Event::Hint { conversation_id, head: index });
+        node.tell(To::Users(affected.joined.as_slice().into()), &hint);
+    } else if !affected.joined.is_empty() && (room.members.is_none() || others.is_some()) {
+        node.tell(To::Users(affected.joined.as_slice().into()), &live);
+    }
+    let live = others.unwrap_or(live);
+    match &room.members {
+        Some(members) if blind => {
+            let sighted = members.iter().filter(|user| !affected.joined.contains(user));
+            node.tell(To::Users(sighted.copied().collect()), &live);
+        }
+        Some(members) => node.tell(To::Users(Arc::clone(members)), &live),
+        None => node.tell(To::Open(conversation_id), &live),
+    }
+}
+
+/// Tells everybody who is connected that the conversation is over.
+fn push_end(node: &Node, shared: &Arc<Shared>, entry: Entry) {
+    let (conversation_id, members): (_, Vec<UserId>) = {
+        let state = shared.state();
+        let online = node.hub.online();
+        (state.id, online.into_iter().filter(|user| state.members.contains_key(user)).collect())
+    };
+    node.hub.close_all(conversation_id);
+    let live = Live::new(Event::Entry { conversation_id, entry });
+    node.tell(To::Users(members.into()), &live);
 }
 
 /// Users whom an entry concerns in person.
@@ -72,6 +122,10 @@ pub(crate) fn push(node: &Node, shared: &Arc<Shared>, entries: Vec<Entry>) {
 struct Affected {
     joined: Vec<UserId>,
     left: Vec<UserId>,
+    /// From where those who joined may read, if the entry says.
+    visible_from: Option<u64>,
+    /// Everybody is out.
+    dissolved: bool,
 }
 
 fn affected(entry: &Entry) -> Affected {
@@ -81,7 +135,11 @@ fn affected(entry: &Entry) -> Affected {
             Change::Joined(user) => affected.joined.push(user),
             Change::Left(user) => affected.left.push(user),
             Change::FanOut(_) => {}
+            Change::Dissolved => affected.dissolved = true,
         }
+    }
+    if let Body::MembersAdded { visible_from, .. } | Body::MemberJoined { visible_from, .. } = entry.body {
+        affected.visible_from = visible_from;
     }
     affected
 }

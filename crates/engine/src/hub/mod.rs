@@ -158,6 +158,11 @@ impl Hub {
         self.close_where(conversation, |other| other.caller().user == user);
     }
 
+    /// Ends `open` for everybody: the conversation is over.
+    pub(crate) fn close_all(&self, conversation: ConversationId) {
+        lock(&self.open).remove(&conversation);
+    }
+
     fn close_where(&self, conversation: ConversationId, gone: impl Fn(&Arc<Outbox>) -> bool) {
         let mut open = lock(&self.open);
         if let Some(outboxes) = open.get_mut(&conversation) {

@@ -48,6 +48,23 @@ pub(crate) fn receipts(conversation: ConversationId) -> Bytes {
     Name::new(b'R').conversation(conversation).done()
 }
 
+/// The key of the `SharedRow`.
+pub(crate) const SHARED: Bytes = Bytes::from_static(b"t");
+/// What the keys of restraints start with.
+pub(crate) const RESTRAINT_PREFIX: &[u8] = b"r";
+/// What the keys of the uses of links start with.
+pub(crate) const USES_PREFIX: &[u8] = b"u";
+
+/// The key of a `RestraintRow`.
+pub(crate) fn restraint(user: UserId) -> Bytes {
+    Name::new(b'r').number(user.0).done()
+}
+
+/// The key of a `UsesRow`.
+pub(crate) fn link_uses(link: u64) -> Bytes {
+    Name::new(b'u').number(link).done()
+}
+
 /// A member's read index.
 pub(crate) fn receipt(conversation: ConversationId, user: UserId) -> RowKey {
     RowKey { family: Family::Register, partition: receipts(conversation), key: index(user.0) }

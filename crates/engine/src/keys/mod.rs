@@ -9,6 +9,7 @@ use parlance_proto::{ConversationId, GroupId, UserId};
 mod account;
 mod administration;
 mod conversation;
+mod joining;
 mod message;
 mod people;
 mod timer;
@@ -17,6 +18,7 @@ mod user;
 pub(crate) use account::*;
 pub(crate) use administration::*;
 pub(crate) use conversation::*;
+pub(crate) use joining::*;
 pub(crate) use message::*;
 pub(crate) use people::*;
 pub(crate) use timer::*;
@@ -29,6 +31,12 @@ pub(crate) use user::*;
 /// | F `L` conversation bucket | index | `LogRow`; bucket = index >> 16 |
 /// | F `S` conversation | `s` | `StateRow`: the fold up to `applied` |
 /// | F `S` conversation | `m` user | `MemberRow`, as of `applied` or later |
+/// | F `S` conversation | `t` | `SharedRow`: settings and announcement, if any was ever set |
+/// | F `S` conversation | `r` user | `RestraintRow`: muted, banned |
+/// | F `S` conversation | `u` link | `UsesRow`: how many came in by a link |
+/// | B `G` `h` hash of a link's code | empty | `LinkRow` |
+/// | B `G` `l` conversation | link | the hash of the link's code |
+/// | B `G` `r` conversation | user | `RequestRow`: somebody wants to come in |
 /// | R `R` conversation | user | read index, with `ReadRow` |
 /// | R `R` conversation `d` | user | delivered index |
 /// | R `C` shard | conversation | inbox cursor: index followed up to |
@@ -49,6 +57,7 @@ pub(crate) use user::*;
 /// | F `U` user | `c` conversation | `ListRow` |
 /// | F `U` user | `i` user index | `InboxRow`, under its first user index |
 /// | F `U` user | `o` user index | conversation: the list in activity order |
+/// | F `U` user | `q` conversation | `OwnRequestRow`: one's own request to come in |
 /// | F `U` user | `p` conversation | `ViewRow`: the user's own view of it |
 /// | F `U` user | `w` | `PinsRow` |
 /// | F `U` user | `y` | `FoldersRow` |

@@ -33,6 +33,8 @@ pub(super) struct Sight<'a> {
     pub rules: &'a Rules,
     /// The message that the first ask is about.
     pub target: Option<&'a Target>,
+    /// The first of the last messages that the group shows to newcomers, if the first ask brings people in.
+    pub last_from: Option<u64>,
 }
 
 /// What an ask will be answered when the batch is durable.
@@ -85,7 +87,7 @@ impl Batch {
         while let Some(ask) = asks.front() {
             // What changes membership or settings is decided against committed state and stands alone.
             let alone = !matches!(ask.command, Command::Send(_));
-            if !batch.entries.is_empty() && (alone || batch.is_full()) {
+            if !batch.entries.is_empty() && (alone || batch.is_full() || batch.is_too_soon(state, ask)) {
                 break;
             }
             let Some(ask) = asks.pop_front() else { break };
@@ -96,6 +98,11 @@ impl Batch {
             }
         }
         batch
+    }
+
+    /// Whether slow mode has to see what the same member wrote in this batch.
+    fn is_too_soon(&self, state: &Conversation, ask: &Ask) -> bool {
+        state.is_slow_for(ask.caller.user) && self.entries.iter().any(|entry| entry.sender == ask.caller.user)
     }
 
     fn is_full(&self) -> bool {
@@ -126,6 +133,7 @@ impl Batch {
             now_ms: time_ms,
             rules: sight.rules,
             target: sight.target,
+            last_from: sight.last_from,
         };
         match decide(scene, &ask.command) {
             Ok(decision) if decision.bodies.is_empty() => Plan::AsIs,

@@ -4,11 +4,11 @@
 //! `applied`, and folding the tail over them again ends in the same state.
 
 use parlance_domain::Conversation;
-use parlance_proto::UserId;
 use parlance_store::{Commit, Durability, Guard, Put};
 
 use super::run::Task;
 use super::settle::{Settled, settle};
+use super::touched::{RowChange, Touched};
 use crate::{Error, keys, rows};
 
 /// Rows in one commit, below the store's limit.
@@ -22,15 +22,14 @@ impl Task {
             return Ok(());
         }
         self.write_retry_keys().await?;
-        let touched: Vec<UserId> = self.touched.iter().copied().collect();
-        let mut chunks: Vec<&[UserId]> = touched.chunks(ROWS).collect();
-        let last = chunks.pop().unwrap_or_default();
-        for chunk in chunks {
-            self.write_rows(chunk, self.applied).await?;
+        let mut changes = self.touched.rows(&self.shared.state());
+        while changes.len() > ROWS {
+            let some = changes.split_off(changes.len() - ROWS);
+            self.write_rows(some, self.applied).await?;
         }
-        self.write_rows(last, head).await?;
+        self.write_rows(changes, head).await?;
         self.applied = head;
-        self.touched.clear();
+        self.touched = Touched::default();
         self.recent.clear();
         Ok(())
     }
@@ -47,26 +46,27 @@ impl Task {
         Ok(())
     }
 
-    /// Writes the rows of some members, and the state's with `applied`.
-    async fn write_rows(&mut self, members: &[UserId], applied: u64) -> Result<(), Error> {
-        let commit = {
-            let state = self.shared.state();
-            let (present, gone): (Vec<UserId>, Vec<UserId>) =
-                members.iter().copied().partition(|user| state.member(*user).is_some());
-            let mut puts: Vec<Put> = present.iter().filter_map(|user| member_put(&state, *user)).collect();
-            puts.push(Put::new(keys::STATE, rows::encode(&state_row(&state, applied))));
-            Commit {
-                partition: keys::state(self.conversation),
-                guard: match self.version {
-                    0 => Guard::Absent(keys::STATE),
-                    version => Guard::Version(keys::STATE, version),
-                },
-                puts,
-                deletes: gone.into_iter().map(keys::member).collect(),
-                token: self.node.token(),
-                along: Vec::new(),
-                durability: Durability::Derived,
+    /// Writes some rows, and the state's with `applied`.
+    async fn write_rows(&mut self, changes: Vec<RowChange>, applied: u64) -> Result<(), Error> {
+        let (mut puts, mut deletes) = (Vec::with_capacity(changes.len() + 1), Vec::new());
+        for change in changes {
+            match change {
+                RowChange::Put(put) => puts.push(put),
+                RowChange::Delete(key) => deletes.push(key),
             }
+        }
+        puts.push(Put::new(keys::STATE, rows::encode(&state_row(&self.shared.state(), applied))));
+        let commit = Commit {
+            partition: keys::state(self.conversation),
+            guard: match self.version {
+                0 => Guard::Absent(keys::STATE),
+                version => Guard::Version(keys::STATE, version),
+            },
+            puts,
+            deletes,
+            token: self.node.token(),
+            along: Vec::new(),
+            durability: Durability::Derived,
         };
         match settle(&*self.node.store, &commit).await? {
             Settled::Applied => {
@@ -77,19 +77,6 @@ impl Task {
             Settled::Lost => Err(Error::Busy),
         }
     }
-}
-
-fn member_put(state: &Conversation, user: UserId) -> Option<Put> {
-    let place = state.member(user)?;
-    let row = rows::MemberRow {
-        role: rows::role_number(place.role),
-        joined_index: place.joined.index,
-        joined_ordinal: place.joined.ordinal,
-        visible_from: place.visible_from,
-        own_index: place.own.index,
-        own_ordinal: place.own.ordinal,
-    };
-    Some(Put::new(keys::member(user), rows::encode(&row)))
 }
 
 /// Every field but `applied` is as of the head. Until `applied` reaches it, the tail is folded over it again, which
@@ -106,5 +93,7 @@ fn state_row(state: &Conversation, applied: u64) -> rows::StateRow {
         last_waiting: state.clocks.last_waiting,
         clocks_started: state.clocks.started,
         marks: rows::marks_row(&state.marks),
+        channel: state.channel,
+        dissolved: state.dissolved,
     }
 }

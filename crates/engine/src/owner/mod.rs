@@ -13,6 +13,7 @@ mod run;
 mod settle;
 mod sweep;
 mod target;
+mod touched;
 
 pub(crate) use settle::{Settled, settle};
 

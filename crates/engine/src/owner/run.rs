@@ -3,7 +3,7 @@
 //! An ask is answered after its commit is durable or certainly refused; after a doubt the log is read again
 //! first.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,10 +15,11 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::batch::{Batch, Sight, accepted};
 use super::beside;
-use super::load::{Loaded, load, touched_by};
+use super::load::{Loaded, load};
 use super::recent::{Recent, Use};
 use super::settle::{Settled, settle};
-use super::target::{Held, erased, rewrite_elsewhere};
+use super::target::{Held, erased, message_at, rewrite_elsewhere};
+use super::touched::Touched;
 use super::{Ask, Board, Desk, Shared, Stage, sweep};
 use crate::node::Node;
 use crate::{Error, follow, keys, rows, timers};
@@ -40,8 +41,8 @@ pub(super) struct Task {
     pub(super) version: u64,
     /// Retry keys above `applied`.
     pub(super) recent: Recent,
-    /// Members whose rows are behind.
-    pub(super) touched: BTreeSet<UserId>,
+    /// Rows that are behind.
+    pub(super) touched: Touched,
     /// Whether this incarnation's dirty mark stands in the store.
     pub(super) marked: bool,
     /// Tells readers which state to look at.
@@ -217,6 +218,7 @@ impl Task {
         }
         let found = self.look_up_keys(asks).await?;
         let held = self.held(asks).await?;
+        let last_from = self.last_from(asks).await?;
         let mut batch = {
             let state = self.shared.state();
             let sight = Sight {
@@ -224,6 +226,7 @@ impl Task {
                 now_ms: self.node.clock.now_ms(),
                 rules: &self.node.options.rules,
                 target: held.as_ref().map(|held| &held.target),
+                last_from,
             };
             let known = |ask: &Ask| {
                 let id = &ask.key.as_ref()?.id;
@@ -263,6 +266,21 @@ impl Task {
         match asks.front() {
             Some(ask) => Held::read(&self.node, self.conversation, ask).await,
             None => Ok(None),
+        }
+    }
+
+    /// The first of the last messages that the group shows to newcomers, if the first ask brings people in.
+    async fn last_from(&self, asks: &VecDeque<Ask>) -> Result<Option<u64>, Error> {
+        let (shows, head) = {
+            let state = self.shared.state();
+            (state.shows_last(), state.head)
+        };
+        match (asks.front(), shows) {
+            (Some(ask), Some(count)) if ask.command.brings_in() => {
+                let wanted = (head.ordinal + 1).saturating_sub(count).max(1);
+                message_at(&self.node, self.conversation, wanted, head).await.map(Some)
+            }
+            _ => Ok(None),
         }
     }
 
@@ -373,7 +391,7 @@ impl Task {
         self.node.timers.moved(&self.shared.state());
         for (entry, hash) in batch.entries.iter().zip(&batch.hashes) {
             self.recent.remember(entry, *hash);
-            self.touched.extend(touched_by(entry));
+            self.touched.add(entry);
         }
     }
 

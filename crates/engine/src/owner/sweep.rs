@@ -12,7 +12,6 @@ use parlance_store::{Commit, Durability, Guard, Level, Put};
 use super::Ask;
 use super::batch::accepted;
 use super::beside;
-use super::load::touched_by;
 use super::run::Task;
 use super::settle::{Settled, settle};
 use super::target::{erased, rewrite_elsewhere};
@@ -69,7 +68,7 @@ impl Task {
             }
         }
         self.shared.change(|state| state.apply(&entry));
-        self.touched.extend(touched_by(&entry));
+        self.touched.add(&entry);
         follow::note(&self.node, &self.shared, std::slice::from_ref(&entry));
         let _ = ask.answer.send(Ok(accepted(&entry)));
         follow::push(&self.node, &self.shared, vec![entry]);

@@ -3,7 +3,7 @@
 //! A target in the bucket of the new entry is rewritten in the same commit. One in an older bucket is rewritten right after
 //! it and before the answer; a crash in between is mended when the log's tail is folded again.
 
-use parlance_domain::{Command, Rewrite, Target};
+use parlance_domain::{Command, Progress, Rewrite, Target};
 use parlance_proto::{Body, ConversationId, Entry, GoneReason};
 use parlance_store::{Commit, Durability, Guard, Level, Put, Write};
 
@@ -71,6 +71,28 @@ impl Held {
 /// The hint that goes with a rewrite which leaves nothing of the content.
 pub(super) fn erased(rewrite: &Rewrite) -> Option<Write> {
     matches!(rewrite.body, Body::Gone { .. }).then_some(Write::Erased)
+}
+
+/// The index of the message with this ordinal; the one after the head if there is none.
+pub(super) async fn message_at(
+    node: &Node,
+    conversation: ConversationId,
+    ordinal: u64,
+    head: Progress,
+) -> Result<u64, Error> {
+    // Ordinals never fall along the log: the message is the first entry that has reached its own.
+    let (mut low, mut high) = (1, head.index + 1);
+    while low < high {
+        let middle = low.midpoint(high);
+        let row = node.store.get(&keys::log_row(conversation, middle), Level::Serial).await?;
+        let row = row.ok_or_else(|| Error::corrupt("a gap in a log"))?;
+        if rows::decode::<rows::LogRow>(&row.value)?.ordinal < ordinal {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
 }
 
 /// Rewrites an entry in an older bucket. Doing it again changes nothing.

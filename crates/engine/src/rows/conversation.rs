@@ -31,6 +31,12 @@ pub(crate) struct StateRow {
     pub clocks_started: u64,
     #[prost(message, optional, tag = "20")]
     pub marks: Option<super::MarksRow>,
+    /// Whether it is a channel.
+    #[prost(bool, tag = "7")]
+    pub channel: bool,
+    /// Whether it is over.
+    #[prost(bool, tag = "8")]
+    pub dissolved: bool,
 }
 
 /// A member.
@@ -49,6 +55,12 @@ pub(crate) struct MemberRow {
     /// The first index the member may read; 0 for where the member came in.
     #[prost(uint64, tag = "6")]
     pub visible_from: u64,
+    /// What the member goes by here; empty for nothing.
+    #[prost(string, tag = "7")]
+    pub alias: String,
+    /// When the member's latest message was written, in seconds since 1970.
+    #[prost(uint32, tag = "8")]
+    pub own_s: u32,
 }
 
 /// The first index that a member may read. Rows from before it was stored have none: it is where the member came in.

@@ -6,7 +6,8 @@ use bytes::Bytes;
 use parlance_proto::{Body, Details, DisappearAfter, Disappearing, Entry, GoneReason, SessionId, UserId};
 use prost::Message;
 
-use super::{fan_out, fan_out_number, role, role_number};
+use super::group_log::{group_body, group_row};
+use super::{GroupRow, fan_out, fan_out_number, role, role_number};
 use crate::Error;
 
 /// An entry of the log. Its index is the key.
@@ -29,7 +30,7 @@ pub(crate) struct LogRow {
     pub details: Option<DetailsRow>,
     #[prost(
         oneof = "BodyRow",
-        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 60, 61, 62, 40, 41, 42, 43, 44"
+        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 60, 61, 62, 40, 41, 42, 43, 44, 80"
     )]
     pub body: Option<BodyRow>,
 }
@@ -78,6 +79,8 @@ pub(crate) enum BodyRow {
     Pinned(u64),
     #[prost(uint64, tag = "44")]
     Unpinned(u64),
+    #[prost(message, tag = "80")]
+    Group(GroupRow),
 }
 
 /// When messages disappear.
@@ -131,6 +134,8 @@ pub(crate) struct CreatedRow {
     pub name: String,
     #[prost(fixed64, repeated, tag = "2")]
     pub members: Vec<u64>,
+    #[prost(bool, tag = "3")]
+    pub channel: bool,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -198,8 +203,8 @@ fn details_of(row: &DetailsRow) -> Details {
 fn body_row(body: &Body) -> BodyRow {
     match body {
         Body::Text { text } => BodyRow::Text(text.clone()),
-        Body::Created { name, members } => {
-            BodyRow::Created(CreatedRow { name: name.clone(), members: numbers(members) })
+        Body::Created { name, members, channel } => {
+            BodyRow::Created(CreatedRow { name: name.clone(), members: numbers(members), channel: *channel })
         }
         Body::MembersAdded { members, visible_from } => BodyRow::MembersAdded(UsersRow {
             users: numbers(members),
@@ -213,6 +218,15 @@ fn body_row(body: &Body) -> BodyRow {
         Body::OwnerChanged { owner } => BodyRow::OwnerChanged(owner.0),
         Body::Renamed { name } => BodyRow::Renamed(name.clone()),
         Body::FanOutChanged { fan_out } => BodyRow::FanOutChanged(fan_out_number(*fan_out)),
+        Body::SettingsChanged { .. }
+        | Body::Announced { .. }
+        | Body::AliasChanged { .. }
+        | Body::MemberMuted { .. }
+        | Body::MemberBanned { .. }
+        | Body::MemberUnbanned { .. }
+        | Body::MemberJoined { .. }
+        | Body::Dissolved {}
+        | Body::Withheld {} => BodyRow::Group(group_row(body)),
         Body::Recalled { target } => BodyRow::Recalled(*target),
         // What the target says is in the target's row alone.
         Body::Edited { target, .. } => BodyRow::Edited(*target),
@@ -256,7 +270,10 @@ pub(crate) fn entry(index: u64, row: LogRow) -> Result<Entry, Error> {
 fn body_of(row: BodyRow) -> Result<Body, Error> {
     Ok(match row {
         BodyRow::Text(text) => Body::Text { text },
-        BodyRow::Created(row) => Body::Created { name: row.name, members: users(row.members) },
+        BodyRow::Created(row) => {
+            Body::Created { name: row.name, members: users(row.members), channel: row.channel }
+        }
+        BodyRow::Group(row) => group_body(row)?,
         BodyRow::MembersAdded(row) => Body::MembersAdded {
             members: users(row.users),
             visible_from: Some(row.visible_from).filter(|index| *index != 0),

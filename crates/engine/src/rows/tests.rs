@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use bytes::Bytes;
+use parlance_domain::{Announcement, Banned, Restraint, default_settings};
 use parlance_proto::{
-    Body, Details, DisappearAfter, Disappearing, Entry, FanOut, GoneReason, Role, SessionId, UserId,
+    Body, ConversationKind, Details, DisappearAfter, Disappearing, Entry, FanOut, GoneReason, HistoryPolicy,
+    Joining, Role, SessionId, SettingsChange, UserId, Who,
 };
 
 use super::*;
@@ -54,11 +56,41 @@ fn entry_of(body: Body) -> Entry {
     }
 }
 
+/// Entries about a group's settings and people.
+fn group_bodies() -> Vec<(&'static str, Body)> {
+    let member = UserId(u64::MAX);
+    let changes = |change: SettingsChange| Body::SettingsChanged { changes: Box::new(change) };
+    let all = default_settings(ConversationKind::Group).as_change();
+    let some = SettingsChange {
+        history: Some(HistoryPolicy::LastN { count: 300 }),
+        joining: Some(Joining::Request),
+        who_posts: Some(Who::Owner),
+        ..SettingsChange::default()
+    };
+    let policy = |history| changes(SettingsChange { history: Some(history), ..SettingsChange::default() });
+    vec![
+        ("log channel created", Body::Created { name: "News".to_owned(), members: vec![], channel: true }),
+        ("log settings, all", changes(all)),
+        ("log settings, some", changes(some)),
+        ("log settings, everything", policy(HistoryPolicy::All)),
+        ("log settings, since invited", policy(HistoryPolicy::SinceInvited)),
+        ("log settings, nothing", policy(HistoryPolicy::None)),
+        ("log announced", Body::Announced { text: "Friday".to_owned() }),
+        ("log alias", Body::AliasChanged { member, alias: "Skipper".to_owned() }),
+        ("log muted", Body::MemberMuted { member, until_ms: 1_760_000_000_123 }),
+        ("log banned", Body::MemberBanned { member }),
+        ("log unbanned", Body::MemberUnbanned { member }),
+        ("log dissolved", Body::Dissolved {}),
+        ("log joined", Body::MemberJoined { link_id: 300, uses: 2, visible_from: None }),
+        ("log joined, history", Body::MemberJoined { link_id: 300, uses: 2, visible_from: Some(1) }),
+    ]
+}
+
 fn bodies() -> Vec<(&'static str, Body)> {
     let (one, other) = (UserId(1), UserId(u64::MAX));
     vec![
         ("log text", Body::Text { text: "Grüße 👋".to_owned() }),
-        ("log created", Body::Created { name: "Team".to_owned(), members: vec![one, other] }),
+        ("log created", Body::Created { name: "Team".to_owned(), members: vec![one, other], channel: false }),
         ("log members added", Body::MembersAdded { members: vec![one, other], visible_from: None }),
         ("log members added, history", Body::MembersAdded { members: vec![one], visible_from: Some(300) }),
         ("log member removed", Body::MemberRemoved { member: other }),
@@ -93,7 +125,7 @@ fn bodies() -> Vec<(&'static str, Body)> {
 #[test]
 fn log_rows_of_version_1_are_read_and_written_for_ever() {
     let mut left = fixture();
-    for (name, body) in bodies() {
+    for (name, body) in bodies().into_iter().chain(group_bodies()) {
         let known = entry_of(body);
         check(&mut left, name, &log_row(&known, &[0xa5; 16]));
         let stored: LogRow = decode(&fixture()[name]).unwrap();
@@ -149,24 +181,42 @@ fn check_disappearing(left: &mut BTreeMap<&str, Vec<u8>>, list: &ListRow) {
     check(left, "state, disappearing", &state);
 }
 
-#[allow(clippy::too_many_lines)] // a table of rows
-#[test]
-fn other_rows_of_version_1_are_read_and_written_for_ever() {
-    let mut left = fixture();
-    let name = || "Team".to_owned();
-    check(
-        &mut left,
-        "state",
-        &StateRow {
-            applied: 300,
-            ordinal: 200,
-            last_message: 299,
-            time_ms: -1,
-            name: name(),
-            fan_out: 1,
-            ..StateRow::default()
-        },
-    );
+fn check_group_rows(left: &mut BTreeMap<&str, Vec<u8>>) {
+    let announcement = Announcement { text: "Friday".to_owned(), by: UserId(7), time_ms: -1, index: 300 };
+    let settings = Some(settings_row(&default_settings(ConversationKind::Channel).as_change()));
+    let shared = SharedRow { settings, announcement: Some(announcement_row(&announcement)) };
+    check(left, "shared", &shared);
+    let banned = Some(Banned { by: UserId(7), time_ms: -1 });
+    check(left, "restraint", &restraint_row(&Restraint { muted_until_ms: 300, banned }));
+    check(left, "link uses", &UsesRow { uses: 300 });
+    let link = LinkRow {
+        conversation: Bytes::from_static(b"g\0\0\0\0\0\0\0\x09"),
+        link: 300,
+        made_by: 7,
+        made_ms: -1,
+        made_at: 299,
+        expires_ms: 1_760_000_000_123,
+        max_uses: 2,
+        approval: true,
+    };
+    check(left, "link", &link);
+    check(left, "request", &RequestRow { note: "May I?".to_owned(), time_ms: -1, asked_at: 300 });
+    let note = "May I?".to_owned();
+    check(left, "own request", &OwnRequestRow { name: "Team".to_owned(), note, time_ms: -1, declined: true });
+}
+
+fn check_conversation_rows(left: &mut BTreeMap<&str, Vec<u8>>) {
+    let state = StateRow {
+        applied: 300,
+        ordinal: 200,
+        last_message: 299,
+        time_ms: -1,
+        name: "Team".to_owned(),
+        fan_out: 1,
+        ..StateRow::default()
+    };
+    check(left, "state", &state);
+    check(left, "state, channel", &StateRow { channel: true, dissolved: true, ..state });
     let member = MemberRow {
         role: 2,
         joined_index: 3,
@@ -175,8 +225,19 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         own_ordinal: 200,
         ..MemberRow::default()
     };
-    check(&mut left, "member", &member);
-    check(&mut left, "member, history", &MemberRow { visible_from: 1, ..member });
+    check(left, "member", &member);
+    check(left, "member, history", &MemberRow { visible_from: 1, ..member.clone() });
+    let named = MemberRow { alias: "Skipper".to_owned(), own_s: 1_760_000_000, ..member };
+    check(left, "member, name and time", &named);
+    check_group_rows(left);
+}
+
+#[allow(clippy::too_many_lines)] // a table of rows
+#[test]
+fn other_rows_of_version_1_are_read_and_written_for_ever() {
+    let mut left = fixture();
+    let name = || "Team".to_owned();
+    check_conversation_rows(&mut left);
     check(&mut left, "retry", &RetryRow { index: 300, payload_hash: Bytes::from_static(&[0xa5; 16]) });
     check(&mut left, "read", &ReadRow { ordinal: 200 });
     check(&mut left, "inbox head", &InboxHead { head: 10_300, floor: 300, rows: 10_000 });

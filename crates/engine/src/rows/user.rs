@@ -178,6 +178,7 @@ pub(crate) fn topic_number(topic: Topic) -> u32 {
         Topic::Notifications => 4,
         Topic::Privacy => 30,
         Topic::Scheduled => 60,
+        Topic::JoinRequests => 40,
     }
 }
 
@@ -190,6 +191,7 @@ pub(crate) fn topic(number: u32) -> Option<Topic> {
         4 => Some(Topic::Notifications),
         30 => Some(Topic::Privacy),
         60 => Some(Topic::Scheduled),
+        40 => Some(Topic::JoinRequests),
         _ => None,
     }
 }

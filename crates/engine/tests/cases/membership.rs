@@ -151,7 +151,12 @@ async fn only_existing_users_come_in_and_not_too_many_at_once() {
     let before = alice.history(group).await.head;
     assert_eq!(add(vec![bob.id()]).await.unwrap().index, before, "already in: nothing is written");
     let create = |member_ids, name: &str| {
-        let input = CreateGroup { name: name.to_owned(), member_ids, client_message_id: "new".to_owned() };
+        let input = CreateGroup {
+            name: name.to_owned(),
+            member_ids,
+            client_message_id: "new".to_owned(),
+            kind: None,
+        };
         alice.engine.create_group(alice.caller, input)
     };
     assert_eq!(refusal(create(vec![UserId(5)], "Crew").await), Rejection::NoUser);

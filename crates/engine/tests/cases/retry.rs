@@ -159,6 +159,7 @@ async fn making_a_group_twice_makes_one() {
         name: "Crew".to_owned(),
         member_ids: vec![bob.id()],
         client_message_id: "make-Team".to_owned(),
+        kind: None,
     };
     assert_eq!(refusal(alice.engine.create_group(alice.caller, other).await), Rejection::RetryKeyReused);
     assert_eq!(alice.history(group).await.head, 1);

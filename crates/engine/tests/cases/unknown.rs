@@ -88,6 +88,7 @@ async fn groups_and_accounts_are_made_once_all_the_same() {
             name: "Team".to_owned(),
             member_ids: vec![bob.id()],
             client_message_id: "once".to_owned(),
+            kind: None,
         };
         server.store.stammer(3, written);
         let group = alice.engine.create_group(alice.caller, make()).await.unwrap();

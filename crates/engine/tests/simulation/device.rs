@@ -211,6 +211,7 @@ impl Device {
             name: format!("group {}", dice.below(100)),
             member_ids,
             client_message_id: format!("g{}-{}", self.number, dice.below(1_000_000)),
+            kind: None,
         };
         let (engine, _) = self.world.engine();
         let first = engine.create_group(self.me(), input.clone()).await;

@@ -2,11 +2,17 @@
 //!
 //! Who may is decided by the commit, not by what stands here.
 
+mod joining;
+mod settings;
+
+pub use joining::*;
+pub use settings::*;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{ConversationId, Role, UserId};
+use crate::{ConversationId, ConversationKind, Role, UserId};
 
 inputs! {
     /// A new group.
@@ -17,6 +23,9 @@ inputs! {
         member_ids: Vec<UserId>,
         /// The device's retry key: the same one answers the same group.
         client_message_id: String,
+        /// `group`, as if not given, or `channel`: few write, any number read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<ConversationKind>,
     }
 
     /// A page of members in the order of their ids.

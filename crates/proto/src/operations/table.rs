@@ -58,7 +58,47 @@ operations! {
     /// Shows a conversation. A direct one may be asked for before its first message.
     GetConversation "conversation.get" Get "/api/v1/conversations/{conversation_id}" Session -> ConversationSummary;
     /// Renames a group (owner, admins).
-    RenameGroup "conversation.rename" Patch "/api/v1/conversations/{conversation_id}" Session -> Accepted;
+    RenameGroup "conversation.rename" Post "/api/v1/conversations/{conversation_id}/name" Session -> Accepted;
+    /// Changes a group's name and settings; what is left out stays as it is (owner, admins, or as set).
+    UpdateConversation "conversation.update" Patch "/api/v1/conversations/{conversation_id}" Session -> Accepted;
+    /// Shows a group's settings, its announcement, and what one may do there.
+    GetConversationSettings "conversation.settings" Get "/api/v1/conversations/{conversation_id}/settings" Session -> ConversationSettings;
+    /// Puts up an announcement for all members in place of the one before, or takes it down (owner, admins).
+    AnnounceToGroup "conversation.announce" Post "/api/v1/conversations/{conversation_id}/announcement" Session -> Accepted;
+    /// Tells which members have seen the announcement.
+    AnnouncementSeen "conversation.announcement_seen" Get "/api/v1/conversations/{conversation_id}/announcement/seen" Session -> SeenPage;
+    /// Sets the name one goes by in a group; the owner and the admins may take away that of others.
+    SetAlias "conversation.set_alias" Post "/api/v1/conversations/{conversation_id}/alias" Session -> Accepted;
+    /// Dissolves a group for everybody, for ever (owner).
+    DissolveGroup "conversation.dissolve" Post "/api/v1/conversations/{conversation_id}/dissolve" Session -> Accepted;
+    /// Lets a member not write until then, or again (owner anyone, admins members).
+    MuteMember "conversation.mute_member" Post "/api/v1/conversations/{conversation_id}/members/{user_id}/mute" Session -> Accepted;
+    /// Puts somebody out of a group who may not come in again (owner anyone, admins members).
+    BanMember "conversation.ban" Post "/api/v1/conversations/{conversation_id}/bans" Session -> Accepted;
+    /// Lets somebody come in again (owner, admins).
+    UnbanMember "conversation.unban" Delete "/api/v1/conversations/{conversation_id}/bans/{user_id}" Session -> Accepted;
+    /// Lists those who may not come in (owner, admins).
+    ListBans "conversation.bans" Get "/api/v1/conversations/{conversation_id}/bans" Session -> Bans;
+    /// Makes a link into a group; its code is told once (who may add people).
+    CreateLink "link.create" Post "/api/v1/conversations/{conversation_id}/links" Session -> JoinLink;
+    /// Lists a group's links: all for owner and admins, the own ones for others who may make some.
+    ListLinks "link.list" Get "/api/v1/conversations/{conversation_id}/links" Session -> JoinLinks;
+    /// Ends a link (owner, admins, its maker).
+    RevokeLink "link.revoke" Delete "/api/v1/conversations/{conversation_id}/links/{link_id}" Session -> Done;
+    /// Shows the group behind a link.
+    PreviewLink "link.preview" Post "/api/v1/links/preview" Session -> LinkPreview;
+    /// Joins a group by a link, or asks to be let in where that is wanted.
+    JoinConversation "conversation.join" Post "/api/v1/links/join" Session -> JoinOutcome;
+    /// Asks to be let into a group that takes requests.
+    RequestJoin "join_request.create" Post "/api/v1/conversations/{conversation_id}/requests" Session -> JoinOutcome;
+    /// Takes one's own request back.
+    WithdrawRequest "join_request.withdraw" Delete "/api/v1/conversations/{conversation_id}/requests" Session -> Done;
+    /// Lists those who want to come in (owner, admins).
+    ListRequests "join_request.list" Get "/api/v1/conversations/{conversation_id}/requests" Session -> JoinRequests;
+    /// Lets somebody in who asked, or does not (owner, admins).
+    DecideRequest "join_request.decide" Post "/api/v1/conversations/{conversation_id}/requests/{user_id}" Session -> Done;
+    /// Lists one's own requests that wait or were declined.
+    ListOwnRequests "join_request.mine" Get "/api/v1/me/join_requests" Session -> OwnRequests;
     /// Lists the members.
     ListMembers "conversation.members" Get "/api/v1/conversations/{conversation_id}/members" Session -> Members;
     /// Adds people to a group (owner, admins).

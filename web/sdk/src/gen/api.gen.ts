@@ -56,6 +56,28 @@ export function api(call: Call) {
       get: (input: Input<"conversation.get">, options?: CallOptions) => call("conversation.get", input, options),
       /** Renames a group (owner, admins). */
       rename: (input: Input<"conversation.rename">, options?: CallOptions) => call("conversation.rename", input, options),
+      /** Changes a group's name and settings; what is left out stays as it is (owner, admins, or as set). */
+      update: (input: Input<"conversation.update">, options?: CallOptions) => call("conversation.update", input, options),
+      /** Shows a group's settings, its announcement, and what one may do there. */
+      settings: (input: Input<"conversation.settings">, options?: CallOptions) => call("conversation.settings", input, options),
+      /** Puts up an announcement for all members in place of the one before, or takes it down (owner, admins). */
+      announce: (input: Input<"conversation.announce">, options?: CallOptions) => call("conversation.announce", input, options),
+      /** Tells which members have seen the announcement. */
+      announcementSeen: (input: Input<"conversation.announcement_seen">, options?: CallOptions) => call("conversation.announcement_seen", input, options),
+      /** Sets the name one goes by in a group; the owner and the admins may take away that of others. */
+      setAlias: (input: Input<"conversation.set_alias">, options?: CallOptions) => call("conversation.set_alias", input, options),
+      /** Dissolves a group for everybody, for ever (owner). */
+      dissolve: (input: Input<"conversation.dissolve">, options?: CallOptions) => call("conversation.dissolve", input, options),
+      /** Lets a member not write until then, or again (owner anyone, admins members). */
+      muteMember: (input: Input<"conversation.mute_member">, options?: CallOptions) => call("conversation.mute_member", input, options),
+      /** Puts somebody out of a group who may not come in again (owner anyone, admins members). */
+      ban: (input: Input<"conversation.ban">, options?: CallOptions) => call("conversation.ban", input, options),
+      /** Lets somebody come in again (owner, admins). */
+      unban: (input: Input<"conversation.unban">, options?: CallOptions) => call("conversation.unban", input, options),
+      /** Lists those who may not come in (owner, admins). */
+      bans: (input: Input<"conversation.bans">, options?: CallOptions) => call("conversation.bans", input, options),
+      /** Joins a group by a link, or asks to be let in where that is wanted. */
+      join: (input: Input<"conversation.join">, options?: CallOptions) => call("conversation.join", input, options),
       /** Lists the members. */
       members: (input: Input<"conversation.members">, options?: CallOptions) => call("conversation.members", input, options),
       /** Adds people to a group (owner, admins). */
@@ -106,6 +128,28 @@ export function api(call: Call) {
       list: (input: Input<"invite.list">, options?: CallOptions) => call("invite.list", input, options),
       /** Ends an invite. */
       revoke: (input: Input<"invite.revoke">, options?: CallOptions) => call("invite.revoke", input, options),
+    },
+    joinRequest: {
+      /** Asks to be let into a group that takes requests. */
+      create: (input: Input<"join_request.create">, options?: CallOptions) => call("join_request.create", input, options),
+      /** Takes one's own request back. */
+      withdraw: (input: Input<"join_request.withdraw">, options?: CallOptions) => call("join_request.withdraw", input, options),
+      /** Lists those who want to come in (owner, admins). */
+      list: (input: Input<"join_request.list">, options?: CallOptions) => call("join_request.list", input, options),
+      /** Lets somebody in who asked, or does not (owner, admins). */
+      decide: (input: Input<"join_request.decide">, options?: CallOptions) => call("join_request.decide", input, options),
+      /** Lists one's own requests that wait or were declined. */
+      mine: (input: Input<"join_request.mine">, options?: CallOptions) => call("join_request.mine", input, options),
+    },
+    link: {
+      /** Makes a link into a group; its code is told once (who may add people). */
+      create: (input: Input<"link.create">, options?: CallOptions) => call("link.create", input, options),
+      /** Lists a group's links: all for owner and admins, the own ones for others who may make some. */
+      list: (input: Input<"link.list">, options?: CallOptions) => call("link.list", input, options),
+      /** Ends a link (owner, admins, its maker). */
+      revoke: (input: Input<"link.revoke">, options?: CallOptions) => call("link.revoke", input, options),
+      /** Shows the group behind a link. */
+      preview: (input: Input<"link.preview">, options?: CallOptions) => call("link.preview", input, options),
     },
     message: {
       /** Sends a text message. The answer means: it is durable. */

@@ -52,6 +52,46 @@ export interface Operations {
   "conversation.get": { input: wire.GetConversation; output: wire.ConversationSummary };
   /** Renames a group (owner, admins). */
   "conversation.rename": { input: wire.RenameGroup; output: wire.Accepted };
+  /** Changes a group's name and settings; what is left out stays as it is (owner, admins, or as set). */
+  "conversation.update": { input: wire.UpdateConversation; output: wire.Accepted };
+  /** Shows a group's settings, its announcement, and what one may do there. */
+  "conversation.settings": { input: wire.GetConversationSettings; output: wire.ConversationSettings };
+  /** Puts up an announcement for all members in place of the one before, or takes it down (owner, admins). */
+  "conversation.announce": { input: wire.AnnounceToGroup; output: wire.Accepted };
+  /** Tells which members have seen the announcement. */
+  "conversation.announcement_seen": { input: wire.AnnouncementSeen; output: wire.SeenPage };
+  /** Sets the name one goes by in a group; the owner and the admins may take away that of others. */
+  "conversation.set_alias": { input: wire.SetAlias; output: wire.Accepted };
+  /** Dissolves a group for everybody, for ever (owner). */
+  "conversation.dissolve": { input: wire.DissolveGroup; output: wire.Accepted };
+  /** Lets a member not write until then, or again (owner anyone, admins members). */
+  "conversation.mute_member": { input: wire.MuteMember; output: wire.Accepted };
+  /** Puts somebody out of a group who may not come in again (owner anyone, admins members). */
+  "conversation.ban": { input: wire.BanMember; output: wire.Accepted };
+  /** Lets somebody come in again (owner, admins). */
+  "conversation.unban": { input: wire.UnbanMember; output: wire.Accepted };
+  /** Lists those who may not come in (owner, admins). */
+  "conversation.bans": { input: wire.ListBans; output: wire.Bans };
+  /** Makes a link into a group; its code is told once (who may add people). */
+  "link.create": { input: wire.CreateLink; output: wire.JoinLink };
+  /** Lists a group's links: all for owner and admins, the own ones for others who may make some. */
+  "link.list": { input: wire.ListLinks; output: wire.JoinLinks };
+  /** Ends a link (owner, admins, its maker). */
+  "link.revoke": { input: wire.RevokeLink; output: wire.Done };
+  /** Shows the group behind a link. */
+  "link.preview": { input: wire.PreviewLink; output: wire.LinkPreview };
+  /** Joins a group by a link, or asks to be let in where that is wanted. */
+  "conversation.join": { input: wire.JoinConversation; output: wire.JoinOutcome };
+  /** Asks to be let into a group that takes requests. */
+  "join_request.create": { input: wire.RequestJoin; output: wire.JoinOutcome };
+  /** Takes one's own request back. */
+  "join_request.withdraw": { input: wire.WithdrawRequest; output: wire.Done };
+  /** Lists those who want to come in (owner, admins). */
+  "join_request.list": { input: wire.ListRequests; output: wire.JoinRequests };
+  /** Lets somebody in who asked, or does not (owner, admins). */
+  "join_request.decide": { input: wire.DecideRequest; output: wire.Done };
+  /** Lists one's own requests that wait or were declined. */
+  "join_request.mine": { input: wire.ListOwnRequests; output: wire.OwnRequests };
   /** Lists the members. */
   "conversation.members": { input: wire.ListMembers; output: wire.Members };
   /** Adds people to a group (owner, admins). */
@@ -199,7 +239,27 @@ export const ROUTES = {
   "conversation.list": { method: "GET", path: "/api/v1/conversations" },
   "conversation.create": { method: "POST", path: "/api/v1/conversations" },
   "conversation.get": { method: "GET", path: "/api/v1/conversations/{conversation_id}" },
-  "conversation.rename": { method: "PATCH", path: "/api/v1/conversations/{conversation_id}" },
+  "conversation.rename": { method: "POST", path: "/api/v1/conversations/{conversation_id}/name" },
+  "conversation.update": { method: "PATCH", path: "/api/v1/conversations/{conversation_id}" },
+  "conversation.settings": { method: "GET", path: "/api/v1/conversations/{conversation_id}/settings" },
+  "conversation.announce": { method: "POST", path: "/api/v1/conversations/{conversation_id}/announcement" },
+  "conversation.announcement_seen": { method: "GET", path: "/api/v1/conversations/{conversation_id}/announcement/seen" },
+  "conversation.set_alias": { method: "POST", path: "/api/v1/conversations/{conversation_id}/alias" },
+  "conversation.dissolve": { method: "POST", path: "/api/v1/conversations/{conversation_id}/dissolve" },
+  "conversation.mute_member": { method: "POST", path: "/api/v1/conversations/{conversation_id}/members/{user_id}/mute" },
+  "conversation.ban": { method: "POST", path: "/api/v1/conversations/{conversation_id}/bans" },
+  "conversation.unban": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/bans/{user_id}" },
+  "conversation.bans": { method: "GET", path: "/api/v1/conversations/{conversation_id}/bans" },
+  "link.create": { method: "POST", path: "/api/v1/conversations/{conversation_id}/links" },
+  "link.list": { method: "GET", path: "/api/v1/conversations/{conversation_id}/links" },
+  "link.revoke": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/links/{link_id}" },
+  "link.preview": { method: "POST", path: "/api/v1/links/preview" },
+  "conversation.join": { method: "POST", path: "/api/v1/links/join" },
+  "join_request.create": { method: "POST", path: "/api/v1/conversations/{conversation_id}/requests" },
+  "join_request.withdraw": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/requests" },
+  "join_request.list": { method: "GET", path: "/api/v1/conversations/{conversation_id}/requests" },
+  "join_request.decide": { method: "POST", path: "/api/v1/conversations/{conversation_id}/requests/{user_id}" },
+  "join_request.mine": { method: "GET", path: "/api/v1/me/join_requests" },
   "conversation.members": { method: "GET", path: "/api/v1/conversations/{conversation_id}/members" },
   "conversation.add_members": { method: "POST", path: "/api/v1/conversations/{conversation_id}/members" },
   "conversation.remove_member": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/members/{user_id}" },

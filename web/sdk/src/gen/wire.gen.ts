@@ -40,6 +40,19 @@ export type Announce = {
 text: string, };
 
 /**
+ * An announcement for all members.
+ */
+export type AnnounceToGroup = { 
+/**
+ * In which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Up to 2,000 characters; empty takes the announcement down.
+ */
+text: string, };
+
+/**
  * A text for every user.
  */
 export type Announcement = { 
@@ -51,6 +64,23 @@ text: string,
  * Since when, milliseconds since 1970.
  */
 time_ms: number, };
+
+/**
+ * Who has seen the announcement: a page of members in the order of their ids.
+ */
+export type AnnouncementSeen = { 
+/**
+ * In which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Continue after this member.
+ */
+after?: UserId, 
+/**
+ * Members on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
 
 /**
  * All of one's folders, in order.
@@ -125,6 +155,49 @@ detail: string,
 hash: string, };
 
 /**
+ * Somebody who may not come in.
+ */
+export type Ban = { 
+/**
+ * Who.
+ */
+user_id: UserId, 
+/**
+ * Who said so.
+ */
+by: UserId, 
+/**
+ * When, milliseconds since 1970.
+ */
+time_ms: number, };
+
+/**
+ * Somebody who may not be in a group.
+ */
+export type BanMember = { 
+/**
+ * Which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Who, a member or not.
+ */
+user_id: UserId, };
+
+/**
+ * A page of those who may not come in.
+ */
+export type Bans = { 
+/**
+ * In the order of their ids.
+ */
+bans: Array<Ban>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
+
+/**
  * What an entry says.
  */
 export type Body = { "kind": "text", 
@@ -139,7 +212,11 @@ name: string,
 /**
  * Its first members beside the sender, who is the owner.
  */
-members: Array<UserId>, } | { "kind": "members_added", 
+members: Array<UserId>, 
+/**
+ * Whether it is a channel.
+ */
+channel?: boolean, } | { "kind": "members_added", 
 /**
  * Who came in.
  */
@@ -231,7 +308,51 @@ target: number, } | { "kind": "gone",
 /**
  * Why.
  */
-reason: GoneReason, } | { "kind": "fan_out_changed", 
+reason: GoneReason, } | { "kind": "member_joined", 
+/**
+ * Which link.
+ */
+link_id: number, 
+/**
+ * How many came in by it so far, this one included.
+ */
+uses: number, 
+/**
+ * The first index that the sender may read; this entry's own if not given.
+ */
+visible_from?: number, } | { "kind": "settings_changed", 
+/**
+ * Those that are others from now on.
+ */
+changes: SettingsChange, } | { "kind": "announced", 
+/**
+ * What it says; empty if it was only taken down.
+ */
+text: string, } | { "kind": "alias_changed", 
+/**
+ * Who.
+ */
+member: UserId, 
+/**
+ * The name from now on; empty for none.
+ */
+alias: string, } | { "kind": "member_muted", 
+/**
+ * Who.
+ */
+member: UserId, 
+/**
+ * Until when, milliseconds since 1970; 0 if the member may write again.
+ */
+until_ms: number, } | { "kind": "member_banned", 
+/**
+ * Who.
+ */
+member: UserId, } | { "kind": "member_unbanned", 
+/**
+ * Who.
+ */
+member: UserId, } | { "kind": "dissolved", } | { "kind": "withheld", } | { "kind": "fan_out_changed", 
 /**
  * How its messages reach inboxes from now on.
  */
@@ -347,7 +468,7 @@ export type ConversationId = string;
 /**
  * What kind of conversation.
  */
-export type ConversationKind = "direct" | "group";
+export type ConversationKind = "direct" | "group" | "channel";
 
 /**
  * How far the members of a conversation have got.
@@ -357,6 +478,31 @@ export type ConversationProgress = {
  * The other members, in the order of their ids.
  */
 members: Array<MemberProgress>, };
+
+/**
+ * A group's settings.
+ */
+export type ConversationSettings = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * All settings.
+ */
+settings: Settings, 
+/**
+ * What is announced.
+ */
+announcement?: GroupAnnouncement, 
+/**
+ * What one may do.
+ */
+rights: Rights, 
+/**
+ * Until when one may not write, milliseconds since 1970.
+ */
+muted_until_ms?: number, };
 
 /**
  * A conversation as its row in the list shows it.
@@ -471,7 +617,11 @@ member_ids: Array<UserId>,
 /**
  * The device's retry key: the same one answers the same group.
  */
-client_message_id: string, };
+client_message_id: string, 
+/**
+ * `group`, as if not given, or `channel`: few write, any number read.
+ */
+kind?: ConversationKind, };
 
 /**
  * A new invite to register.
@@ -491,6 +641,27 @@ expires_in_ms?: number,
 note?: string, };
 
 /**
+ * A link to make.
+ */
+export type CreateLink = { 
+/**
+ * Into which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * How many may come in by it; any number if not given.
+ */
+max_uses?: number, 
+/**
+ * Seconds until it ends, up to a year; never if not given.
+ */
+expires_in_s?: number, 
+/**
+ * Whether those who use it have to be let in by the owner or an admin.
+ */
+approval?: boolean, };
+
+/**
  * A user to make. The first sign-in needs a new password.
  */
 export type CreateUser = { 
@@ -502,6 +673,23 @@ username: string,
  * What others see; the username if not given.
  */
 display_name?: string, };
+
+/**
+ * Somebody to let in, or not.
+ */
+export type DecideRequest = { 
+/**
+ * Into which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Who asked.
+ */
+user_id: UserId, 
+/**
+ * Whether the one comes in.
+ */
+approve: boolean, };
 
 /**
  * A conversation to be taken off one's own list until something new arrives.
@@ -584,6 +772,15 @@ after: DisappearAfter,
  * For how long a message stays, milliseconds: 5 seconds to 365 days.
  */
 ms: number, };
+
+/**
+ * A group to dissolve. There is no way back.
+ */
+export type DissolveGroup = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, };
 
 /**
  * Done; nothing to tell.
@@ -696,7 +893,7 @@ details?: Details, };
 /**
  * The stable name of a refusal. Clients branch on it, never on the sentence.
  */
-export type ErrorCode = "bad_frame" | "unknown_operation" | "invalid_input" | "too_large" | "not_signed_in" | "session_ended" | "wrong_credentials" | "user_disabled" | "password_change_needed" | "invite_needed" | "name_taken" | "weak_password" | "registration_closed" | "foreign_origin" | "not_found" | "forbidden" | "too_late" | "retry_key_reused" | "group_full" | "conflict" | "rate_limited" | "unavailable" | "unknown_outcome" | "disk_full" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_operation" | "invalid_input" | "too_large" | "not_signed_in" | "session_ended" | "wrong_credentials" | "user_disabled" | "password_change_needed" | "invite_needed" | "name_taken" | "weak_password" | "registration_closed" | "foreign_origin" | "not_found" | "forbidden" | "muted" | "banned" | "slow_mode" | "too_late" | "retry_key_reused" | "group_full" | "conflict" | "rate_limited" | "unavailable" | "unknown_outcome" | "disk_full" | "internal";
 
 /**
  * A frame that answers no request.
@@ -829,6 +1026,15 @@ export type GetConversation = {
 conversation_id: ConversationId, };
 
 /**
+ * A group whose settings one wants to see.
+ */
+export type GetConversationSettings = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, };
+
+/**
  * A part of a conversation's log. Without `after` and `before`: its end.
  */
 export type GetHistory = { 
@@ -923,6 +1129,27 @@ user_id: UserId, };
  * Why a message has no content any more.
  */
 export type GoneReason = "recalled" | "expired" | "hidden";
+
+/**
+ * What stands for all members to see.
+ */
+export type GroupAnnouncement = { 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Who put it up.
+ */
+by: UserId, 
+/**
+ * When, milliseconds since 1970.
+ */
+time_ms: number, 
+/**
+ * Its entry.
+ */
+index: number, };
 
 /**
  * A group as administrators see it: its measures, no content.
@@ -1046,6 +1273,15 @@ head: number,
 visible_from: number, };
 
 /**
+ * What a newcomer may read of what was before. It is fixed at joining and never changes for a member afterwards.
+ */
+export type HistoryPolicy = { "policy": "all" } | { "policy": "since_joined" } | { "policy": "since_invited" } | { "policy": "last_n", 
+/**
+ * How many, 1 to 10,000.
+ */
+count: number, } | { "policy": "none" };
+
+/**
  * One group, with what administrators see.
  */
 export type InspectGroup = { 
@@ -1122,6 +1358,113 @@ more: boolean, };
  * A ticket for a WebSocket.
  */
 export type IssueTicket = Record<symbol, never>;
+
+/**
+ * A group to join by a link. Repeating it changes nothing.
+ */
+export type JoinConversation = { 
+/**
+ * The link's code.
+ */
+code: string, 
+/**
+ * What to say to who decides, if somebody has to: up to 300 characters.
+ */
+note?: string, };
+
+/**
+ * A link into a group.
+ */
+export type JoinLink = { 
+/**
+ * Its id.
+ */
+link_id: number, 
+/**
+ * Who made it.
+ */
+made_by: UserId, 
+/**
+ * When, milliseconds since 1970.
+ */
+made_ms: number, 
+/**
+ * When it ends, milliseconds since 1970.
+ */
+expires_ms?: number, 
+/**
+ * How many may come in by it.
+ */
+max_uses?: number, 
+/**
+ * How many came in by it.
+ */
+uses: number, 
+/**
+ * Whether those who use it have to be let in.
+ */
+approval: boolean, 
+/**
+ * Its code, told only when it is made.
+ */
+code?: string, };
+
+/**
+ * The links of a group that may still work.
+ */
+export type JoinLinks = { 
+/**
+ * Oldest first.
+ */
+links: Array<JoinLink>, };
+
+/**
+ * What came of joining.
+ */
+export type JoinOutcome = { 
+/**
+ * Which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * The conversation, if one is in it now; else one has asked, and the owner or an admin decides.
+ */
+conversation?: ConversationSummary, };
+
+/**
+ * Somebody who wants to come in.
+ */
+export type JoinRequest = { 
+/**
+ * Who.
+ */
+user_id: UserId, 
+/**
+ * What the one says.
+ */
+note: string, 
+/**
+ * Since when, milliseconds since 1970.
+ */
+time_ms: number, };
+
+/**
+ * A page of those who want to come in.
+ */
+export type JoinRequests = { 
+/**
+ * In the order of their ids.
+ */
+requests: Array<JoinRequest>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
+
+/**
+ * How people come into a group, beside being added by those who may.
+ */
+export type Joining = "closed" | "link" | "request" | "link_with_approval";
 
 /**
  * A group to leave. An owner hands on to the oldest admin, else the oldest member.
@@ -1201,6 +1544,43 @@ first: Array<UserId>,
 mine: boolean, };
 
 /**
+ * A group as a link shows it.
+ */
+export type LinkPreview = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, 
+/**
+ * Group or channel.
+ */
+kind: ConversationKind, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is about.
+ */
+description: string, 
+/**
+ * Which picture stands for it; empty for none.
+ */
+photo: string, 
+/**
+ * How many members.
+ */
+member_count: number, 
+/**
+ * Whether one would have to be let in.
+ */
+approval: boolean, 
+/**
+ * Whether one is in it.
+ */
+member: boolean, };
+
+/**
  * A page of the audit log, newest first.
  */
 export type ListAudit = { 
@@ -1220,6 +1600,23 @@ object?: string,
  * Continue below this index: `next` of the page before.
  */
 before?: number, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
+ * A page of those who may not come in, in the order of their ids.
+ */
+export type ListBans = { 
+/**
+ * Of which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Continue after this user.
+ */
+after?: UserId, 
 /**
  * Rows on the page, at most 200; 50 if not given.
  */
@@ -1308,6 +1705,15 @@ after?: number,
 limit?: number, };
 
 /**
+ * A group whose links one wants to see.
+ */
+export type ListLinks = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, };
+
+/**
  * A page of members in the order of their ids.
  */
 export type ListMembers = { 
@@ -1323,6 +1729,11 @@ after?: UserId,
  * Rows on the page, at most 200; 50 if not given.
  */
 limit?: number, };
+
+/**
+ * One's own requests.
+ */
+export type ListOwnRequests = Record<symbol, never>;
 
 /**
  * The pinned messages of a conversation.
@@ -1370,6 +1781,23 @@ state?: ReportState,
  * Continue after this report.
  */
 after?: ReportId, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
+ * A page of those who want to come in, in the order of their ids.
+ */
+export type ListRequests = { 
+/**
+ * Into which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Continue after this user.
+ */
+after?: UserId, 
 /**
  * Rows on the page, at most 200; 50 if not given.
  */
@@ -1521,7 +1949,15 @@ role: Role,
 /**
  * The index at which the member came in.
  */
-joined_index: number, };
+joined_index: number, 
+/**
+ * What the member goes by in this group.
+ */
+alias?: string, 
+/**
+ * Until when the member may not write, milliseconds since 1970.
+ */
+muted_until_ms?: number, };
 
 /**
  * How far a member has got in a conversation.
@@ -1552,6 +1988,23 @@ members: Array<Member>,
  * Whether there are more.
  */
 more: boolean, };
+
+/**
+ * A member who may not write for a while.
+ */
+export type MuteMember = { 
+/**
+ * In which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Who.
+ */
+user_id: UserId, 
+/**
+ * Until when, milliseconds since 1970; 0 lets the member write again.
+ */
+until_ms: number, };
 
 /**
  * A new invite.
@@ -1660,6 +2113,40 @@ open_reports: number,
 audit_index: number, };
 
 /**
+ * One's own request to come in.
+ */
+export type OwnRequest = { 
+/**
+ * Into which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * The group's name when one asked.
+ */
+name: string, 
+/**
+ * What one says.
+ */
+note: string, 
+/**
+ * Since when, milliseconds since 1970.
+ */
+time_ms: number, 
+/**
+ * Whether it was declined; else it waits.
+ */
+declined: boolean, };
+
+/**
+ * One's own requests that wait or were declined. A granted one is a conversation.
+ */
+export type OwnRequests = { 
+/**
+ * By the group's id.
+ */
+requests: Array<OwnRequest>, };
+
+/**
  * One's own settings of a conversation.
  */
 export type Personal = { 
@@ -1749,6 +2236,15 @@ time_ms: number,
  * The durable head of the user's inbox; above the client's cursor means a hint was lost: `sync`.
  */
 user_index: number, };
+
+/**
+ * A link to look behind before joining.
+ */
+export type PreviewLink = { 
+/**
+ * The link's code.
+ */
+code: string, };
 
 /**
  * What one lets others see.
@@ -2039,6 +2535,19 @@ reports: Array<Report>,
 more: boolean, };
 
 /**
+ * A group to be let into. Repeating it changes the note.
+ */
+export type RequestJoin = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, 
+/**
+ * What to say to who decides: up to 300 characters.
+ */
+note?: string, };
+
+/**
  * A user who gets a one-time password.
  */
 export type ResetPassword = { 
@@ -2102,6 +2611,52 @@ export type RevokeInvite = {
  * Which.
  */
 invite_id: InviteId, };
+
+/**
+ * A link to end.
+ */
+export type RevokeLink = { 
+/**
+ * Into which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Which.
+ */
+link_id: number, };
+
+/**
+ * What one may do in a group now, by role and settings.
+ */
+export type Rights = { 
+/**
+ * Add people and make links.
+ */
+add: boolean, 
+/**
+ * Write messages.
+ */
+post: boolean, 
+/**
+ * Mention everybody at once.
+ */
+mention_all: boolean, 
+/**
+ * Change name, description and photo.
+ */
+edit_info: boolean, 
+/**
+ * Pin messages.
+ */
+pin: boolean, 
+/**
+ * See who the members are.
+ */
+list_members: boolean, 
+/**
+ * Change the other settings, announce, mute, ban, decide who comes in.
+ */
+manage: boolean, };
 
 /**
  * A user's place in a conversation.
@@ -2273,6 +2828,36 @@ refused?: ErrorCode,
 reason?: string, };
 
 /**
+ * Whether a member has seen the announcement.
+ */
+export type Seen = { 
+/**
+ * Who.
+ */
+user_id: UserId, 
+/**
+ * Whether the member has read up to it.
+ */
+seen: boolean, };
+
+/**
+ * A page of members, each with whether the announcement was seen.
+ */
+export type SeenPage = { 
+/**
+ * The entry of the announcement; 0 if there is none.
+ */
+index: number, 
+/**
+ * In the order of their ids.
+ */
+members: Array<Seen>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
+
+/**
  * A text message to send.
  */
 export type SendMessage = { 
@@ -2409,6 +2994,23 @@ user_id: UserId,
 administrator: boolean, };
 
 /**
+ * A name to go by in one group.
+ */
+export type SetAlias = { 
+/**
+ * In which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Whose: oneself if not given. The owner and the admins may take away the alias of others.
+ */
+user_id?: UserId, 
+/**
+ * Up to 64 characters; empty for none.
+ */
+alias: string, };
+
+/**
  * When the messages of a conversation disappear from now on.
  */
 export type SetDisappearing = { 
@@ -2458,6 +3060,112 @@ user_id: UserId,
  * `admin` or `member`.
  */
 role: Role, };
+
+/**
+ * A group's settings, all of them.
+ */
+export type Settings = { 
+/**
+ * What the group is about: up to 500 characters.
+ */
+description: string, 
+/**
+ * Which picture stands for it; empty for none.
+ */
+photo: string, 
+/**
+ * Who may add people and make links.
+ */
+who_adds: Who, 
+/**
+ * Who may write messages.
+ */
+who_posts: Who, 
+/**
+ * Who may mention everybody at once.
+ */
+who_mentions_all: Who, 
+/**
+ * Who may change name, description and photo.
+ */
+who_edits_info: Who, 
+/**
+ * Who may pin messages.
+ */
+who_pins: Who, 
+/**
+ * How people come in.
+ */
+joining: Joining, 
+/**
+ * What newcomers may read.
+ */
+history: HistoryPolicy, 
+/**
+ * Seconds that a member waits between two messages; 0 for none.
+ */
+slow_mode_s: number, 
+/**
+ * Seconds in which a message may be recalled; -1 for as long as the server allows.
+ */
+recall_window_s: number, 
+/**
+ * Whether only the owner and the admins see who the members are.
+ */
+members_hidden: boolean, };
+
+/**
+ * Settings that are others from now on; the rest stays as it is.
+ */
+export type SettingsChange = { 
+/**
+ * What the group is about: up to 500 characters.
+ */
+description?: string, 
+/**
+ * Which picture stands for it; empty for none.
+ */
+photo?: string, 
+/**
+ * Who may add people and make links.
+ */
+who_adds?: Who, 
+/**
+ * Who may write messages.
+ */
+who_posts?: Who, 
+/**
+ * Who may mention everybody at once.
+ */
+who_mentions_all?: Who, 
+/**
+ * Who may change name, description and photo.
+ */
+who_edits_info?: Who, 
+/**
+ * Who may pin messages.
+ */
+who_pins?: Who, 
+/**
+ * How people come in.
+ */
+joining?: Joining, 
+/**
+ * What newcomers may read.
+ */
+history?: HistoryPolicy, 
+/**
+ * Seconds that a member waits between two messages; 0 for none.
+ */
+slow_mode_s?: number, 
+/**
+ * Seconds in which a message may be recalled; -1 for as long as the server allows.
+ */
+recall_window_s?: number, 
+/**
+ * Whether only the owner and the admins see who the members are.
+ */
+members_hidden?: boolean, };
 
 /**
  * A user whose sessions end.
@@ -2535,7 +3243,7 @@ expires_ms: number, };
 /**
  * The user's own collections beside conversations. `sync` names those that changed since the client's cursor.
  */
-export type Topic = "profile" | "pins" | "folders" | "notifications" | "privacy" | "scheduled";
+export type Topic = "profile" | "pins" | "folders" | "notifications" | "privacy" | "scheduled" | "join_requests";
 
 /**
  * A group to hand over.
@@ -2547,6 +3255,19 @@ export type TransferOwnership = {
 conversation_id: ConversationId, 
 /**
  * The member who owns it from now on.
+ */
+user_id: UserId, };
+
+/**
+ * Somebody who may come into a group again.
+ */
+export type UnbanMember = { 
+/**
+ * Which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * Who.
  */
 user_id: UserId, };
 
@@ -2588,6 +3309,67 @@ export type UnscheduleMessage = {
  * Its id.
  */
 scheduled_id: string, };
+
+/**
+ * Settings to change; what is left out stays as it is.
+ */
+export type UpdateConversation = { 
+/**
+ * Of which group.
+ */
+conversation_id: ConversationId, 
+/**
+ * 1 to 100 characters.
+ */
+name?: string, 
+/**
+ * What the group is about: up to 500 characters.
+ */
+description?: string, 
+/**
+ * Which picture stands for it: up to 128 letters, digits, `-`, `_`, `.`; empty for none.
+ */
+photo?: string, 
+/**
+ * Who may add people and make links.
+ */
+who_adds?: Who, 
+/**
+ * Who may write messages.
+ */
+who_posts?: Who, 
+/**
+ * Who may mention everybody at once.
+ */
+who_mentions_all?: Who, 
+/**
+ * Who may change name, description and photo.
+ */
+who_edits_info?: Who, 
+/**
+ * Who may pin messages.
+ */
+who_pins?: Who, 
+/**
+ * How people come in.
+ */
+joining?: Joining, 
+/**
+ * What newcomers may read.
+ */
+history?: HistoryPolicy, 
+/**
+ * Seconds that a member waits between two messages, up to a day; 0 for none.
+ */
+slow_mode_s?: number, 
+/**
+ * Seconds in which a message may be recalled, up to 30 days; -1 for as long as the server allows.
+ */
+recall_window_s?: number, 
+/**
+ * Whether only the owner and the admins see who the members are.
+ */
+members_hidden?: boolean, };
 
 /**
  * Changes to one's settings of notifications; what is not given stays.
@@ -2716,3 +3498,17 @@ export type Users = {
  * In no promised order.
  */
 users: Array<User>, };
+
+/**
+ * Who may do something in a group.
+ */
+export type Who = "owner" | "admins" | "members";
+
+/**
+ * One's own request to take back.
+ */
+export type WithdrawRequest = { 
+/**
+ * Into which group.
+ */
+conversation_id: ConversationId, };

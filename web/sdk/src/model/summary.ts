@@ -39,6 +39,7 @@ export function afterEntry(row: ConversationSummary, entry: Entry, me: UserId): 
 
 /** Whether an entry ends one's own membership. */
 export function endsMembership(entry: Entry, me: UserId): boolean {
+  if (entry.body.kind === 'dissolved') return true;
   if (entry.body.kind === 'member_removed') return entry.body.member === me;
   return entry.body.kind === 'member_left' && entry.sender === me;
 }
@@ -46,6 +47,10 @@ export function endsMembership(entry: Entry, me: UserId): boolean {
 const MEMBERSHIP: ReadonlySet<Entry['body']['kind']> = new Set([
   'created',
   'members_added',
+  'member_joined',
+  'alias_changed',
+  'member_muted',
+  'settings_changed',
   'member_removed',
   'member_left',
   'role_changed',

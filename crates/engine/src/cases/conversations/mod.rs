@@ -4,7 +4,7 @@
 
 mod draft;
 mod list;
-mod reading;
+pub(in crate::cases) mod reading;
 mod summary;
 mod sync;
 pub(in crate::cases) mod view;
@@ -36,12 +36,16 @@ impl Engine {
         let limit = page_size(input.limit)?;
         let shared = self.member_of(caller, input.conversation_id).await?;
         let state = shared.state();
+        state.check_list_members(caller.user)?;
+        let now_ms = self.0.clock.now_ms();
         let after = input.after.map_or(Bound::Unbounded, Bound::Excluded);
         let mut rest = state.members.range::<UserId, _>((after, Bound::Unbounded));
         let members = rest.by_ref().take(limit).map(|(user, place)| Member {
             user_id: *user,
             role: place.role,
             joined_index: place.joined.index,
+            alias: state.aliases.get(user).cloned(),
+            muted_until_ms: state.muted_until_ms(*user, now_ms),
         });
         let members = members.collect();
         Ok(Members { members, more: rest.next().is_some() })

@@ -22,6 +22,7 @@ pub(in crate::cases) struct Facts {
     role: Role,
     member_count: u64,
     fan_out: FanOut,
+    channel: bool,
     head: Progress,
     joined: Progress,
     visible_from: u64,
@@ -51,6 +52,7 @@ impl Facts {
             role: place.role,
             member_count: state.members.len() as u64,
             fan_out: state.fan_out,
+            channel: state.channel,
             head: state.head,
             joined: place.joined,
             visible_from: place.visible_from,
@@ -73,6 +75,8 @@ impl Facts {
             role: rows::role(row.role)?,
             member_count: row.member_count,
             fan_out: FanOut::Write,
+            // Channels have no row in the list.
+            channel: false,
             head: Progress { index: row.index, ordinal: row.ordinal },
             joined: Progress { index: row.joined_index, ordinal: row.joined_ordinal },
             visible_from: rows::visible_from(row.visible_from, row.joined_index),
@@ -94,12 +98,13 @@ impl Facts {
         let read = farthest(read, self.own, self.joined);
         let kind = match self.conversation {
             ConversationId::Direct(..) => ConversationKind::Direct,
+            ConversationId::Group(_) if self.channel => ConversationKind::Channel,
             ConversationId::Group(_) => ConversationKind::Group,
         };
         ConversationSummary {
             conversation_id: self.conversation,
             kind,
-            name: (kind == ConversationKind::Group).then_some(self.name),
+            name: (kind != ConversationKind::Direct).then_some(self.name),
             role: self.role,
             member_count: self.member_count,
             fan_out: self.fan_out,

@@ -2,11 +2,16 @@
 //!
 //! Who may do what is decided by the owner's commit alone; that the users named exist is looked up before it.
 
+mod links;
+mod people;
+mod requests;
+mod settings;
+
 use bytes::Bytes;
 use parlance_domain::{Command, Rejection, check_client_message_id};
 use parlance_proto::{
-    Accepted, AddMembers, ConversationId, ConversationSummary, CreateGroup, GroupId, LeaveConversation,
-    RemoveMember, RenameGroup, SetRole, TransferOwnership, limits,
+    Accepted, AddMembers, ConversationId, ConversationKind, ConversationSummary, CreateGroup, GroupId,
+    LeaveConversation, RemoveMember, RenameGroup, SetRole, TransferOwnership, limits,
 };
 use parlance_store::{Family, Guard, Level, RowKey};
 
@@ -39,12 +44,28 @@ impl Engine {
             return Err(Rejection::TooManyMembers(input.member_ids.len()).into());
         }
         self.check_users(&input.member_ids).await?;
-        self.check_group_size(input.member_ids.len() + 1)?;
+        let size = input.member_ids.len() + 1;
+        let channel = match input.kind {
+            None | Some(ConversationKind::Group) => false,
+            Some(ConversationKind::Channel) => true,
+            Some(ConversationKind::Direct) => {
+                return Err(Rejection::BadGroupSetting(
+                    "kind is group or channel; a direct conversation needs no making",
+                )
+                .into());
+            }
+        };
         let mut payload = input.name.clone().into_bytes();
         input.member_ids.iter().for_each(|user| payload.extend(user.0.to_be_bytes()));
+        if !channel {
+            self.check_group_size(size)?;
+        }
+        if channel {
+            payload.push(1);
+        }
         let key = RetryKey { id: input.client_message_id, payload_hash: hash(&payload) };
         let group = self.claim_group(caller, &key).await?;
-        let command = Command::Create { name: input.name, members: input.member_ids };
+        let command = Command::Create { name: input.name, members: input.member_ids, channel };
         self.ask(caller, group, None, command).await?.await?;
         self.summary_of(caller, group).await
     }
@@ -88,7 +109,7 @@ impl Engine {
         let size = {
             let state = shared.state();
             let new = input.user_ids.iter().filter(|user| state.member(**user).is_none()).count();
-            if new == 0 { 0 } else { state.members.len() + new }
+            if new == 0 || state.kind() == ConversationKind::Channel { 0 } else { state.members.len() + new }
         };
         self.check_group_size(size)?;
         if input.user_ids.len() <= limits::MEMBERS_PER_REQUEST {

@@ -2,13 +2,16 @@
 //!
 //! An answer is the whole range it names, without a hole, or an error; nothing from before the reader joined.
 
-use parlance_domain::Rejection;
-use parlance_proto::{ConversationId, Entry, GetHistory, GetMessage, History};
+use std::sync::Arc;
+
+use parlance_domain::{Rejection, withheld};
+use parlance_proto::{ConversationId, Entry, GetHistory, GetMessage, History, UserId};
 use parlance_store::{Bound, Family, Level, Range};
 
 use super::filled::Reader;
 use super::shown::Shown;
 use crate::cases::page_size;
+use crate::owner::Shared;
 use crate::{Caller, Engine, Error, keys, rows};
 
 /// A reader's window onto the log.
@@ -21,6 +24,8 @@ pub(super) struct Window {
     shown: Shown,
     /// The lowest and the highest message that somebody ever liked.
     liked: Option<(u64, u64)>,
+    /// The reader, where nobody is told who comes and goes.
+    uninformed: Option<(Arc<Shared>, UserId)>,
 }
 
 impl Window {
@@ -33,6 +38,14 @@ impl Window {
         let shown = &self.shown;
         let (visible_from, liked) = (self.visible_from, self.liked);
         Reader { user: caller.user, conversation, visible_from, shown, liked }
+    }
+
+    /// The entries as far as the reader is told of them.
+    fn told(&self, entries: Vec<Entry>) -> Vec<Entry> {
+        let Some((shared, reader)) = &self.uninformed else { return entries };
+        let state = shared.state();
+        let told = |entry: Entry| if state.withholds(&entry, *reader) { withheld(&entry) } else { entry };
+        entries.into_iter().map(told).collect()
     }
 }
 
@@ -50,7 +63,7 @@ impl Engine {
             (lowest.max((highest + 1).saturating_sub(limit)), highest)
         };
         let entries = self.entries(input.conversation_id, from, to).await?;
-        let entries = self.filled(window.reader(caller, input.conversation_id), entries).await?;
+        let entries = self.filled(window.reader(caller, input.conversation_id), window.told(entries)).await?;
         Ok(History { entries, from, to, head: window.head, visible_from: window.visible_from })
     }
 
@@ -61,7 +74,8 @@ impl Engine {
             return Err(Rejection::NoMessage.into());
         }
         let entries = self.entries(input.conversation_id, input.index, input.index).await?;
-        let mut entries = self.filled(window.reader(caller, input.conversation_id), entries).await?;
+        let mut entries =
+            self.filled(window.reader(caller, input.conversation_id), window.told(entries)).await?;
         entries.pop().ok_or_else(|| Error::corrupt("a log entry is missing"))
     }
 
@@ -70,8 +84,9 @@ impl Engine {
         let shown = self.shown_to(caller.user, conversation).await?;
         let state = shared.state();
         let visible_from = state.visible_from(caller.user).ok_or(Rejection::NoConversation)?;
-        let liked = state.marks.liked;
-        Ok(Window { visible_from: shown.from(visible_from), head: state.head.index, shown, liked })
+        let uninformed = state.settings.members_hidden.then(|| (Arc::clone(&shared), caller.user));
+        let (head, liked) = (state.head.index, state.marks.liked);
+        Ok(Window { visible_from: shown.from(visible_from), head, shown, liked, uninformed })
     }
 
     /// The entries `from..=to`, which exist.

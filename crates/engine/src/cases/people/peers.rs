@@ -50,6 +50,7 @@ pub(in crate::cases) fn peer(conversation: ConversationId, user: UserId) -> Opti
 /// A place in a direct conversation by what its member wrote last.
 fn place(own: u64) -> Membership {
     Membership {
+        own_s: 0,
         role: Role::Member,
         joined: Progress::default(),
         visible_from: 1,

@@ -63,6 +63,7 @@ impl Engine {
     ) -> Result<ConversationProgress, Error> {
         let conversation = input.conversation_id;
         let shared = self.member_of(caller, conversation).await?;
+        shared.state().check_list_members(caller.user)?;
         if shared.state().fan_out == FanOut::Read {
             return Err(Rejection::TooManyReaders.into());
         }
@@ -86,6 +87,7 @@ impl Engine {
         if !shared.state().may_see(caller.user, input.index) {
             return Err(Rejection::NoMessage.into());
         }
+        shared.state().check_list_members(caller.user)?;
         let sender = self.sender_of(conversation, input.index).await?;
         let table = self.0.receipts.table(&self.0, conversation).await?;
         self.0.receipts.hiding().fill(&self.0).await?;

@@ -37,6 +37,7 @@ impl Device {
             name: name.to_owned(),
             member_ids: members.iter().map(|member| member.id()).collect(),
             client_message_id: format!("make-{name}"),
+            kind: None,
         };
         self.engine.create_group(self.caller, input).await.unwrap().conversation_id
     }

@@ -74,6 +74,7 @@ impl People {
             name: format!("group of {size}"),
             member_ids: parts.next().unwrap_or_default().to_vec(),
             client_message_id: format!("group-{size}"),
+            kind: None,
         };
         let conversation_id = owner.ask(create).await?.conversation_id;
         for part in parts {

@@ -54,8 +54,12 @@ async fn make_groups(people: &People, plan: &Plan) -> anyhow::Result<Vec<(Conver
             let mut made = Vec::new();
             for (number, other, user_id) in wanted {
                 let name = format!("conversation {number}");
-                let create =
-                    CreateGroup { name, member_ids: vec![user_id], client_message_id: format!("s{number}") };
+                let create = CreateGroup {
+                    name,
+                    member_ids: vec![user_id],
+                    client_message_id: format!("s{number}"),
+                    kind: None,
+                };
                 made.push((wire.ask(create).await?.conversation_id, other));
             }
             anyhow::Ok(made)

@@ -36,6 +36,30 @@ function sentence({ body, sender: senderId }: wire.Entry, nameOf: (id: string) =
     case 'renamed':
       return t('system.renamed', { sender, name: body.name });
     default:
+      return aboutGroup(body, sender, nameOf);
+  }
+}
+
+/** What changed about the group's settings and people. */
+function aboutGroup(body: wire.Body, sender: string, nameOf: (id: string) => string): string {
+  switch (body.kind) {
+    case 'settings_changed':
+      return t('system.settings', { sender });
+    case 'announced':
+      return body.text
+        ? t('system.announced', { sender, text: body.text })
+        : t('system.unannounced', { sender });
+    case 'member_joined':
+      return t('system.joined', { sender });
+    case 'member_muted':
+      return t(body.until_ms ? 'system.muted' : 'system.unmuted', { sender, member: nameOf(body.member) });
+    case 'member_banned':
+      return t('system.banned', { sender, member: nameOf(body.member) });
+    case 'member_unbanned':
+      return t('system.unbanned', { sender, member: nameOf(body.member) });
+    case 'dissolved':
+      return t('system.dissolved', { sender });
+    default:
       return '';
   }
 }

@@ -16,6 +16,8 @@ const SILENT: ReadonlySet<wire.Body['kind']> = new Set([
   'disappearing_changed',
   'expired',
   'expiry_set',
+  'alias_changed',
+  'withheld',
 ]);
 
 interface Base {
