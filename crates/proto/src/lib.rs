@@ -9,7 +9,6 @@ mod content;
 mod error;
 mod event;
 pub mod frame;
-mod group_settings;
 mod ids;
 mod inputs;
 pub mod limits;
@@ -25,11 +24,12 @@ pub use content::{
 pub use error::{ErrorCode, Problem};
 pub use event::{EndReason, Event, Hello, Topic};
 pub use frame::{ClientFrame, Encoding, ServerFrame};
-pub use group_settings::{HistoryPolicy, Joining, Settings, SettingsChange, Who};
 pub use ids::{ConversationId, GroupId, IdError, InviteId, ReportId, SessionId, UserId};
 pub use inputs::*;
 pub use operations::{
     Access, Input, Method, OPERATIONS, Op, Operation, OperationVisitor, Request, Response, visit_operations,
 };
 pub use outputs::*;
-pub use settings::{ListFilter, NotifyLevel, QuietHours};
+pub use settings::{
+    HistoryPolicy, Joining, ListFilter, NotifyLevel, QuietHours, Settings, SettingsChange, Who,
+};

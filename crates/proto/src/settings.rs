@@ -2,6 +2,10 @@
 //!
 //! A value that was ever written stays readable.
 
+mod group;
+
+pub use group::{HistoryPolicy, Joining, Settings, SettingsChange, Who};
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;

@@ -2,6 +2,10 @@
 //!
 //! Settings stand in a row of their own, so that the checkpoint of a busy conversation does not carry them.
 
+mod log;
+
+pub(crate) use log::{GroupRow, group_body, group_row};
+
 use bytes::Bytes;
 use parlance_domain::{Announcement, Banned, Restraint};
 use parlance_proto::{HistoryPolicy, Joining, SettingsChange, UserId, Who};

@@ -6,8 +6,7 @@ use bytes::Bytes;
 use parlance_proto::{Body, Details, DisappearAfter, Disappearing, Entry, GoneReason, SessionId, UserId};
 use prost::Message;
 
-use super::group_log::{group_body, group_row};
-use super::{GroupRow, fan_out, fan_out_number, role, role_number};
+use super::{GroupRow, fan_out, fan_out_number, group_body, group_row, role, role_number};
 use crate::Error;
 
 /// An entry of the log. Its index is the key.

@@ -64,7 +64,7 @@ pub(crate) struct JoinedRow {
 }
 
 /// Such a body as a row. Other bodies have none.
-pub(super) fn group_row(body: &Body) -> GroupRow {
+pub(crate) fn group_row(body: &Body) -> GroupRow {
     use GroupBodyRow as Row;
     let body = match body {
         Body::SettingsChanged { changes } => Some(Row::SettingsChanged(settings_row(changes))),
@@ -89,7 +89,7 @@ pub(super) fn group_row(body: &Body) -> GroupRow {
 }
 
 /// Such a body from its row.
-pub(super) fn group_body(row: GroupRow) -> Result<Body, Error> {
+pub(crate) fn group_body(row: GroupRow) -> Result<Body, Error> {
     use GroupBodyRow as Row;
     Ok(match row.body.ok_or_else(|| Error::corrupt("an entry about a group that says nothing"))? {
         Row::SettingsChanged(row) => Body::SettingsChanged { changes: Box::new(settings_of(row)?) },
