@@ -112,6 +112,7 @@ impl People {
             name: format!("group {number}"),
             member_ids: self.persons[1..size].iter().map(|person| person.user_id).collect(),
             client_message_id: format!("group-{number}"),
+            kind: None,
         };
         let made = owner.http(url)?.call(create).await.context("making a group")?;
         let members: Vec<usize> = (0..size).collect();
