@@ -30,6 +30,9 @@ pub fn check(history: &Closed, logs: &Logs) -> Vec<String> {
         check_send(send, &history.touches, (logs, &by_key), &mut wrong);
     }
     check_touches(history, logs, &mut wrong);
+    for (conversation, log) in logs {
+        check_likes(*conversation, log, &mut wrong);
+    }
     check_readings(history, &mut wrong);
     wrong
 }
@@ -183,6 +186,43 @@ fn check_touches(history: &Closed, logs: &Logs, wrong: &mut Vec<String>) {
                     wrong.push(format!("{} of {conversation} recalls {target} wrongly", entry.index));
                 }
             }
+        }
+    }
+}
+
+/// A message shows the likes that the log's entries make, once a user and emoji; one whose content is gone shows none.
+fn check_likes(conversation: ConversationId, log: &[Entry], wrong: &mut Vec<String>) {
+    let mut likes: BTreeMap<u64, BTreeMap<&str, BTreeSet<UserId>>> = BTreeMap::new();
+    for entry in log {
+        match &entry.body {
+            Body::Liked { target, emoji } => {
+                let by_emoji = likes.entry(*target).or_default();
+                if !by_emoji.entry(emoji).or_default().insert(entry.sender) {
+                    wrong.push(format!("{conversation}: {} is a second like", entry.index));
+                }
+            }
+            Body::Unliked { target, emoji } => {
+                let by_emoji = likes.entry(*target).or_default();
+                if !by_emoji.entry(emoji).or_default().remove(&entry.sender) {
+                    wrong.push(format!("{conversation}: {} takes back no like", entry.index));
+                }
+            }
+            _ => {}
+        }
+    }
+    for entry in log.iter().filter(|entry| entry.body.is_message()) {
+        let gone = matches!(entry.body, Body::Gone { .. });
+        let made = likes.remove(&entry.index).unwrap_or_default();
+        let made: BTreeMap<&str, u64> = made
+            .into_iter()
+            .filter(|(_, users)| !users.is_empty() && !gone)
+            .map(|(emoji, users)| (emoji, users.len() as u64))
+            .collect();
+        let shown = entry.details.iter().flat_map(|details| &details.likes);
+        let shown: BTreeMap<&str, u64> = shown.map(|like| (like.emoji.as_str(), like.count)).collect();
+        if made != shown {
+            let at = entry.index;
+            wrong.push(format!("{conversation}: {at} shows the likes {shown:?}, its log has {made:?}"));
         }
     }
 }

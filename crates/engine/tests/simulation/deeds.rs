@@ -2,7 +2,9 @@
 //! Each deed is repeated while its outcome is unknown, as a client would, and written down for the checker.
 
 use parlance_engine::Error;
-use parlance_proto::{Accepted, EditMessage, MarkUnread, Personalize, RecallMessage};
+use parlance_proto::{
+    Accepted, EditMessage, LikeMessage, MarkUnread, Personalize, RecallMessage, UnlikeMessage,
+};
 
 use crate::device::{Device, PATIENCE, outcome_of};
 use crate::history::{Outcome, Touch, TouchKind};
@@ -62,6 +64,29 @@ impl Device {
             })
             .await;
         self.world.history.touched(place, outcome);
+    }
+
+    /// Likes a message, or takes a like back; what stands there in the end is for the log to say.
+    pub(crate) async fn like(&self) {
+        let Some(conversation_id) = self.any_conversation() else { return };
+        let dice = &self.world.dice;
+        let index = dice.between(1, 40);
+        let emoji = ["👍", "🎉", "❤️"][dice.below(3) as usize].to_owned();
+        let back = dice.per_mille(400);
+        let outcome = self
+            .persist(|| {
+                let (engine, _) = self.world.engine();
+                let (me, emoji) = (self.me(), emoji.clone());
+                async move {
+                    if back {
+                        engine.unlike_message(me, UnlikeMessage { conversation_id, index, emoji }).await
+                    } else {
+                        engine.like_message(me, LikeMessage { conversation_id, index, emoji }).await
+                    }
+                }
+            })
+            .await;
+        self.world.history.note(&format!("like {back} {outcome:?}"));
     }
 
     /// Arranges the own view of a conversation: what was answered must be there on reading again.

@@ -185,15 +185,23 @@ impl Replica {
 /// The message that an entry changed.
 fn changed_by(entry: &Entry) -> Option<u64> {
     match entry.body {
-        Body::Recalled { target } | Body::Edited { target, .. } => Some(target),
+        Body::Recalled { target }
+        | Body::Edited { target, .. }
+        | Body::Liked { target, .. }
+        | Body::Unliked { target, .. } => Some(target),
         _ => None,
     }
 }
 
-/// An entry as a client keeps it: the text of an edit belongs to the message edited, and goes with it.
+/// An entry as every client keeps it: the text of an edit belongs to the message edited, and goes with it; which of the
+/// likes are one's own is left out.
 pub fn lasting(entry: &Entry) -> Entry {
-    match entry.body {
-        Body::Edited { target, .. } => Entry { body: Body::Edited { target, text: None }, ..entry.clone() },
-        _ => entry.clone(),
+    let mut kept = entry.clone();
+    if let Body::Edited { text, .. } = &mut kept.body {
+        *text = None;
     }
+    for like in kept.details.iter_mut().flat_map(|details| &mut details.likes) {
+        like.mine = false;
+    }
+    kept
 }
