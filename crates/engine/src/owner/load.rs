@@ -85,9 +85,12 @@ async fn load_checkpoint(node: &Node, loaded: &mut Loaded) -> Result<(), Error> 
             _ => break,
         }
     }
-    if !members.is_empty() {
+    if conversation.members.is_empty() {
         // Made at once from what is in order already: a map without gaps, half as large as one that grew.
         conversation.members = members.into_iter().collect();
+    } else {
+        // The two of a direct conversation are in it whether or not they have a row.
+        conversation.members.extend(members);
     }
     Ok(())
 }
