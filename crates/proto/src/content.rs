@@ -47,7 +47,7 @@ pub struct Details {
     /// When it disappears, milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_ms: Option<i64>,
-    /// It disappears so many milliseconds after every other member has read it; `expires_ms` follows then.
+    /// It disappears so many milliseconds after every other member has read it; then `expires_ms` stands in its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_after_ms: Option<u64>,
     /// If no device of another member has it by then, it expires. Milliseconds since 1970.

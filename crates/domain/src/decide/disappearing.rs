@@ -4,7 +4,7 @@
 
 use parlance_proto::{Body, ConversationKind, Details, DisappearAfter, Disappearing, FanOut, Role};
 
-use super::needs_admin;
+use super::{Scene, needs_admin};
 use crate::{Conversation, Rejection, check_time_to_live};
 
 /// Sets it, or ends it.
@@ -28,12 +28,15 @@ pub(super) fn set(
     Ok(vec![Body::DisappearingChanged { disappearing: wanted }])
 }
 
-/// What the setting puts on a message sent now.
-pub(super) fn stamp(conversation: &Conversation, now_ms: i64, details: &mut Details) {
-    let Some(Disappearing { after, ms }) = conversation.clocks.setting else { return };
+/// What the conversation's setting, and how long the server keeps messages, put on a message sent now.
+pub(super) fn stamp(scene: Scene<'_>, details: &mut Details) {
+    let Scene { conversation, now_ms, rules, .. } = scene;
+    let after = |ms: u64| now_ms.saturating_add_unsigned(ms);
+    details.expires_ms = rules.keep_ms.map(after);
+    let Some(Disappearing { after: from, ms }) = conversation.clocks.setting else { return };
     // Nobody can wait for all of so many readers.
-    if after == DisappearAfter::Sending || conversation.fan_out == FanOut::Read {
-        details.expires_ms = Some(now_ms.saturating_add_unsigned(ms));
+    if from == DisappearAfter::Sending || conversation.fan_out == FanOut::Read {
+        details.expires_ms = Some(details.expires_ms.map_or(after(ms), |kept| kept.min(after(ms))));
     } else {
         details.expires_after_ms = Some(ms);
     }

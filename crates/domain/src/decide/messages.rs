@@ -18,7 +18,7 @@ pub(super) fn send(scene: Scene<'_>, draft: &Draft) -> Result<Decision, Rejectio
         check_visible(scene, index)?;
     }
     let mut details = draft.details.clone();
-    disappearing::stamp(scene.conversation, scene.now_ms, &mut details);
+    disappearing::stamp(scene, &mut details);
     let details = (details != Details::default()).then(|| Box::new(details));
     Ok(Decision { bodies: vec![draft.body.clone()], details, ..Decision::default() })
 }

@@ -177,11 +177,13 @@ pub struct Rules {
     pub recall_window_ms: i64,
     /// How long after sending a message may be edited, in milliseconds.
     pub edit_window_ms: i64,
+    /// For how long a message sent now is kept, in milliseconds; none for ever.
+    pub keep_ms: Option<u64>,
 }
 
 impl Default for Rules {
     fn default() -> Rules {
-        Rules { recall_window_ms: 24 * HOUR_MS, edit_window_ms: 48 * HOUR_MS }
+        Rules { recall_window_ms: 24 * HOUR_MS, edit_window_ms: 48 * HOUR_MS, keep_ms: None }
     }
 }
 

@@ -73,7 +73,7 @@ fn take_away(targets: &[Target], due: impl Fn(&Details) -> bool) -> Option<Swept
 fn start_clock(now_ms: i64, upto: u64, targets: &[Target]) -> Swept {
     let waiting = live(targets).filter_map(|target| {
         let details = target.entry.details.as_deref()?;
-        let after_ms = details.expires_after_ms.filter(|_| details.expires_ms.is_none())?;
+        let after_ms = details.expires_after_ms?;
         Some((target, details, after_ms))
     });
     let mut waiting = waiting.peekable();
@@ -81,7 +81,9 @@ fn start_clock(now_ms: i64, upto: u64, targets: &[Target]) -> Swept {
     let expires_ms = now_ms.saturating_add_unsigned(after_ms);
     let mut rewrites = Vec::new();
     while let Some((target, details, _)) = waiting.next_if(|(_, _, other)| *other == after_ms) {
-        let details = Details { expires_ms: Some(expires_ms), ..details.clone() };
+        // It may have to go sooner, because the server keeps no message for longer.
+        let sooner = details.expires_ms.map_or(expires_ms, |kept| kept.min(expires_ms));
+        let details = Details { expires_ms: Some(sooner), expires_after_ms: None, ..details.clone() };
         let body = target.entry.body.clone();
         rewrites.push((target.entry.index, Rewrite { body, details: Some(Box::new(details)) }));
     }
@@ -144,7 +146,8 @@ mod tests {
         let wish = Sweep::StartClock { targets: vec![2, 3, 4, 6], upto: 8 };
         let swept = sweep(1_000, &wish, &targets).unwrap();
         assert_eq!(swept.body, Body::ExpirySet { targets: vec![2, 3], expires_ms: 1_050, upto: 5 });
-        assert_eq!(swept.rewrites[0].1.details.as_ref().unwrap().expires_ms, Some(1_050));
+        let started = swept.rewrites[0].1.details.as_ref().unwrap();
+        assert_eq!((started.expires_ms, started.expires_after_ms), (Some(1_050), None));
         let swept = sweep(1_000, &Sweep::StartClock { targets: vec![6], upto: 8 }, &targets[3..]).unwrap();
         assert_eq!(swept.body, Body::ExpirySet { targets: vec![6], expires_ms: 1_090, upto: 8 });
     }

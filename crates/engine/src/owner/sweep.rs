@@ -193,8 +193,9 @@ async fn set_expiry(
     if matches!(entry.body, Body::Gone { .. }) {
         return Ok(());
     }
-    let details =
-        Details { expires_ms: Some(expires_ms), ..entry.details.map(|details| *details).unwrap_or_default() };
+    let details = entry.details.map(|details| *details).unwrap_or_default();
+    let sooner = details.expires_ms.map_or(expires_ms, |kept| kept.min(expires_ms));
+    let details = Details { expires_ms: Some(sooner), expires_after_ms: None, ..details };
     let rewrite = Rewrite { body: entry.body, details: Some(Box::new(details)) };
     rewrite_elsewhere(node, conversation, index, &rewrite).await
 }

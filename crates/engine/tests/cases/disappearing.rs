@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use parlance_domain::Rules;
+use parlance_engine::Options;
 use parlance_proto::{
     Body, ConversationId, DisappearAfter, Disappearing, Entry, GoneReason, SendMessage, SetDisappearing,
 };
@@ -146,4 +148,28 @@ async fn what_nobody_got_in_time_expires_and_what_somebody_got_stays() {
     work().await;
     assert_eq!(bob.texts(chat).await, ["seen"]);
     assert!(is_expired(&entry(&alice, chat, 2).await));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_keeps_messages_for_a_time_keeps_none_longer() {
+    let rules = Rules { keep_ms: Some(2 * HOUR_MS as u64), ..Rules::default() };
+    let server = Server::with(Options { rules, ..Options::default() });
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    alice.send(chat, "plain").await;
+    set(&alice, chat, DisappearAfter::Sending).await;
+    alice.send(chat, "short").await;
+    set(&alice, chat, DisappearAfter::Reading).await;
+    alice.send(chat, "unread").await;
+    server.clock.pass(HOUR_MS + 20_000);
+    assert_eq!(bob.texts(chat).await, ["plain", "unread"]);
+    bob.read(chat, 5).await;
+    work().await;
+    // Being read would let it stay for another hour; the server does not.
+    let kept = entry(&bob, chat, 5).await;
+    assert!(kept.details.unwrap().expires_ms.unwrap() - kept.time_ms <= 2 * HOUR_MS);
+    server.clock.pass(HOUR_MS + 20_000);
+    work().await;
+    assert_eq!(bob.texts(chat).await, [""; 0]);
+    assert!(is_expired(&entry(&bob, chat, 1).await));
 }

@@ -56,6 +56,18 @@ inputs! {
         conversation_id: ConversationId,
     }
 
+    /// A page of a conversation as JSON lines.
+    ExportConversation {
+        /// Which.
+        conversation_id: ConversationId,
+        /// Go on after this index: `next` of the page before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<u64>,
+        /// Entries on the page, at most 200; 200 if not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
+    }
+
     /// What one has begun to write in a conversation.
     SetDraft {
         /// Which conversation.

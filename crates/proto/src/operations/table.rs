@@ -165,6 +165,8 @@ operations! {
     GetNotifications "notification.get" Get "/api/v1/notifications" Session -> Notifications;
     /// Changes what notifies one, and when not.
     UpdateNotifications "notification.update" Patch "/api/v1/notifications" Session -> Notifications;
+    /// Exports a conversation as JSON lines, page by page, as one may see it.
+    ExportConversation "conversation.export" Get "/api/v1/conversations/{conversation_id}/export" Session -> Exported;
     /// Keeps what one has begun to write, for all own devices; the newest wins, and sending takes it away.
     SetDraft "conversation.set_draft" Post "/api/v1/conversations/{conversation_id}/draft" Session -> ConversationSummary;
     /// Clears a conversation's history for oneself: everything up to now, on all own devices.

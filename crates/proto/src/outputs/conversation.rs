@@ -66,6 +66,16 @@ outputs! {
         last_message: Option<Entry>,
     }
 
+    /// A page of a conversation as JSON lines.
+    Exported {
+        /// Each line is one JSON object and ends with a line feed: on the first page one with the `conversation`, then
+        /// the entries in index order. Pages joined are a file.
+        lines: String,
+        /// Send this as `after` for the next page; nothing on the last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<u64>,
+    }
+
     /// What one has begun to write.
     Draft {
         /// The text so far.

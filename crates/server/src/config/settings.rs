@@ -142,6 +142,9 @@ settings! {
         look_ups_per_day: u32 = 100,
         /// How many minutes after sending a message may be recalled.
         recall_window_minutes: u32 = 1440,
+        /// Messages disappear so many days after they were sent; 0 keeps them for ever. It counts for messages sent from
+        /// the start with this setting on.
+        keep_messages_days: u32 = 0,
         /// How many minutes after sending a message may be edited.
         edit_window_minutes: u32 = 2880,
         /// Registrations from one address in an hour.

@@ -119,6 +119,7 @@ async fn signed_in(
         UpdatePrivacy update_privacy;
         SetDisappearing set_disappearing;
         SetDraft set_draft;
+        ExportConversation export_conversation;
         CreateGroup create_group;
         RenameGroup rename_group;
         ListMembers list_members;

@@ -9,13 +9,13 @@ use serde_json::json;
 
 use crate::place::{PASSWORD, Place};
 
-fn parlance(folder: &Path, arguments: &[&str]) -> Output {
+pub fn parlance(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_parlance"));
     command.args(arguments).arg("--data").arg(folder).stdin(Stdio::null()).env_clear();
     command.current_dir(folder.parent().unwrap()).output().unwrap()
 }
 
-fn says(output: &Output) -> String {
+pub fn says(output: &Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout.clone()).unwrap()
 }
@@ -112,7 +112,7 @@ async fn a_recalled_text_leaves_the_files_with_a_compaction() {
 }
 
 /// The files under a folder that hold some bytes.
-fn files_with(folder: &Path, bytes: &[u8]) -> Vec<String> {
+pub fn files_with(folder: &Path, bytes: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -102,6 +102,8 @@ export function api(call: Call) {
       personalize: (input: Input<"conversation.personalize">, options?: CallOptions) => call("conversation.personalize", input, options),
       /** Sets the conversations at the top of one's list, in order. */
       arrangePins: (input: Input<"conversation.arrange_pins">, options?: CallOptions) => call("conversation.arrange_pins", input, options),
+      /** Exports a conversation as JSON lines, page by page, as one may see it. */
+      export: (input: Input<"conversation.export">, options?: CallOptions) => call("conversation.export", input, options),
       /** Keeps what one has begun to write, for all own devices; the newest wins, and sending takes it away. */
       setDraft: (input: Input<"conversation.set_draft">, options?: CallOptions) => call("conversation.set_draft", input, options),
       /** Clears a conversation's history for oneself: everything up to now, on all own devices. */

@@ -158,6 +158,8 @@ export interface Operations {
   "notification.get": { input: wire.GetNotifications; output: wire.Notifications };
   /** Changes what notifies one, and when not. */
   "notification.update": { input: wire.UpdateNotifications; output: wire.Notifications };
+  /** Exports a conversation as JSON lines, page by page, as one may see it. */
+  "conversation.export": { input: wire.ExportConversation; output: wire.Exported };
   /** Keeps what one has begun to write, for all own devices; the newest wins, and sending takes it away. */
   "conversation.set_draft": { input: wire.SetDraft; output: wire.ConversationSummary };
   /** Clears a conversation's history for oneself: everything up to now, on all own devices. */
@@ -293,6 +295,7 @@ export const ROUTES = {
   "folder.arrange": { method: "POST", path: "/api/v1/folders" },
   "notification.get": { method: "GET", path: "/api/v1/notifications" },
   "notification.update": { method: "PATCH", path: "/api/v1/notifications" },
+  "conversation.export": { method: "GET", path: "/api/v1/conversations/{conversation_id}/export" },
   "conversation.set_draft": { method: "POST", path: "/api/v1/conversations/{conversation_id}/draft" },
   "conversation.clear": { method: "POST", path: "/api/v1/conversations/{conversation_id}/clear" },
   "conversation.delete": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}" },

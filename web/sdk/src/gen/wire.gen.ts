@@ -730,7 +730,7 @@ edited_ms?: number,
  */
 expires_ms?: number, 
 /**
- * It disappears so many milliseconds after every other member has read it; `expires_ms` follows then.
+ * It disappears so many milliseconds after every other member has read it; then `expires_ms` stands in its place.
  */
 expires_after_ms?: number, 
 /**
@@ -955,6 +955,37 @@ reason: EndReason,
  * Come back after so many milliseconds; the server spreads its clients with it.
  */
 retry_after_ms: number, } };
+
+/**
+ * A page of a conversation as JSON lines.
+ */
+export type ExportConversation = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, 
+/**
+ * Go on after this index: `next` of the page before.
+ */
+after?: number, 
+/**
+ * Entries on the page, at most 200; 200 if not given.
+ */
+limit?: number, };
+
+/**
+ * A page of a conversation as JSON lines.
+ */
+export type Exported = { 
+/**
+ * Each line is one JSON object and ends with a line feed: on the first page one with the `conversation`, then
+ * the entries in index order. Pages joined are a file.
+ */
+lines: string, 
+/**
+ * Send this as `after` for the next page; nothing on the last.
+ */
+next?: number, };
 
 /**
  * How messages reach the members' inboxes.

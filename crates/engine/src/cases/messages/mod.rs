@@ -2,6 +2,7 @@
 //!
 //! Asks of one caller keep their order from the first await on. `Ok` means durable; no answer means unknown.
 
+mod export;
 mod filled;
 mod hide;
 mod history;
