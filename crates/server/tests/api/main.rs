@@ -6,14 +6,14 @@
 mod accounts;
 mod administration;
 mod browser;
-mod channels;
 mod canary;
+mod channels;
 mod conversations;
 mod disappearing;
 mod edit;
 mod errors;
-mod groups;
 mod export;
+mod groups;
 mod hiding;
 mod invites;
 mod likes;
