@@ -240,6 +240,37 @@ proptest! {
     }
 
     #[test]
+    fn unread_leaves_out_exactly_what_is_hidden_or_cleared(
+        tries in tries(),
+        read in 0_u64..70,
+        steps in prop::collection::vec((0_u8..10, any::<prop::sample::Index>()), 0..40),
+    ) {
+        let log = history(group(), &tries);
+        let place = |entry: &Entry| Progress { index: entry.index, ordinal: entry.ordinal };
+        let (mut view, mut hidden, mut cleared) = (OwnView::default(), BTreeSet::new(), 0);
+        for (kind, at) in steps {
+            let entry = &log[at.index(log.len())];
+            if kind == 0 {
+                view.clear(place(entry));
+                cleared = cleared.max(entry.index);
+            } else if entry.body.is_message() {
+                prop_assert!(view.hide(place(entry)).is_ok());
+                hidden.insert(entry.index);
+            }
+        }
+        let shown = |entry: &&Entry| {
+            entry.body.is_message() && entry.index > cleared && !hidden.contains(&entry.index)
+        };
+        for entry in log.iter().filter(|entry| entry.body.is_message()) {
+            prop_assert_eq!(view.hides(entry.index), !shown(&entry), "{}", entry.index);
+        }
+        let base = log[..(read as usize).min(log.len())].last().map_or(Progress::default(), place);
+        let counted = log.iter().filter(|entry| entry.index > base.index).filter(shown).count();
+        let head = log.last().map_or(0, |entry| entry.ordinal);
+        prop_assert_eq!(view.unread(head, base), counted as u64);
+    }
+
+    #[test]
     fn folding_the_tail_again_ends_in_the_same_state(tries in tries(), from in any::<prop::sample::Index>()) {
         let log = history(group(), &tries);
         let whole = fold(group(), &log);

@@ -56,12 +56,14 @@ async fn what_was_recalled_or_expired_is_nowhere_and_what_was_hidden_is_nowhere_
     alice.post(&format!("{}/pin", message(recalled)), &json!({})).await;
     let hidden = alice.say(&group, "2", "canary-hidden").await;
     alice.patch(&message(hidden), &json!({ "text": "canary-hidden, as edited" })).await;
+    alice.post(&format!("{}/pin", message(hidden)), &json!({})).await;
     let disappearing = json!({ "disappearing": { "after": "sending", "ms": 5_000 } });
     alice.post(&format!("{at}/disappearing"), &disappearing).await;
     let expiring = alice.say(&group, "3", "canary-expired").await;
     alice.patch(&message(expiring), &json!({ "text": "canary-expired, as edited" })).await;
     bob.post(&format!("{}/likes", message(expiring)), &json!({ "emoji": "👍" })).await;
     let sent = Instant::now();
+    alice.post(&format!("{}/pin", message(expiring)), &json!({})).await;
     bob.get("/api/v1/sync?since=0").await;
 
     let mut line = tablet.line().await;
