@@ -11,6 +11,8 @@ mod deeds;
 mod device;
 #[path = "simulation/dice.rs"]
 mod dice;
+#[path = "simulation/govern.rs"]
+mod govern;
 #[path = "simulation/history.rs"]
 mod history;
 #[path = "simulation/replica.rs"]

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use parlance_domain::Conversation;
-use parlance_proto::{Body, ConversationId, Entry, UserId};
+use parlance_domain::{Change, Conversation, changes};
+use parlance_proto::{Body, ConversationId, Entry, Role, UserId};
 
 use crate::history::{Closed, Outcome, Send, Touch, TouchKind};
 
@@ -55,13 +55,33 @@ fn check_log(conversation: ConversationId, log: &[Entry], wrong: &mut Vec<String
             let id = entry.client_message_id.as_deref().unwrap_or_default();
             wrong.push(format!("{conversation}: duplicate of {id} at {index}"));
         }
-        let founding = matches!(entry.body, Body::Created { .. });
+        // Who founds a group or comes in by a link is a member from that entry on.
+        let entering = changes(entry).contains(&Change::Joined(entry.sender));
         let follows_leaving = matches!(entry.body, Body::FanOutChanged { .. });
-        if !founding && !follows_leaving && folded.member(entry.sender).is_none() {
+        if !entering && !follows_leaving && folded.member(entry.sender).is_none() {
             wrong.push(format!("{conversation}: {} wrote {index} without being a member", entry.sender));
         }
+        if matches!(entry.body, Body::Text { .. }) && !may_write(&folded, entry) {
+            wrong.push(format!("{conversation}: {} wrote {index} and may not", entry.sender));
+        }
         folded.apply(entry);
+        if let Some(banned) = folded.members.keys().find(|user| folded.is_banned(**user)) {
+            wrong.push(format!("{conversation}: {banned} is banned and a member after {index}"));
+        }
+        let owners = folded.members.values().filter(|place| place.role == Role::Owner).count();
+        if conversation_is_group(conversation) && owners != usize::from(!folded.members.is_empty()) {
+            wrong.push(format!("{conversation}: {owners} owners after {index}"));
+        }
     }
+}
+
+/// Whether the sender had the right to write, and was not muted then.
+fn may_write(folded: &Conversation, entry: &Entry) -> bool {
+    folded.may_post(entry.sender) && folded.muted_until_ms(entry.sender, entry.time_ms).is_none()
+}
+
+fn conversation_is_group(conversation: ConversationId) -> bool {
+    matches!(conversation, ConversationId::Group(_))
 }
 
 /// Ack(A) before send(B) means index A < index B.

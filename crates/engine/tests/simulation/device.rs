@@ -85,6 +85,7 @@ impl Device {
                 }
             }
             86..=87 => self.create_group().await,
+            88..=92 => self.govern().await,
             _ => self.change_members().await,
         }
     }

@@ -15,6 +15,7 @@ use tokio::time::Instant;
 use crate::checker::{Logs, check};
 use crate::device::Device;
 use crate::dice::Dice;
+use crate::govern::is_away;
 use crate::history::History;
 use crate::replica::lasting;
 
@@ -96,6 +97,8 @@ pub struct World {
     engine: Mutex<(Engine, u64)>,
     /// Groups, each with the member who stays.
     groups: Mutex<Vec<(ConversationId, UserId)>>,
+    /// Links into groups.
+    links: Mutex<Vec<String>>,
     crashes: Mutex<u64>,
 }
 
@@ -115,6 +118,15 @@ impl World {
 
     pub fn add_group(&self, group: ConversationId, keeper: UserId) {
         lock(&self.groups).push((group, keeper));
+    }
+
+    pub fn lock_links(&self) -> std::sync::MutexGuard<'_, Vec<String>> {
+        lock(&self.links)
+    }
+
+    /// The time of day, as the engine sees it.
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
     }
 
     /// Power loss: what was not durable is gone, and the engine with it.
@@ -236,6 +248,7 @@ async fn people(seed: u64, fault: Fault) -> (Arc<World>, Vec<Device>) {
         store: Mutex::new(store),
         engine: Mutex::new((engine, 1)),
         groups: Mutex::default(),
+        links: Mutex::default(),
         crashes: Mutex::new(0),
     });
     let numbered = callers.into_iter().enumerate();
@@ -386,7 +399,7 @@ fn compare_row(world: &World, device: &Device, row: &ConversationSummary, log: &
     let unread = log.iter().filter(|entry| {
         entry.body.is_message()
             && entry.index > row.read_index
-            && entry.index > row.visible_from.saturating_sub(1)
+            && !is_away(row.visible_from, &row.hidden, entry.index)
     });
     let unread = unread.count() as u64;
     if row.head != head {
@@ -395,7 +408,7 @@ fn compare_row(world: &World, device: &Device, row: &ConversationSummary, log: &
         world.history.violation(format!("unread of {me} in {id}: {} instead of {unread}", row.unread));
     }
     let held = device.replica.entries.get(&id);
-    for entry in log.iter().filter(|entry| entry.index >= row.visible_from) {
+    for entry in log.iter().filter(|entry| !is_away(row.visible_from, &row.hidden, entry.index)) {
         if held.and_then(|held| held.get(&entry.index)) != Some(&lasting(entry)) {
             world.history.violation(format!("hole: device {} lacks {} of {id}", device.number, entry.index));
         }
