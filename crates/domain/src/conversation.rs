@@ -109,6 +109,9 @@ pub enum Change {
 pub fn changes(entry: &Entry) -> Vec<Change> {
     match &entry.body {
         Body::Text { .. }
+        | Body::Location(_)
+        | Body::Contact { .. }
+        | Body::Cards(_)
         | Body::RoleChanged { .. }
         | Body::OwnerChanged { .. }
         | Body::Renamed { .. }
@@ -244,6 +247,9 @@ impl Conversation {
     fn apply_body(&mut self, entry: &Entry) {
         match &entry.body {
             Body::Text { .. }
+            | Body::Location(_)
+            | Body::Contact { .. }
+            | Body::Cards(_)
             | Body::Recalled { .. }
             | Body::Edited { .. }
             | Body::DisappearingChanged { .. }

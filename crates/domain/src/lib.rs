@@ -14,6 +14,7 @@ mod reading;
 mod receipts;
 mod rejection;
 mod retry;
+mod text;
 mod view;
 
 pub use clocks::{Clocks, waits};
@@ -37,4 +38,5 @@ pub use reading::{Progress, farthest};
 pub use receipts::{Marks, Reached, Standing, standings};
 pub use rejection::Rejection;
 pub use retry::{RetryVerdict, judge_retry};
+pub use text::{Styled, check_spans, check_url, compose};
 pub use view::{HiddenRange, OwnView};

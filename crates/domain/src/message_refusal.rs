@@ -25,17 +25,80 @@ pub enum MessageRefusal {
     /// Too many messages in one request.
     #[error("{0} messages in one request, 1 to {max} are taken; send several requests", max = limits::MESSAGES_PER_REQUEST)]
     BadNumberOfMessages(usize),
+    /// A text is Markdown or comes with spans.
+    #[error("a text is Markdown or comes with spans, not both; leave one of them out")]
+    FormatAndSpans,
+    /// Too many styled parts.
+    #[error("{0} spans, at most {max} are taken; style less", max = limits::SPANS_MAX)]
+    TooManySpans(usize),
+    /// Too many bytes of addresses.
+    #[error("the addresses of the links have more than {max} bytes together; link less", max = limits::RICH_MAX_BYTES)]
+    TooMuchLinked,
+    /// A span out of place.
+    #[error(
+        "the span from {0} on is out of place: sort spans, nest them properly, keep them within the text, and put nothing into code or a link into a link"
+    )]
+    BadSpan(u32),
+    /// An address that may not be linked.
+    #[error(
+        "only http, https and mailto addresses of at most 2048 bytes without spaces or invisible characters can be linked"
+    )]
+    BadUrl,
+    /// A language that cannot be named.
+    #[error("a language has 1 to 32 letters, digits, +, -, #, _ or .")]
+    BadLanguage,
+    /// Who is mentioned must be there.
+    #[error("only members of the conversation can be mentioned")]
+    MentionsStranger,
+    /// Too many are mentioned by name.
+    #[error("{0} members mentioned, at most {max} can be", max = limits::MENTIONS_MAX)]
+    TooManyMentions(usize),
+    /// Mentioning all needs the right to.
+    #[error("you may not mention everybody here; mention single members")]
+    MayNotMentionAll,
+    /// A message is a text or something else.
+    #[error("a message has a text or a content, not both; leave one of them out")]
+    TextAndContent,
+    /// Not a place on Earth.
+    #[error(
+        "a latitude is -90 to 90 degrees and a longitude -180 to 180, times ten million; a label has 1 to 200 characters"
+    )]
+    BadLocation,
+    /// Cards out of shape.
+    #[error(
+        "1 to 10 cards, each with a title of 1 to 200 characters, a text of at most 2000, at most 6 buttons of 1 to 80 characters and an https picture; at most 10 replies of 1 to 80 characters; 32 KiB in all"
+    )]
+    BadCards,
+    /// Only some kinds of messages can be forwarded.
+    #[error("this message cannot be forwarded: only what people wrote can, while it is there")]
+    NotForwardable,
+    /// Too many to forward, or to forward to.
+    #[error("1 to {max} messages can be forwarded to 1 to {max} conversations at once", max = limits::FORWARD_MAX)]
+    BadNumberToForward,
 }
 
 impl MessageRefusal {
     /// The stable code on the wire.
     pub fn code(&self) -> ErrorCode {
         match self {
-            MessageRefusal::NotAnEmoji => ErrorCode::InvalidInput,
-            MessageRefusal::MayNotPin => ErrorCode::Forbidden,
+            MessageRefusal::NotAnEmoji
+            | MessageRefusal::FormatAndSpans
+            | MessageRefusal::BadSpan(_)
+            | MessageRefusal::BadUrl
+            | MessageRefusal::BadLanguage
+            | MessageRefusal::MentionsStranger
+            | MessageRefusal::TextAndContent
+            | MessageRefusal::BadLocation
+            | MessageRefusal::BadCards => ErrorCode::InvalidInput,
+            MessageRefusal::NotForwardable => ErrorCode::Conflict,
+            MessageRefusal::MayNotMentionAll | MessageRefusal::MayNotPin => ErrorCode::Forbidden,
             MessageRefusal::TooManyOwnLikes
             | MessageRefusal::TooManyKindsOfLikes
             | MessageRefusal::TooManyPinned
+            | MessageRefusal::TooManySpans(_)
+            | MessageRefusal::TooMuchLinked
+            | MessageRefusal::TooManyMentions(_)
+            | MessageRefusal::BadNumberToForward
             | MessageRefusal::BadNumberOfMessages(_) => ErrorCode::TooLarge,
         }
     }

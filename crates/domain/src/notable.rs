@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 use parlance_proto::{Body, Entry};
 
+use crate::decide::mentions_all;
+
 /// Notable on a conversation's messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notable {
@@ -13,11 +15,19 @@ pub struct Notable {
     pub pinned: BTreeMap<u64, u64>,
     /// The lowest and the highest message that somebody ever liked.
     pub liked: Option<(u64, u64)>,
+    /// The latest message that mentions everybody; 0 for none, or when it was recalled.
+    pub mentions_all: u64,
 }
 
 impl Notable {
     /// Folds the next entry in.
     pub fn apply(&mut self, entry: &Entry) {
+        if entry.details.as_ref().is_some_and(|details| mentions_all(&details.spans)) {
+            self.mentions_all = entry.index;
+        }
+        if matches!(entry.body, Body::Recalled { target } if target == self.mentions_all) {
+            self.mentions_all = 0;
+        }
         match entry.body {
             Body::Liked { target, .. } => {
                 let (low, high) = self.liked.unwrap_or((target, target));

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use parlance_domain::{
-    Change, Command, Conversation, Decision, Entrance, OwnView, Progress, Rejection, Rules, Scene, Target,
-    TargetLikes, changes, decide, farthest,
+    Change, Command, Conversation, Decision, Entrance, OwnView, Progress, Rejection, Rules, Scene, Styled,
+    Target, TargetLikes, changes, decide, farthest,
 };
 use parlance_proto::{
     Body, ConversationId, Entry, FanOut, GroupId, HistoryPolicy, Role, SessionId, SettingsChange, UserId, Who,
@@ -32,7 +32,7 @@ fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         4 => "[a ]{0,3}".prop_map(Command::text),
         2 => (0..70_u64).prop_map(Command::Recall),
-        2 => (0..70_u64, "[a ]{0,3}").prop_map(|(target, text)| Command::Edit { target, text }),
+        2 => (0..70_u64, "[a ]{0,3}").prop_map(|(target, text)| Command::Edit { target, styled: Styled::plain(text) }),
         1 => (0..70_u64).prop_map(|target| Command::Like(target, "👍".to_owned())),
         2 => (0..70_u64).prop_map(Command::Pin),
         1 => (0..70_u64).prop_map(Command::Unpin),
@@ -332,7 +332,6 @@ proptest! {
             Command::Unlike(1, text.clone()),
             Command::Pin(1),
             Command::Unpin(1),
-            Command::Edit { target: 1, text: text.clone() },
             Command::Create { name: text.clone(), members: users.clone(), channel: direct },
             Command::Announce(text.clone()),
             Command::SetAlias(whom, text.clone()),
@@ -343,6 +342,7 @@ proptest! {
             Command::Admit { user: whom, asked_at: 0 },
             Command::Dissolve,
             Command::Update { name: Some(text.clone()), changes: Box::new(change(users.len() as u32)) },
+            Command::Edit { target: 1, styled: Styled::plain(text.clone()) },
             Command::AddMembers(users),
             Command::RemoveMember(whom),
             Command::Leave,

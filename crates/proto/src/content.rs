@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{SessionId, SettingsChange, UserId};
+use crate::{Cards, Location, Origin, SessionId, SettingsChange, TextSpan, UserId};
 
 /// One element of a conversation's log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
@@ -53,6 +53,13 @@ pub struct Details {
     /// If no device of another member has it by then, it expires. Milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deliver_by_ms: Option<i64>,
+    /// How parts of its text are styled: sorted, properly nested.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub spans: Vec<TextSpan>,
+    /// Where it comes from, if it was forwarded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forwarded: Option<Origin>,
     /// What it is liked with, the emoji that came first first. Added when it is read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<_>", optional)]
@@ -81,6 +88,15 @@ pub enum Body {
         /// What was written: 1 to 8,000 characters.
         text: String,
     },
+    /// A place.
+    Location(Location),
+    /// Somebody on this server.
+    Contact {
+        /// Who.
+        user_id: UserId,
+    },
+    /// Cards to read and to act on.
+    Cards(Cards),
     /// The group was made. Always the entry with index 1 of a group.
     Created {
         /// The group's name.
@@ -143,6 +159,10 @@ pub enum Body {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         text: Option<String>,
+        /// How parts of that are styled.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<_>", optional)]
+        spans: Vec<TextSpan>,
     },
     /// From here on messages disappear after a time, or no longer do.
     DisappearingChanged {
@@ -255,7 +275,11 @@ impl Body {
     /// the place of a message counts as it did.
     pub fn is_message(&self) -> bool {
         match self {
-            Body::Text { .. } | Body::Gone { .. } => true,
+            Body::Text { .. }
+            | Body::Location(_)
+            | Body::Contact { .. }
+            | Body::Cards(_)
+            | Body::Gone { .. } => true,
             Body::Created { .. }
             | Body::MembersAdded { .. }
             | Body::MemberRemoved { .. }

@@ -14,6 +14,7 @@ mod inputs;
 pub mod limits;
 mod operations;
 mod outputs;
+mod rich;
 mod settings;
 
 pub use administration::{RegistrationMode, ReportAction, ReportReason, ReportState};
@@ -30,6 +31,7 @@ pub use operations::{
     Access, Input, Method, OPERATIONS, Op, Operation, OperationVisitor, Request, Response, visit_operations,
 };
 pub use outputs::*;
+pub use rich::{Button, Card, Cards, Content, Format, Location, Origin, Style, TextSpan};
 pub use settings::{
     HistoryPolicy, Joining, ListFilter, NotifyLevel, QuietHours, Settings, SettingsChange, Who,
 };

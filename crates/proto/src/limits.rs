@@ -103,6 +103,18 @@ pub const LINKS_PER_GROUP: usize = 100;
 pub const JOIN_REQUESTS_PER_GROUP: usize = 1_000;
 /// Most characters in the note of a request to join.
 pub const JOIN_NOTE_MAX_CHARS: usize = 300;
+/// Most styled parts of a text.
+pub const SPANS_MAX: usize = 200;
+/// Most members mentioned by name in one message.
+pub const MENTIONS_MAX: usize = 50;
+/// Most cards in a message, buttons of a card, and suggested replies.
+pub const CARDS_MAX: usize = 10;
+/// Most buttons of a card.
+pub const BUTTONS_MAX: usize = 6;
+/// Most bytes of all addresses that a text links, and of all that cards say.
+pub const RICH_MAX_BYTES: usize = 32 * 1_024;
+/// Most messages forwarded at once, and most conversations they are forwarded to.
+pub const FORWARD_MAX: usize = 20;
 /// How long a retry key is exact, in milliseconds: 7 days.
 pub const RETRY_KEY_MS: i64 = 7 * 24 * 3_600 * 1_000;
 

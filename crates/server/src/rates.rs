@@ -82,6 +82,7 @@ impl Rates {
                 self.likes.check(&caller.user, "you are doing this too fast; wait a little")
             }
             Request::ScheduleMessage(input) => self.send(caller, input.conversation_id),
+            Request::ForwardMessages(input) => input.to.iter().try_for_each(|to| self.send(caller, *to)),
             Request::EditMessage(input) => self.send(caller, input.conversation_id),
             Request::CreateGroup(_) => {
                 self.conversations.check(&caller.user, "you are creating too many groups; wait a little")

@@ -5,11 +5,11 @@
 use parlance_proto::{Body, Details};
 
 use super::messages::target;
-use super::{Beside, Decision, Rewrite, Scene};
-use crate::{Rejection, check_text};
+use super::{Beside, Decision, Rewrite, Scene, mentions};
+use crate::{Rejection, Styled, check_text};
 
 /// The actor gives the target another text. The same text again is nothing to do.
-pub(super) fn edit(scene: Scene<'_>, text: &str) -> Result<Decision, Rejection> {
+pub(super) fn edit(scene: Scene<'_>, styled: &Styled) -> Result<Decision, Rejection> {
     let target = &target(scene)?.entry;
     if target.sender != scene.actor {
         return Err(Rejection::NotYourMessage);
@@ -19,21 +19,24 @@ pub(super) fn edit(scene: Scene<'_>, text: &str) -> Result<Decision, Rejection> 
         Body::Gone { .. } => return Err(Rejection::NoMessage),
         _ => return Err(Rejection::NotEditable),
     };
-    check_text(text)?;
-    if before == text {
+    check_text(&styled.text)?;
+    let details = target.details.as_deref().cloned().unwrap_or_default();
+    if *before == styled.text && details.spans == styled.spans {
         return Ok(Decision::default());
     }
     let window_ms = scene.rules.edit_window_ms;
     if scene.now_ms.saturating_sub(target.time_ms) > window_ms {
         return Err(Rejection::TooLateToEdit(window_ms));
     }
-    let details = target.details.as_deref().cloned().unwrap_or_default();
-    let details = Details { edited_ms: Some(scene.now_ms), ..details };
-    let body = Body::Text { text: text.to_owned() };
+    mentions::check(scene, &styled.spans)?;
+    let mut beside = mentions::changed(scene, &details.spans, &styled.spans);
+    beside.push(Beside::Version);
+    let details = Details { edited_ms: Some(scene.now_ms), spans: styled.spans.clone(), ..details };
+    let body = Body::Text { text: styled.text.clone() };
     Ok(Decision {
-        bodies: vec![Body::Edited { target: target.index, text: None }],
+        bodies: vec![Body::Edited { target: target.index, text: None, spans: Vec::new() }],
         rewrite: Some(Rewrite { body, details: Some(Box::new(details)) }),
-        beside: vec![Beside::Version],
+        beside,
         ..Decision::default()
     })
 }

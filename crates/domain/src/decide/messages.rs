@@ -4,23 +4,23 @@
 
 use parlance_proto::{Body, Details, GoneReason};
 
-use super::{Decision, Draft, Rewrite, Scene, Target, disappearing};
-use crate::{Rejection, check_text};
+use super::{Decision, Draft, Rewrite, Scene, Target, disappearing, mentions};
+use crate::Rejection;
+use crate::text::check_content;
 
 /// A message by the actor.
 pub(super) fn send(scene: Scene<'_>, draft: &Draft) -> Result<Decision, Rejection> {
     scene.conversation.check_post(scene.actor, scene.now_ms)?;
-    match &draft.body {
-        Body::Text { text } => check_text(text)?,
-        _ => return Err(Rejection::NotAMessage),
-    }
+    check_content(&draft.body)?;
+    mentions::check(scene, &draft.details.spans)?;
+    let beside = mentions::changed(scene, &[], &draft.details.spans);
     if let Some(index) = draft.details.reply_to {
         check_visible(scene, index)?;
     }
     let mut details = draft.details.clone();
     disappearing::stamp(scene, &mut details);
     let details = (details != Details::default()).then(|| Box::new(details));
-    Ok(Decision { bodies: vec![draft.body.clone()], details, ..Decision::default() })
+    Ok(Decision { bodies: vec![draft.body.clone()], details, beside, ..Decision::default() })
 }
 
 /// The actor withdraws the target for all.
@@ -38,7 +38,9 @@ pub(super) fn recall(scene: Scene<'_>) -> Result<Decision, Rejection> {
     if scene.now_ms.saturating_sub(target.time_ms) > window_ms {
         return Err(Rejection::TooLateToRecall(window_ms));
     }
+    let spans = target.details.as_ref().map_or(&[][..], |details| &details.spans);
     Ok(Decision {
+        beside: mentions::changed(scene, spans, &[]),
         bodies: vec![Body::Recalled { target: target.index }],
         rewrite: Some(Rewrite { body: Body::Gone { reason: GoneReason::Recalled }, details: None }),
         ..Decision::default()

@@ -8,6 +8,7 @@ mod edit;
 mod joining;
 mod likes;
 mod membership;
+mod mentions;
 mod messages;
 mod people;
 mod settings;
@@ -17,8 +18,9 @@ pub use sweep::{Sweep, Swept, sweep};
 
 use parlance_proto::{Body, ConversationKind, Details, Disappearing, Entry, Role, SettingsChange, UserId};
 
-use crate::{Conversation, Rejection};
+use crate::{Conversation, Rejection, Styled};
 pub use joining::Entrance;
+pub(crate) use mentions::mentions_all;
 
 /// An hour.
 const HOUR_MS: i64 = 3_600 * 1_000;
@@ -35,7 +37,7 @@ pub enum Command {
         /// Which.
         target: u64,
         /// What it says from now on.
-        text: String,
+        styled: Styled,
     },
     /// Like a message with an emoji.
     Like(u64, String),
@@ -226,6 +228,10 @@ pub enum Beside {
     Like(String),
     /// No longer the actor's like with this emoji.
     Unlike(String),
+    /// The message mentions these; the target does, if the command has one.
+    Mention(Vec<UserId>),
+    /// The target no longer mentions these.
+    Unmention(Vec<UserId>),
 }
 
 /// A message's new content, in the place it has.
@@ -257,7 +263,7 @@ pub fn decide(scene: Scene<'_>, command: &Command) -> Result<Decision, Rejection
     match command {
         Command::Send(draft) => return messages::send(scene, draft),
         Command::Recall(_) => return messages::recall(scene),
-        Command::Edit { text, .. } => return edit::edit(scene, text),
+        Command::Edit { styled, .. } => return edit::edit(scene, styled),
         Command::SetDisappearing(wanted) => {
             return disappearing::set(conversation, role, *wanted).map(Decision::from);
         }

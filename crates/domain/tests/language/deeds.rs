@@ -2,8 +2,10 @@
 //!
 //! One arm a verb; a verb that is not here is a failure of the scenario.
 
-use parlance_domain::Command;
-use parlance_proto::{Body, DisappearAfter, Disappearing, Entry, FanOut, Role, UserId};
+use parlance_domain::{Command, Draft, Styled};
+use parlance_proto::{
+    Body, Details, DisappearAfter, Disappearing, Entry, FanOut, Role, Style, TextSpan, UserId,
+};
 
 use super::groups::{group_deed, group_entry};
 use super::stage::People;
@@ -47,13 +49,23 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
         ["adds", others @ ..] => Command::AddMembers(people.ids(others)),
         ["removes", whom] => Command::RemoveMember(people.id(whom)),
         ["recalls", index] => Command::Recall(index.parse().map_err(|_| "recalls needs an index")?),
-        ["edits", index, said] => {
-            Command::Edit { target: index.parse().map_err(|_| "edits needs an index")?, text: text(said)? }
-        }
+        ["edits", index, said] => Command::Edit {
+            target: index.parse().map_err(|_| "edits needs an index")?,
+            styled: Styled::plain(text(said)?),
+        },
         ["likes", index, "with", emoji] => Command::Like(number(index)?, (*emoji).to_owned()),
         ["unlikes", index, "with", emoji] => Command::Unlike(number(index)?, (*emoji).to_owned()),
         ["pins", index] => Command::Pin(number(index)?),
         ["unpins", index] => Command::Unpin(number(index)?),
+        ["mentions", whom @ ..] => {
+            let style = |whom: &&str| match *whom {
+                "all" => Style::MentionAll,
+                whom => Style::Mention { user_id: people.id(whom) },
+            };
+            let spans = whom.iter().map(style).map(|style| TextSpan { from: 0, to: 2, style }).collect();
+            let details = Details { spans, ..Details::default() };
+            Command::Send(Draft { body: Body::Text { text: "hi".to_owned() }, details })
+        }
         ["leaves"] => Command::Leave,
         ["makes", whom, to] => Command::SetRole(people.id(whom), role(to)?),
         ["hands", "over", "to", whom] => Command::TransferOwnership(people.id(whom)),
@@ -94,8 +106,8 @@ pub fn fan_out_word(fan_out: FanOut) -> &'static str {
 /// An entry in words, with its index.
 pub fn entry_words(people: &People, entry: &Entry) -> String {
     let said = match &entry.body {
-        Body::Text { .. } => "message".to_owned(),
         Body::Created { name, members, .. } => format!("created \"{name}\" with {}", people.names(members)),
+        Body::Text { .. } | Body::Location(_) | Body::Contact { .. } | Body::Cards(_) => "message".to_owned(),
         Body::MembersAdded { members, .. } => format!("added {}", people.names(members)),
         Body::MemberRemoved { member } => format!("removed {}", people.name(*member)),
         Body::MemberLeft { new_owner: None } => "left, no new owner".to_owned(),

@@ -51,6 +51,7 @@ fn setting(what: &str, value: &[&str]) -> Result<SettingsChange, String> {
     };
     match (what, value) {
         ("who_adds", [word]) => change.who_adds = who(word)?,
+        ("who_mentions_all", [word]) => change.who_mentions_all = who(word)?,
         ("who_posts", [word]) => change.who_posts = who(word)?,
         ("who_edits_info", [word]) => change.who_edits_info = who(word)?,
         ("description", [word]) => change.description = Some(text(word)?),

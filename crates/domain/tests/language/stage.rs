@@ -206,7 +206,7 @@ impl Stage {
         let target = target.unwrap_or_default();
         for one in beside {
             match one {
-                Beside::Version => {}
+                Beside::Version | Beside::Mention(_) | Beside::Unmention(_) => {}
                 Beside::Like(emoji) => _ = self.likes.insert((target, actor, emoji)),
                 Beside::Unlike(emoji) => _ = self.likes.remove(&(target, actor, emoji)),
             }

@@ -78,6 +78,20 @@ pub(crate) fn own_like_target(key: &[u8]) -> Option<u64> {
     key.get(9..17)?.try_into().ok().map(u64::from_be_bytes)
 }
 
+/// What the keys of mentions in a user's own records start with.
+pub(crate) const MENTION_PREFIX: &[u8] = b"m";
+
+/// The key of a message that mentions the user.
+pub(crate) fn mention(conversation: ConversationId, index: u64) -> Bytes {
+    Name::new(b'm').conversation(conversation).number(index).done()
+}
+
+/// The message of a mention's key.
+pub(crate) fn parse_mention(key: &[u8]) -> Option<(ConversationId, u64)> {
+    let (conversation, index) = key.get(1..)?.split_last_chunk::<8>()?;
+    Some((super::parse_conversation(conversation)?, u64::from_be_bytes(*index)))
+}
+
 #[cfg(test)]
 mod tests {
     use parlance_proto::GroupId;
@@ -105,6 +119,8 @@ mod tests {
         assert_eq!(hex(&like_with(3, "👍", 9)), format!("65{three}04f09f918d0000000000000009"));
         assert_eq!(hex(&likes_with(3, "👍")), format!("65{three}04f09f918d"));
         assert_eq!(hex(&own_like(user, 3, "👍")), format!("6d1112131415161718{three}f09f918d"));
+        assert_eq!(hex(&mention(group, 3)), format!("6d670102030405060708{three}"));
+        assert_eq!(parse_mention(&mention(group, 3)), Some((group, 3)));
         assert_eq!(own_like_target(&own_like(user, 3, "👍")), Some(3));
     }
 }

@@ -64,6 +64,7 @@ pub(crate) use user::*;
 /// | F `U` user | `z` | `NotificationsRow` |
 /// | F `U` user | `v` | `PrivacyRow`: what the user lets others see |
 /// | B `F` `r` | user | nothing: who does not show what was read |
+/// | B `P` user | `m` conversation index | nothing: a message that mentions the user |
 /// | B `P` user | `g` conversation | a large group the user is in |
 /// | F `K` user | client message id | the group made under this retry key |
 /// | F `A` user | `a` | `AccountRow` |

@@ -9,7 +9,7 @@ use parlance_domain::{
     Beside, Command, Conversation, Decision, Progress, Rejection, RetryVerdict, Rewrite, Rules, Scene,
     Target, decide, judge_retry,
 };
-use parlance_proto::{Accepted, Body, Details, Entry};
+use parlance_proto::{Accepted, Body, Details, Entry, Style, limits};
 use parlance_store::Put;
 use tokio::sync::oneshot;
 
@@ -21,6 +21,35 @@ use crate::{Error, keys, rows};
 const ENTRIES: usize = 256;
 /// A batch takes no further ask above so many bytes of text; the store's limit leaves room for one more message.
 const BYTES: usize = 160 * 1_024;
+
+/// A batch takes no further ask above so many rows beside the log: the next may bring as many as a group has members
+/// that are fanned out to by rows, and the store takes 512.
+const KEPT: usize = 4;
+
+/// About how many rows something beside the log takes.
+fn rows_of(beside: &Beside) -> usize {
+    match beside {
+        Beside::Mention(users) | Beside::Unmention(users) => users.len(),
+        Beside::Version | Beside::Like(_) | Beside::Unlike(_) => 5,
+    }
+}
+
+/// About how many bytes a message takes.
+fn bytes_of(body: &Body, details: Option<&Details>) -> usize {
+    let spans = details.map_or(&[][..], |details| &details.spans);
+    let styled: usize = spans
+        .iter()
+        .map(|span| match &span.style {
+            Style::Link { url, .. } => 32 + url.len(),
+            _ => 32,
+        })
+        .sum();
+    match body {
+        Body::Text { text } => styled + text.len(),
+        Body::Cards(_) => styled + limits::RICH_MAX_BYTES,
+        _ => styled,
+    }
+}
 
 /// What decisions see beside the asks.
 #[derive(Clone, Copy)]
@@ -61,6 +90,8 @@ pub(super) struct Batch {
     pub rewrite: Option<Rewrite>,
     /// What is kept beside the log, with the entry at this position.
     pub beside: Vec<(usize, Vec<Beside>)>,
+    /// Rows that are kept beside the log.
+    kept: usize,
     /// Where the log will end.
     head: Progress,
     /// Bytes of text so far.
@@ -81,6 +112,7 @@ impl Batch {
             plans: Vec::with_capacity(asks.len()),
             rewrite: None,
             beside: Vec::new(),
+            kept: 0,
             head: state.head,
             bytes: 0,
         };
@@ -109,7 +141,7 @@ impl Batch {
         let next = self.head.index + 1;
         let crosses =
             self.entries.first().is_some_and(|first| keys::bucket(first.index) != keys::bucket(next));
-        crosses || self.entries.len() >= ENTRIES || self.bytes >= BYTES
+        crosses || self.kept > KEPT || self.entries.len() >= ENTRIES || self.bytes >= BYTES
     }
 
     fn plan(&mut self, sight: Sight<'_>, ask: &Ask, known: Option<Use>) -> Plan {
@@ -139,6 +171,7 @@ impl Batch {
             Ok(decision) if decision.bodies.is_empty() => Plan::AsIs,
             Ok(Decision { bodies, mut details, rewrite, beside }) => {
                 if !beside.is_empty() {
+                    self.kept += beside.iter().map(rows_of).sum::<usize>();
                     self.beside.push((self.entries.len(), beside));
                 }
                 bodies.into_iter().for_each(|body| self.append(ask, body, details.take(), time_ms));
@@ -160,9 +193,7 @@ impl Batch {
     fn append(&mut self, ask: &Ask, body: Body, details: Option<Box<Details>>, time_ms: i64) {
         self.head.index += 1;
         self.head.ordinal += u64::from(body.is_message());
-        if let Body::Text { text } = &body {
-            self.bytes += text.len();
-        }
+        self.bytes += bytes_of(&body, details.as_deref());
         self.entries.push(Entry {
             index: self.head.index,
             ordinal: self.head.ordinal,

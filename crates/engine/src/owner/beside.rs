@@ -23,20 +23,36 @@ pub(super) fn writes(
     entry: &Entry,
     beside: &[Beside],
 ) -> Vec<Write> {
-    let Some(held) = held else { return Vec::new() };
-    let target = held.target.entry.index;
+    // What is kept is about the target; without one, about the new message itself.
+    let target = held.map_or(entry.index, |held| held.target.entry.index);
     let mut writes = Vec::new();
     for one in beside {
-        writes.extend(match one {
-            Beside::Version => match rewrite {
-                Some(rewrite) => versions(conversation, held, rewrite, entry),
-                None => Vec::new(),
-            },
-            Beside::Like(emoji) => held.likes.liked(conversation, target, entry, emoji),
-            Beside::Unlike(emoji) => held.likes.unliked(conversation, target, entry, emoji),
+        writes.extend(match (one, held) {
+            (Beside::Version, Some(held)) => {
+                rewrite.map(|rewrite| versions(conversation, held, rewrite, entry)).unwrap_or_default()
+            }
+            (Beside::Like(emoji), Some(held)) => held.likes.liked(conversation, target, entry, emoji),
+            (Beside::Unlike(emoji), Some(held)) => held.likes.unliked(conversation, target, entry, emoji),
+            (Beside::Mention(users), _) => mentions(conversation, target, users, true),
+            (Beside::Unmention(users), _) => mentions(conversation, target, users, false),
+            (Beside::Version | Beside::Like(_) | Beside::Unlike(_), None) => Vec::new(),
         });
     }
     writes
+}
+
+/// The rows by which users know that a message mentions them.
+fn mentions(conversation: ConversationId, target: u64, users: &[UserId], mentioned: bool) -> Vec<Write> {
+    let key = keys::mention(conversation, target);
+    let write = |user: &UserId| {
+        let (partition, key) = (keys::personal(*user), key.clone());
+        if mentioned {
+            Write::Put { partition, put: Put::new(key, Bytes::new()) }
+        } else {
+            Write::Delete { partition, key }
+        }
+    };
+    users.iter().map(write).collect()
 }
 
 /// The version that the entry makes, and at the first change the one that was sent.
@@ -111,9 +127,10 @@ async fn erase_prefix(
 
 /// Fills into an entry that is about to be pushed what its readers would read from its target.
 pub(super) fn fill(entry: &mut Entry, rewrite: Option<&Rewrite>) {
-    if let (Body::Edited { text, .. }, Some(Rewrite { body: Body::Text { text: now }, .. })) =
-        (&mut entry.body, rewrite)
+    if let (Body::Edited { text, spans, .. }, Some(rewrite)) = (&mut entry.body, rewrite)
+        && let Body::Text { text: now } = &rewrite.body
     {
         *text = Some(now.clone());
+        *spans = rewrite.details.as_ref().map(|details| details.spans.clone()).unwrap_or_default();
     }
 }

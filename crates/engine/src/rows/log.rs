@@ -3,10 +3,16 @@
 //! What is in a log stays readable for ever: tags are never given anew.
 
 use bytes::Bytes;
-use parlance_proto::{Body, Details, DisappearAfter, Disappearing, Entry, GoneReason, SessionId, UserId};
+use parlance_proto::{
+    Body, Details, DisappearAfter, Disappearing, Entry, GoneReason, Origin, SessionId, UserId,
+};
 use prost::Message;
 
-use super::{GroupRow, fan_out, fan_out_number, group_body, group_row, role, role_number};
+use super::rich::{cards, cards_row, location, location_row, span, span_row};
+use super::{
+    CardsRow, GroupRow, LocationRow, SpanRow, fan_out, fan_out_number, group_body, group_row, role,
+    role_number,
+};
 use crate::Error;
 
 /// An entry of the log. Its index is the key.
@@ -29,7 +35,7 @@ pub(crate) struct LogRow {
     pub details: Option<DetailsRow>,
     #[prost(
         oneof = "BodyRow",
-        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 60, 61, 62, 40, 41, 42, 43, 44, 80"
+        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 60, 61, 62, 40, 41, 42, 43, 44, 45, 46, 47, 80"
     )]
     pub body: Option<BodyRow>,
 }
@@ -80,6 +86,12 @@ pub(crate) enum BodyRow {
     Unpinned(u64),
     #[prost(message, tag = "80")]
     Group(GroupRow),
+    #[prost(message, tag = "45")]
+    Location(LocationRow),
+    #[prost(fixed64, tag = "46")]
+    Contact(u64),
+    #[prost(message, tag = "47")]
+    Cards(CardsRow),
 }
 
 /// When messages disappear.
@@ -116,6 +128,13 @@ pub(crate) struct DetailsRow {
     pub expires_after_ms: u64,
     #[prost(sint64, tag = "61")]
     pub deliver_by_ms: i64,
+    #[prost(message, repeated, tag = "10")]
+    pub spans: Vec<SpanRow>,
+    /// Whose message it was first, if it was forwarded, and when that was sent.
+    #[prost(fixed64, tag = "11")]
+    pub forwarded_sender: u64,
+    #[prost(sint64, tag = "12")]
+    pub forwarded_ms: i64,
 }
 
 /// A message and an emoji.
@@ -173,6 +192,12 @@ pub(crate) fn rewritten(row: &LogRow, body: &Body, details: Option<&Details>) ->
     LogRow { body: Some(body_row(body)), details: details.map(details_row), ..row.clone() }
 }
 
+/// The bytes of what a client sends, for telling whether it is the same again.
+pub(crate) fn payload(body: Option<&Body>, details: Option<&Details>) -> Bytes {
+    let row = LogRow { body: body.map(body_row), details: details.map(details_row), ..LogRow::default() };
+    super::encode(&row)
+}
+
 /// Whether the content of the row's message is gone.
 pub(crate) fn is_gone(row: &LogRow) -> bool {
     matches!(row.body, Some(BodyRow::Gone(_)))
@@ -185,18 +210,24 @@ fn details_row(details: &Details) -> DetailsRow {
         expires_ms: details.expires_ms.unwrap_or_default(),
         expires_after_ms: details.expires_after_ms.unwrap_or_default(),
         deliver_by_ms: details.deliver_by_ms.unwrap_or_default(),
+        spans: details.spans.iter().map(span_row).collect(),
+        forwarded_sender: details.forwarded.as_ref().map_or(0, |origin| origin.sender.0),
+        forwarded_ms: details.forwarded.as_ref().map_or(0, |origin| origin.time_ms),
     }
 }
 
-fn details_of(row: &DetailsRow) -> Details {
-    Details {
+fn details_of(row: &DetailsRow) -> Result<Details, Error> {
+    Ok(Details {
         reply_to: Some(row.reply_to).filter(|index| *index != 0),
         edited_ms: Some(row.edited_ms).filter(|time_ms| *time_ms != 0),
         expires_ms: Some(row.expires_ms).filter(|time_ms| *time_ms != 0),
         expires_after_ms: Some(row.expires_after_ms).filter(|ms| *ms != 0),
         deliver_by_ms: Some(row.deliver_by_ms).filter(|time_ms| *time_ms != 0),
+        spans: row.spans.iter().map(span).collect::<Result<_, _>>()?,
+        forwarded: Some(Origin { sender: UserId(row.forwarded_sender), time_ms: row.forwarded_ms })
+            .filter(|origin| origin.sender.0 != 0),
         ..Details::default()
-    }
+    })
 }
 
 fn body_row(body: &Body) -> BodyRow {
@@ -244,6 +275,9 @@ fn body_row(body: &Body) -> BodyRow {
         }
         Body::Pinned { target } => BodyRow::Pinned(*target),
         Body::Unpinned { target } => BodyRow::Unpinned(*target),
+        Body::Location(place) => BodyRow::Location(location_row(place)),
+        Body::Contact { user_id } => BodyRow::Contact(user_id.0),
+        Body::Cards(cards) => BodyRow::Cards(cards_row(cards)),
         Body::Gone { reason: GoneReason::Recalled } => BodyRow::Gone(0),
         Body::Gone { reason: GoneReason::Expired } => BodyRow::Gone(1),
         // Nobody stores what one reader hides; the number keeps the mapping whole.
@@ -262,7 +296,7 @@ pub(crate) fn entry(index: u64, row: LogRow) -> Result<Entry, Error> {
         session: SessionId(row.session),
         client_message_id: Some(row.client_message_id).filter(|id| !id.is_empty()),
         body: body_of(body)?,
-        details: row.details.as_ref().map(|details| Box::new(details_of(details))),
+        details: row.details.as_ref().map(details_of).transpose()?.map(Box::new),
     })
 }
 
@@ -286,7 +320,7 @@ fn body_of(row: BodyRow) -> Result<Body, Error> {
         BodyRow::Renamed(name) => Body::Renamed { name },
         BodyRow::FanOutChanged(number) => Body::FanOutChanged { fan_out: fan_out(number)? },
         BodyRow::Recalled(target) => Body::Recalled { target },
-        BodyRow::Edited(target) => Body::Edited { target, text: None },
+        BodyRow::Edited(target) => Body::Edited { target, text: None, spans: Vec::new() },
         BodyRow::DisappearingChanged(row) => Body::DisappearingChanged { disappearing: disappearing(row)? },
         BodyRow::Expired(row) => Body::Expired { targets: row.targets },
         BodyRow::ExpirySet(row) => {
@@ -296,6 +330,9 @@ fn body_of(row: BodyRow) -> Result<Body, Error> {
         BodyRow::Unliked(row) => Body::Unliked { target: row.target, emoji: row.emoji },
         BodyRow::Pinned(target) => Body::Pinned { target },
         BodyRow::Unpinned(target) => Body::Unpinned { target },
+        BodyRow::Location(row) => Body::Location(location(row)),
+        BodyRow::Contact(user) => Body::Contact { user_id: UserId(user) },
+        BodyRow::Cards(row) => Body::Cards(cards(row)),
         BodyRow::Gone(0) => Body::Gone { reason: GoneReason::Recalled },
         BodyRow::Gone(1) => Body::Gone { reason: GoneReason::Expired },
         BodyRow::Gone(2) => Body::Gone { reason: GoneReason::Hidden },

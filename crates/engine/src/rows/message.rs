@@ -46,6 +46,8 @@ pub(crate) struct MarksRow {
     pub liked_from: u64,
     #[prost(uint64, tag = "3")]
     pub liked_to: u64,
+    #[prost(uint64, tag = "4")]
+    pub mentions_all: u64,
 }
 
 /// A pinned message.
@@ -62,7 +64,8 @@ pub(crate) struct PinRow {
 pub(crate) fn marks_row(marks: &parlance_domain::Notable) -> Option<MarksRow> {
     let (liked_from, liked_to) = marks.liked.unwrap_or_default();
     let pinned = marks.pinned.iter().map(|(target, at)| PinRow { target: *target, at: *at }).collect();
-    Some(MarksRow { pinned, liked_from, liked_to }).filter(|row| *row != MarksRow::default())
+    let mentions_all = marks.mentions_all;
+    Some(MarksRow { pinned, liked_from, liked_to, mentions_all }).filter(|row| *row != MarksRow::default())
 }
 
 /// The marks from their row.
@@ -70,6 +73,7 @@ pub(crate) fn marks(row: Option<MarksRow>) -> parlance_domain::Notable {
     let row = row.unwrap_or_default();
     parlance_domain::Notable {
         pinned: row.pinned.iter().map(|pin| (pin.target, pin.at)).collect(),
+        mentions_all: row.mentions_all,
         liked: Some((row.liked_from, row.liked_to)).filter(|(from, _)| *from > 0),
     }
 }

@@ -15,6 +15,7 @@ mod log;
 mod message;
 mod people;
 mod personal;
+mod rich;
 mod user;
 
 pub(crate) use account::*;
@@ -25,6 +26,7 @@ pub(crate) use log::*;
 pub(crate) use message::*;
 pub(crate) use people::*;
 pub(crate) use personal::*;
+pub(crate) use rich::*;
 pub(crate) use user::*;
 
 /// The version of every row written now.

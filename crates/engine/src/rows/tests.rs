@@ -8,8 +8,9 @@ use std::fmt::Write as _;
 use bytes::Bytes;
 use parlance_domain::{Announcement, Banned, Restraint, default_settings};
 use parlance_proto::{
-    Body, ConversationKind, Details, DisappearAfter, Disappearing, Entry, FanOut, GoneReason, HistoryPolicy,
-    Joining, Role, SessionId, SettingsChange, UserId, Who,
+    Body, Button, Card, Cards, ConversationKind, Details, DisappearAfter, Disappearing, Entry, FanOut,
+    GoneReason, HistoryPolicy, Joining, Location, Origin, Role, SessionId, SettingsChange, Style, TextSpan,
+    UserId, Who,
 };
 
 use super::*;
@@ -102,11 +103,17 @@ fn bodies() -> Vec<(&'static str, Body)> {
         ("log renamed", Body::Renamed { name: "Crew".to_owned() }),
         ("log fan-out write", Body::FanOutChanged { fan_out: FanOut::Write }),
         ("log recalled", Body::Recalled { target: 300 }),
-        ("log edited", Body::Edited { target: 300, text: None }),
+        ("log edited", Body::Edited { target: 300, text: None, spans: Vec::new() }),
         ("log liked", Body::Liked { target: 300, emoji: "👍".to_owned() }),
         ("log unliked", Body::Unliked { target: 300, emoji: "👍".to_owned() }),
         ("log pinned", Body::Pinned { target: 300 }),
         ("log unpinned", Body::Unpinned { target: 300 }),
+        (
+            "log location",
+            Body::Location(Location { latitude_e7: -1, longitude_e7: 300, label: Some("Home".to_owned()) }),
+        ),
+        ("log contact", Body::Contact { user_id: other }),
+        ("log cards", Body::Cards(every_card())),
         ("log gone, recalled", Body::Gone { reason: GoneReason::Recalled }),
         ("log gone, expired", Body::Gone { reason: GoneReason::Expired }),
         (
@@ -154,6 +161,7 @@ fn log_rows_of_version_1_are_read_and_written_for_ever() {
     let timed = Entry { details: Some(Box::new(times)), ..entry_of(Body::Text { text: "x".to_owned() }) };
     check(&mut left, "log with times", &log_row(&timed, &[]));
     assert_eq!(entry(7, decode(&fixture()["log with times"]).unwrap()).unwrap(), timed);
+    left.remove("log with every style");
     assert!(left.keys().all(|name| !name.starts_with("log")), "not compared: {left:?}");
 }
 
@@ -326,6 +334,39 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
     assert!(left.is_empty(), "not compared: {left:?}");
 }
 
+fn every_card() -> Cards {
+    let reply = Button::Reply { text: "Yes".to_owned() };
+    let link = Button::Link { text: "Open".to_owned(), url: "https://a.example".to_owned() };
+    let picture_url = Some("https://a.example/p.png".to_owned());
+    let card = Card { title: "T".to_owned(), text: "t".to_owned(), picture_url, buttons: vec![reply, link] };
+    Cards { cards: vec![card], replies: vec!["No".to_owned()] }
+}
+
+#[test]
+fn every_style_comes_back() {
+    let language = Some("rust".to_owned());
+    let link = Style::Link { url: "https://a.example".to_owned(), suspicious: true };
+    let styles = [
+        Style::Bold,
+        Style::Italic,
+        Style::Strike,
+        Style::Code,
+        Style::CodeBlock { language },
+        Style::Quote,
+        Style::Spoiler,
+        link,
+        Style::Mention { user_id: UserId(u64::MAX) },
+        Style::MentionAll,
+    ];
+    let spans = styles.into_iter().map(|style| TextSpan { from: 1, to: 300, style }).collect();
+    let forwarded = Some(Origin { sender: UserId(1), time_ms: -1 });
+    let details = Details { spans, forwarded, ..Details::default() };
+    let styled = Entry { details: Some(Box::new(details)), ..entry_of(Body::Text { text: "x".to_owned() }) };
+    let mut left = fixture();
+    check(&mut left, "log with every style", &log_row(&styled, &[]));
+    assert_eq!(entry(7, decode(&fixture()["log with every style"]).unwrap()).unwrap(), styled);
+}
+
 #[test]
 fn rows_beside_messages_of_version_1_are_read_and_written_for_ever() {
     let mut left = fixture();
@@ -333,7 +374,9 @@ fn rows_beside_messages_of_version_1_are_read_and_written_for_ever() {
     check(&mut left, "beside likes", &LikesRow { kinds: vec![kind] });
     check(&mut left, "beside like", &LikeRow { user: u64::MAX, emoji: "👍".to_owned(), index: 300 });
     let pinned = vec![PinRow { target: 300, at: 301 }];
-    check(&mut left, "beside marks", &MarksRow { pinned, liked_from: 3, liked_to: 300 });
+    let marks = MarksRow { pinned, liked_from: 3, liked_to: 300, mentions_all: 0 };
+    check(&mut left, "beside marks", &marks);
+    check(&mut left, "beside marks, all mentioned", &MarksRow { mentions_all: 299, ..marks });
 }
 
 #[test]

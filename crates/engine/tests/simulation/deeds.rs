@@ -55,7 +55,8 @@ impl Device {
             outcome: Outcome::Unknown,
         };
         let place = self.world.history.touch(touch);
-        let input = EditMessage { conversation_id: send.conversation, index, text };
+        let input =
+            EditMessage { conversation_id: send.conversation, index, text, format: None, spans: None };
         let outcome = self
             .persist(|| {
                 let (engine, _) = self.world.engine();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::ConversationId;
+use crate::{Content, ConversationId, Format, TextSpan};
 
 inputs! {
     /// A text message to send.
@@ -16,8 +16,19 @@ inputs! {
         /// The device's retry key: letters, digits, `-`, `_`; at most 64. Repeating it within 7 days answers the first
         /// index again.
         client_message_id: String,
-        /// 1 to 8,000 characters.
+        /// 1 to 8,000 characters; nothing if there is a `content`.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[ts(as = "Option<_>", optional)]
         text: String,
+        /// How the text is to be read; as it stands if not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        format: Option<Format>,
+        /// How parts of the text are styled, instead of Markdown: sorted, properly nested, at most 200.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        spans: Option<Vec<TextSpan>>,
+        /// What the message is instead of a text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        content: Option<Content>,
         /// The message it answers, by its index in the same conversation.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<u64>,
@@ -74,6 +85,24 @@ inputs! {
         index: u64,
         /// What it says from now on: 1 to 8,000 characters.
         text: String,
+        /// How the text is to be read; as it stands if not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        format: Option<Format>,
+        /// How parts of the text are styled, instead of Markdown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        spans: Option<Vec<TextSpan>>,
+    }
+
+    /// Messages to be forwarded.
+    ForwardMessages {
+        /// Where they are.
+        conversation_id: ConversationId,
+        /// Their indexes, 1 to 20, in the order of the copies.
+        indexes: Vec<u64>,
+        /// To which conversations, 1 to 20.
+        to: Vec<ConversationId>,
+        /// The device's retry key of the whole.
+        client_message_id: String,
     }
 
     /// A part of a conversation's log. Without `after` and `before`: its end.
@@ -108,6 +137,9 @@ impl SendMessage {
             conversation_id,
             client_message_id: client_message_id.into(),
             text: text.into(),
+            format: None,
+            spans: None,
+            content: None,
             reply_to: None,
             deliver_within_ms: None,
         }

@@ -111,7 +111,7 @@ operations! {
     SetRole "conversation.set_role" Post "/api/v1/conversations/{conversation_id}/roles" Session -> Accepted;
     /// Hands a group over to a member (owner).
     TransferOwnership "conversation.transfer" Post "/api/v1/conversations/{conversation_id}/transfer" Session -> Accepted;
-    /// Sends a text message. The answer means: it is durable.
+    /// Sends a message: a text, a place, a contact, or cards. The answer means: it is durable.
     SendMessage "message.send" Post "/api/v1/conversations/{conversation_id}/messages" Session -> Accepted;
     /// Withdraws one of one's own messages for all, within 24 hours unless set otherwise; nothing returns its content afterwards.
     RecallMessage "message.recall" Delete "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Accepted;
@@ -125,6 +125,8 @@ operations! {
     HideMessages "message.hide" Post "/api/v1/conversations/{conversation_id}/messages/hide" Session -> ConversationSummary;
     /// Changes the text of one of one's own messages, within 48 hours unless set otherwise.
     EditMessage "message.edit" Patch "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Accepted;
+    /// Forwards messages that one may see, with where they come from.
+    ForwardMessages "message.forward" Post "/api/v1/conversations/{conversation_id}/messages/forward" Session -> Forwarded;
     /// Likes a message with an emoji.
     LikeMessage "message.like" Post "/api/v1/conversations/{conversation_id}/messages/{index}/likes" Session -> Accepted;
     /// Takes a like back.

@@ -32,6 +32,10 @@ outputs! {
         read_index: u64,
         /// Messages after `read_index`.
         unread: u64,
+        /// Messages after `read_index` that mention one.
+        #[serde(default, skip_serializing_if = "crate::outputs::is_zero")]
+        #[ts(as = "Option<_>", optional)]
+        mentioned: u64,
         /// Whether one marked it as unread oneself.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(as = "Option<_>", optional)]

@@ -60,6 +60,20 @@ outputs! {
         entries: Vec<Entry>,
     }
 
+    /// What was forwarded.
+    Forwarded {
+        /// One for each conversation, in the order asked.
+        forwarded: Vec<ForwardedTo>,
+    }
+
+    /// Copies in a conversation.
+    ForwardedTo {
+        /// Which.
+        conversation_id: ConversationId,
+        /// The indexes of the copies, in the order asked.
+        indexes: Vec<u64>,
+    }
+
     /// A like of a message.
     Like {
         /// Who.

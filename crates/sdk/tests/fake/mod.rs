@@ -236,6 +236,7 @@ fn summary((conversation_id, log): (&ConversationId, &Vec<Entry>)) -> Conversati
         visible_from: 1,
         read_index: 0,
         unread: 0,
+        mentioned: 0,
         marked_unread: false,
         personal: None,
         draft: None,

@@ -157,6 +157,7 @@ async fn signed_in(
         ListScheduled list_scheduled;
         UnscheduleMessage unschedule_message;
         EditMessage edit_message;
+        ForwardMessages forward_messages;
         LikeMessage like_message;
         UnlikeMessage unlike_message;
         ListLikes list_likes;

@@ -28,6 +28,7 @@ mod place;
 mod program;
 mod progress;
 mod recall;
+mod rich;
 mod rtm;
 mod scheduled;
 mod sessions;

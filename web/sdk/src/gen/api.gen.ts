@@ -154,7 +154,7 @@ export function api(call: Call) {
       preview: (input: Input<"link.preview">, options?: CallOptions) => call("link.preview", input, options),
     },
     message: {
-      /** Sends a text message. The answer means: it is durable. */
+      /** Sends a message: a text, a place, a contact, or cards. The answer means: it is durable. */
       send: (input: Input<"message.send">, options?: CallOptions) => call("message.send", input, options),
       /** Withdraws one of one's own messages for all, within 24 hours unless set otherwise; nothing returns its content afterwards. */
       recall: (input: Input<"message.recall">, options?: CallOptions) => call("message.recall", input, options),
@@ -168,6 +168,8 @@ export function api(call: Call) {
       hide: (input: Input<"message.hide">, options?: CallOptions) => call("message.hide", input, options),
       /** Changes the text of one of one's own messages, within 48 hours unless set otherwise. */
       edit: (input: Input<"message.edit">, options?: CallOptions) => call("message.edit", input, options),
+      /** Forwards messages that one may see, with where they come from. */
+      forward: (input: Input<"message.forward">, options?: CallOptions) => call("message.forward", input, options),
       /** Likes a message with an emoji. */
       like: (input: Input<"message.like">, options?: CallOptions) => call("message.like", input, options),
       /** Takes a like back. */

@@ -104,7 +104,7 @@ export interface Operations {
   "conversation.set_role": { input: wire.SetRole; output: wire.Accepted };
   /** Hands a group over to a member (owner). */
   "conversation.transfer": { input: wire.TransferOwnership; output: wire.Accepted };
-  /** Sends a text message. The answer means: it is durable. */
+  /** Sends a message: a text, a place, a contact, or cards. The answer means: it is durable. */
   "message.send": { input: wire.SendMessage; output: wire.Accepted };
   /** Withdraws one of one's own messages for all, within 24 hours unless set otherwise; nothing returns its content afterwards. */
   "message.recall": { input: wire.RecallMessage; output: wire.Accepted };
@@ -118,6 +118,8 @@ export interface Operations {
   "message.hide": { input: wire.HideMessages; output: wire.ConversationSummary };
   /** Changes the text of one of one's own messages, within 48 hours unless set otherwise. */
   "message.edit": { input: wire.EditMessage; output: wire.Accepted };
+  /** Forwards messages that one may see, with where they come from. */
+  "message.forward": { input: wire.ForwardMessages; output: wire.Forwarded };
   /** Likes a message with an emoji. */
   "message.like": { input: wire.LikeMessage; output: wire.Accepted };
   /** Takes a like back. */
@@ -275,6 +277,7 @@ export const ROUTES = {
   "message.unschedule": { method: "DELETE", path: "/api/v1/scheduled/{scheduled_id}" },
   "message.hide": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/hide" },
   "message.edit": { method: "PATCH", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
+  "message.forward": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/forward" },
   "message.like": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/likes" },
   "message.unlike": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/messages/{index}/likes" },
   "message.likes": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}/likes" },

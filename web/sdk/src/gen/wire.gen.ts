@@ -204,7 +204,11 @@ export type Body = { "kind": "text",
 /**
  * What was written: 1 to 8,000 characters.
  */
-text: string, } | { "kind": "created", 
+text: string, } | { "kind": "location" } & Location | { "kind": "contact", 
+/**
+ * Who.
+ */
+user_id: UserId, } | { "kind": "cards" } & Cards | { "kind": "created", 
 /**
  * The group's name.
  */
@@ -260,7 +264,11 @@ target: number,
 /**
  * What it says now. Read from the message itself: nothing once that is gone.
  */
-text?: string, } | { "kind": "disappearing_changed", 
+text?: string, 
+/**
+ * How parts of that are styled.
+ */
+spans?: Array<TextSpan>, } | { "kind": "disappearing_changed", 
 /**
  * When; nothing for never.
  */
@@ -357,6 +365,57 @@ member: UserId, } | { "kind": "dissolved", } | { "kind": "withheld", } | { "kind
  * How its messages reach inboxes from now on.
  */
 fan_out: FanOut, };
+
+/**
+ * A button of a card.
+ */
+export type Button = { "kind": "reply", 
+/**
+ * 1 to 80 characters.
+ */
+text: string, } | { "kind": "link", 
+/**
+ * 1 to 80 characters.
+ */
+text: string, 
+/**
+ * http or https.
+ */
+url: string, };
+
+/**
+ * A card.
+ */
+export type Card = { 
+/**
+ * 1 to 200 characters.
+ */
+title: string, 
+/**
+ * Up to 2,000 characters.
+ */
+text?: string, 
+/**
+ * A picture's address, https. The server does not fetch it.
+ */
+picture_url?: string, 
+/**
+ * Up to 6.
+ */
+buttons?: Array<Button>, };
+
+/**
+ * Cards to read and to act on.
+ */
+export type Cards = { 
+/**
+ * One, or up to 10 beside each other.
+ */
+cards: Array<Card>, 
+/**
+ * Answers that the reader may choose from: up to 10, of 1 to 80 characters.
+ */
+replies?: Array<string>, };
 
 /**
  * A new password; every other session ends.
@@ -461,6 +520,15 @@ export type CloseConversation = {
 conversation_id: ConversationId, };
 
 /**
+ * What a message can be instead of a text.
+ */
+export type Content = { "kind": "location" } & Location | { "kind": "contact", 
+/**
+ * Who.
+ */
+user_id: UserId, } | { "kind": "cards" } & Cards;
+
+/**
  * A conversation: two users (`d_…_…`, the lower id first) or a group (`g_…`).
  */
 export type ConversationId = string;
@@ -548,6 +616,10 @@ read_index: number,
  * Messages after `read_index`.
  */
 unread: number, 
+/**
+ * Messages after `read_index` that mention one.
+ */
+mentioned?: number, 
 /**
  * Whether one marked it as unread oneself.
  */
@@ -738,6 +810,14 @@ expires_after_ms?: number,
  */
 deliver_by_ms?: number, 
 /**
+ * How parts of its text are styled: sorted, properly nested.
+ */
+spans?: Array<TextSpan>, 
+/**
+ * Where it comes from, if it was forwarded.
+ */
+forwarded?: Origin, 
+/**
  * What it is liked with, the emoji that came first first. Added when it is read.
  */
 likes?: Array<Likes>, };
@@ -819,7 +899,15 @@ index: number,
 /**
  * What it says from now on: 1 to 8,000 characters.
  */
-text: string, };
+text: string, 
+/**
+ * How the text is to be read; as it stands if not given.
+ */
+format?: Format, 
+/**
+ * How parts of the text are styled, instead of Markdown.
+ */
+spans?: Array<TextSpan>, };
 
 /**
  * A user to let in again.
@@ -1046,6 +1134,54 @@ version: number,
  * In order.
  */
 folders: Array<Folder>, };
+
+/**
+ * How a text is to be read.
+ */
+export type Format = "plain" | "markdown";
+
+/**
+ * Messages to be forwarded.
+ */
+export type ForwardMessages = { 
+/**
+ * Where they are.
+ */
+conversation_id: ConversationId, 
+/**
+ * Their indexes, 1 to 20, in the order of the copies.
+ */
+indexes: Array<number>, 
+/**
+ * To which conversations, 1 to 20.
+ */
+to: Array<ConversationId>, 
+/**
+ * The device's retry key of the whole.
+ */
+client_message_id: string, };
+
+/**
+ * What was forwarded.
+ */
+export type Forwarded = { 
+/**
+ * One for each conversation, in the order asked.
+ */
+forwarded: Array<ForwardedTo>, };
+
+/**
+ * Copies in a conversation.
+ */
+export type ForwardedTo = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, 
+/**
+ * The indexes of the copies, in the order asked.
+ */
+indexes: Array<number>, };
 
 /**
  * One conversation.
@@ -1862,6 +1998,23 @@ after?: UserId,
 limit?: number, };
 
 /**
+ * A place on Earth.
+ */
+export type Location = { 
+/**
+ * Degrees north, times ten million.
+ */
+latitude_e7: number, 
+/**
+ * Degrees east, times ten million.
+ */
+longitude_e7: number, 
+/**
+ * What is there: up to 200 characters.
+ */
+label?: string, };
+
+/**
  * A sign-in on a device.
  */
 export type LogIn = { 
@@ -2105,6 +2258,19 @@ export type OpenConversation = {
  * Which.
  */
 conversation_id: ConversationId, };
+
+/**
+ * Where a forwarded message comes from.
+ */
+export type Origin = { 
+/**
+ * Who wrote it first.
+ */
+sender: UserId, 
+/**
+ * When, milliseconds since 1970.
+ */
+time_ms: number, };
 
 /**
  * How the server is doing.
@@ -2902,9 +3068,21 @@ conversation_id: ConversationId,
  */
 client_message_id: string, 
 /**
- * 1 to 8,000 characters.
+ * 1 to 8,000 characters; nothing if there is a `content`.
  */
-text: string, 
+text?: string, 
+/**
+ * How the text is to be read; as it stands if not given.
+ */
+format?: Format, 
+/**
+ * How parts of the text are styled, instead of Markdown: sorted, properly nested, at most 200.
+ */
+spans?: Array<TextSpan>, 
+/**
+ * What the message is instead of a text.
+ */
+content?: Content, 
 /**
  * The message it answers, by its index in the same conversation.
  */
@@ -3242,6 +3420,27 @@ from: number,
 to: number, };
 
 /**
+ * What a part of a text is.
+ */
+export type Style = { "kind": "bold" } | { "kind": "italic" } | { "kind": "strike" } | { "kind": "code" } | { "kind": "code_block", 
+/**
+ * In which language: up to 32 letters, digits, `+`, `-`, `#`.
+ */
+language?: string, } | { "kind": "quote" } | { "kind": "spoiler" } | { "kind": "link", 
+/**
+ * http, https or mailto.
+ */
+url: string, 
+/**
+ * The text looks like another address than the one it leads to: show that one.
+ */
+suspicious?: boolean, } | { "kind": "mention", 
+/**
+ * Who.
+ */
+user_id: UserId, } | { "kind": "mention_all" };
+
+/**
  * What changed for me since a user index.
  */
 export type Sync = { 
@@ -3257,6 +3456,23 @@ limit?: number,
  * If nothing changed, wait up to so many milliseconds (at most 30,000) for a change.
  */
 wait_ms?: number, };
+
+/**
+ * A styled part of a text. Spans of a message are sorted and properly nested.
+ */
+export type TextSpan = { 
+/**
+ * Its first character.
+ */
+from: number, 
+/**
+ * The character after its last.
+ */
+to: number, 
+/**
+ * What it is.
+ */
+style: Style, };
 
 /**
  * A ticket: signs in one WebSocket, once.

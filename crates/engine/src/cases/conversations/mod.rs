@@ -4,6 +4,7 @@
 
 mod draft;
 mod list;
+mod mentions;
 pub(in crate::cases) mod reading;
 mod summary;
 mod sync;

@@ -26,6 +26,7 @@ impl Engine {
             let key = keys::receipt(conversation, caller.user);
             let value = rows::encode(&rows::ReadRow { ordinal });
             self.0.store.merge_max(key, index, value, Durability::Derived).await?;
+            self.sweep_mentions(caller.user, conversation, index).await?;
             self.0.inbox.note_read(caller.user, conversation);
             self.0.receipts.note(conversation, caller.user, Marks { read: index, delivered: 0 });
             self.0.receipts.moved(conversation, caller.user);

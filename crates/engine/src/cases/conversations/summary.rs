@@ -29,6 +29,8 @@ pub(in crate::cases) struct Facts {
     own: Progress,
     /// The latest message of the other side of a direct conversation.
     peer_own: u64,
+    /// In a large group, the latest message that mentions everybody.
+    mentions_all: u64,
     last_message: u64,
     time_ms: i64,
     disappearing: Option<Disappearing>,
@@ -60,6 +62,7 @@ impl Facts {
             peer_own: state.peer(user).map_or(0, |place| place.own.index),
             last_message: state.last_message,
             time_ms: state.time_ms,
+            mentions_all: if state.fan_out == FanOut::Read { state.marks.mentions_all } else { 0 },
             disappearing: state.clocks.setting,
         })
     }
@@ -82,6 +85,7 @@ impl Facts {
             visible_from: rows::visible_from(row.visible_from, row.joined_index),
             own: Progress { index: row.own_index, ordinal: row.own_ordinal },
             peer_own: row.peer_own_index,
+            mentions_all: 0,
             last_message: row.last_message,
             time_ms: row.time_ms,
             disappearing: rows::disappearing(row.disappearing.unwrap_or_default())?,
@@ -112,6 +116,7 @@ impl Facts {
             visible_from: shown.from(self.visible_from),
             read_index: read.max(shown.view.cleared).index,
             unread: shown.view.unread(self.head.ordinal, read),
+            mentioned: 0,
             marked_unread: view.marked_unread,
             personal: personal(view, *pinned),
             draft: draft_of(view, self.own.index),
@@ -156,6 +161,7 @@ impl Engine {
             Ok(Own { shown: Shown::new(&view, now_ms), view, pinned })
         });
         let own = own.collect::<Result<Vec<Own>, Error>>()?;
+        let mentions_all: Vec<u64> = facts.iter().map(|facts| facts.mentions_all).collect();
         let peer_own: Vec<u64> = facts.iter().map(|facts| facts.peer_own).collect();
         let entries = self.previews(user, &facts, &own).await?;
         let seen = facts.into_iter().zip(receipts).zip(own.iter().zip(entries));
@@ -165,6 +171,14 @@ impl Engine {
         });
         let mut rows = rows.collect::<Result<Vec<_>, Error>>()?;
         self.add_peers(user, &mut rows, &peer_own).await?;
+        let mentions = self.mentions(user).await?;
+        for (row, (own, mentions_all)) in rows.iter_mut().zip(own.iter().zip(mentions_all)) {
+            let mut unread = mentions.get(&row.conversation_id).cloned().unwrap_or_default();
+            unread.extend(Some(mentions_all).filter(|index| *index > 0 && !unread.contains(index)));
+            let from = row.visible_from.max(row.read_index + 1);
+            let counts = |index: &&u64| **index >= from && !own.shown.view.hides(**index);
+            row.mentioned = unread.iter().filter(counts).count() as u64;
+        }
         Ok(rows)
     }
 

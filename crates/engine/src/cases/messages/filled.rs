@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use parlance_proto::{Body, ConversationId, Entry, UserId};
+use parlance_proto::{Body, ConversationId, Entry, TextSpan, UserId};
 use parlance_store::{Level, Row};
 
 use super::shown::Shown;
@@ -60,23 +60,29 @@ impl Engine {
         targets.dedup();
         let now = self.bodies(reader, &targets).await?;
         for entry in entries {
-            if let Body::Edited { target, text } = &mut entry.body
-                && let Some(Body::Text { text: says }) = now.get(target)
+            if let Body::Edited { target, text, spans } = &mut entry.body
+                && let Some((Body::Text { text: says }, styled)) = now.get(target)
             {
                 *text = Some(says.clone());
+                spans.clone_from(styled);
             }
         }
         Ok(())
     }
 
     /// What some entries say to the reader, by index.
-    async fn bodies(&self, reader: Reader<'_>, indexes: &[u64]) -> Result<BTreeMap<u64, Body>, Error> {
+    async fn bodies(
+        &self,
+        reader: Reader<'_>,
+        indexes: &[u64],
+    ) -> Result<BTreeMap<u64, (Body, Vec<TextSpan>)>, Error> {
         let keys: Vec<_> = indexes.iter().map(|index| keys::log_row(reader.conversation, *index)).collect();
         let found = self.0.store.multi_get(&keys, Level::Serial).await?;
         let rows = indexes.iter().zip(found).filter_map(|(index, row)| Some((*index, row?)));
         let body = |(index, row): (u64, Row)| {
             let entry = rows::entry(index, rows::decode(&row.value)?)?;
-            Ok((index, reader.shown.entry(entry).body))
+            let entry = reader.shown.entry(entry);
+            Ok((index, (entry.body, entry.details.map(|details| details.spans).unwrap_or_default())))
         };
         rows.map(body).collect()
     }

@@ -4,22 +4,27 @@
 
 mod export;
 mod filled;
+mod forward;
 mod hide;
 mod history;
 pub(in crate::cases) mod likes;
 mod scheduled;
 pub(in crate::cases) mod shown;
+mod written;
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use parlance_domain::{Command, Draft, Rejection, check_client_message_id, check_text, check_time_to_live};
+use parlance_domain::{
+    Command, Draft, MessageRefusal, Rejection, check_client_message_id, check_time_to_live,
+};
 use parlance_proto::{
     Accepted, Body, ConversationId, Details, EditMessage, RecallMessage, SendMessage, SetDisappearing,
 };
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
 
+use self::written::{Written, payload};
 use crate::owner::{self, Ask, RetryKey};
 use crate::{Caller, Engine, Error};
 
@@ -40,11 +45,10 @@ impl Engine {
     /// resolves when the message is durable.
     pub async fn send_message(&self, caller: Caller, input: SendMessage) -> Result<Pending, Error> {
         check_client_message_id(&input.client_message_id)?;
-        check_text(&input.text)?;
         if let ConversationId::Direct(..) = input.conversation_id {
             self.check_peer(caller, input.conversation_id).await?;
         }
-        let mut payload = input.text.clone().into_bytes();
+        let mut payload = payload(&input);
         if let Some(index) = input.reply_to {
             payload.push(0);
             payload.extend(index.to_be_bytes());
@@ -57,9 +61,19 @@ impl Engine {
         let deliver_by_ms =
             input.deliver_within_ms.map(|within_ms| self.0.clock.now_ms().saturating_add_unsigned(within_ms));
         let key = RetryKey { payload_hash: hash(&payload), id: input.client_message_id };
-        let details = Details { reply_to: input.reply_to, deliver_by_ms, ..Details::default() };
-        let draft = Draft { body: Body::Text { text: input.text }, details };
-        self.ask(caller, input.conversation_id, Some(key), Command::Send(draft)).await
+        let conversation = input.conversation_id;
+        let reply_to = input.reply_to;
+        let (body, spans) = match input.content {
+            Some(_) if !input.text.is_empty() => return Err(MessageRefusal::TextAndContent.into()),
+            Some(content) => (self.content(content).await?, Vec::new()),
+            None => {
+                let written = Written { text: input.text, format: input.format, spans: input.spans };
+                let styled = self.styled(caller, conversation, written).await?;
+                (Body::Text { text: styled.text }, styled.spans)
+            }
+        };
+        let details = Details { reply_to, deliver_by_ms, spans, ..Details::default() };
+        self.ask(caller, conversation, Some(key), Command::Send(Draft { body, details })).await
     }
 
     /// Withdraws one of the caller's messages for all. Repeating it changes nothing.
@@ -70,9 +84,10 @@ impl Engine {
 
     /// Gives one of the caller's messages another text. The same text again changes nothing.
     pub async fn edit_message(&self, caller: Caller, input: EditMessage) -> Result<Accepted, Error> {
-        check_text(&input.text)?;
         self.check_member(caller, input.conversation_id).await?;
-        let command = Command::Edit { target: input.index, text: input.text };
+        let written = Written { text: input.text, format: input.format, spans: input.spans };
+        let styled = self.styled(caller, input.conversation_id, written).await?;
+        let command = Command::Edit { target: input.index, styled };
         self.ask(caller, input.conversation_id, None, command).await?.await
     }
 

@@ -1,0 +1,122 @@
+//! Forwarding: copies of messages that the caller may see, with where they come from.
+//!
+//! After the copies are durable the originals are looked at again: a copy of what was recalled meanwhile is recalled too,
+//! before anybody is answered.
+
+use parlance_domain::{Command, Draft, MessageRefusal, check_client_message_id};
+use parlance_proto::{
+    Body, ConversationId, Details, Entry, ForwardMessages, Forwarded, ForwardedTo, LookUpMessages, Origin,
+    Style, limits,
+};
+
+use super::hash;
+use crate::owner::RetryKey;
+use crate::{Caller, Engine, Error};
+
+impl Engine {
+    /// Forwards messages to conversations. Repeating it with the same retry key sends nothing twice.
+    pub async fn forward_messages(&self, caller: Caller, input: ForwardMessages) -> Result<Forwarded, Error> {
+        check_client_message_id(&input.client_message_id)?;
+        let fits = |count: usize| (1..=limits::FORWARD_MAX).contains(&count);
+        if !fits(input.indexes.len()) || !fits(input.to.len()) {
+            return Err(MessageRefusal::BadNumberToForward.into());
+        }
+        for target in &input.to {
+            if let ConversationId::Direct(..) = target {
+                self.check_peer(caller, *target).await?;
+            }
+            self.check_member(caller, *target).await?;
+        }
+        let originals = self.originals(caller, &input).await?;
+        let mut forwarded = Vec::with_capacity(input.to.len());
+        for target in &input.to {
+            let indexes = self.copy(caller, &input, *target, &originals).await?;
+            forwarded.push(ForwardedTo { conversation_id: *target, indexes });
+        }
+        self.recall_orphans(caller, &input, &originals, &forwarded).await?;
+        Ok(Forwarded { forwarded })
+    }
+
+    /// What is to be forwarded, as the caller sees it now.
+    async fn originals(&self, caller: Caller, input: &ForwardMessages) -> Result<Vec<Entry>, Error> {
+        let look_up =
+            LookUpMessages { conversation_id: input.conversation_id, indexes: input.indexes.clone() };
+        let originals = self.look_up_messages(caller, look_up).await?.entries;
+        if originals.len() < input.indexes.len() {
+            return Err(parlance_domain::Rejection::NoMessage.into());
+        }
+        Ok(originals)
+    }
+
+    /// Copies messages to a conversation, in order; the indexes of the copies.
+    async fn copy(
+        &self,
+        caller: Caller,
+        input: &ForwardMessages,
+        target: ConversationId,
+        originals: &[Entry],
+    ) -> Result<Vec<u64>, Error> {
+        let mut pending = Vec::with_capacity(originals.len());
+        for original in originals {
+            let key = retry_key(input, original.index);
+            pending.push(self.ask(caller, target, Some(key), Command::Send(draft(original)?)).await?);
+        }
+        let mut indexes = Vec::with_capacity(pending.len());
+        for accepted in pending {
+            indexes.push(accepted.await?.index);
+        }
+        Ok(indexes)
+    }
+
+    /// Recalls the copies of what is gone by now.
+    async fn recall_orphans(
+        &self,
+        caller: Caller,
+        input: &ForwardMessages,
+        originals: &[Entry],
+        forwarded: &[ForwardedTo],
+    ) -> Result<(), Error> {
+        let look_up =
+            LookUpMessages { conversation_id: input.conversation_id, indexes: input.indexes.clone() };
+        // Who is no member any more cannot look, and has forwarded what was there to see.
+        let Ok(now) = self.look_up_messages(caller, look_up).await else { return Ok(()) };
+        let is_gone = |index: u64| {
+            let now = now.entries.iter().find(|entry| entry.index == index);
+            now.is_some_and(|entry| matches!(entry.body, Body::Gone { .. }))
+        };
+        for to in forwarded {
+            for (original, copy) in originals.iter().zip(&to.indexes) {
+                if is_gone(original.index) {
+                    self.ask(caller, to.conversation_id, None, Command::Recall(*copy)).await?.await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The retry key of a copy. What it stands for is the place of the original, whatever that says meanwhile.
+fn retry_key(input: &ForwardMessages, index: u64) -> RetryKey {
+    let mut payload = input.conversation_id.to_string().into_bytes();
+    payload.extend(index.to_be_bytes());
+    let payload_hash = hash(&payload);
+    let id = hash(&[input.client_message_id.as_bytes(), &[0], &payload].concat());
+    let id = id.iter().fold(String::from("f-"), |id, byte| format!("{id}{byte:02x}"));
+    RetryKey { id, payload_hash }
+}
+
+/// A copy. Who was mentioned and what was answered stays behind: both belong to the other conversation.
+fn draft(original: &Entry) -> Result<Draft, Error> {
+    let body = match &original.body {
+        body @ (Body::Text { .. } | Body::Location(_) | Body::Contact { .. } | Body::Cards(_)) => {
+            body.clone()
+        }
+        _ => return Err(MessageRefusal::NotForwardable.into()),
+    };
+    let details = original.details.as_deref().cloned().unwrap_or_default();
+    let mut spans = details.spans;
+    spans.retain(|span| !matches!(span.style, Style::Mention { .. } | Style::MentionAll));
+    let origin = Origin { sender: original.sender, time_ms: original.time_ms };
+    let forwarded = Some(details.forwarded.unwrap_or(origin));
+    Ok(Draft { body, details: Details { spans, forwarded, ..Details::default() } })
+}
