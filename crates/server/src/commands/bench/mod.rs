@@ -5,6 +5,7 @@
 
 mod fan_out;
 mod idle;
+mod large;
 mod latency;
 mod limit;
 mod people;
@@ -43,7 +44,7 @@ pub struct Bench {
     /// Where the figures are written as JSON
     #[arg(long, value_name = "FILE", default_value = "target/bench.json")]
     out: PathBuf,
-    /// Only these parts, in a list: sends, latency, fan_out, idle, stored
+    /// Only these parts, in a list: sends, latency, fan_out, idle, stored, large
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     only: Vec<String>,
     /// Messages stored before reading is measured
@@ -89,6 +90,13 @@ impl Run {
     }
 
     async fn all(&mut self, server: Option<SocketAddr>) -> anyhow::Result<()> {
+        if self.wants("large") && server.is_none() {
+            let folder = tempfile::tempdir()?;
+            large::groups(folder.path(), &self.plan, &mut self.report).await.context("large groups")?;
+        }
+        if self.only == ["large"] {
+            return Ok(());
+        }
         self.limits().await.context("measuring the limits")?;
         match server {
             Some(address) => self.server(address).await,

@@ -29,6 +29,8 @@ pub struct Plan {
     pub stored_messages: u64,
     /// Pages read of each kind.
     pub pages: usize,
+    /// Members of the large groups.
+    pub group_sizes: &'static [usize],
 }
 
 impl Plan {
@@ -45,6 +47,7 @@ impl Plan {
             conversations: 5_000,
             stored_messages: 1_000_000,
             pages: 2_000,
+            group_sizes: &[10_000, 100_000],
         }
     }
 
@@ -58,6 +61,7 @@ impl Plan {
             conversations: 500,
             stored_messages: 50_000,
             pages: 500,
+            group_sizes: &[2_000, 10_000],
             ..Plan::full()
         }
     }

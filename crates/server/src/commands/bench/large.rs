@@ -1,0 +1,223 @@
+//! Large groups: what one costs to load and to hold, how long its messages take, and whether a busy one delays direct
+//! messages. It runs the engine in this process, without sockets: a hundred thousand accounts would take hours to sign in.
+//!
+//! Direct messages are measured alone and beside each busy group in the same run, so that the ratio is the machine's own.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, ensure};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use hdrhistogram::Histogram;
+use parlance_engine::{Caller, Connection, Engine, NewUser};
+use parlance_proto::{
+    AddMembers, ConversationId, CreateGroup, GetConversation, SendMessage, SessionId, UserId, limits,
+};
+use parlance_store::{Embedded, EmbeddedOptions, Store as _};
+use tokio::task::JoinSet;
+
+use super::plan::{Plan, TEXT_BYTES};
+use super::report::{Report, histogram};
+use crate::config::Limits;
+use crate::server::start_engine;
+
+/// Accounts made at once.
+const AT_ONCE: usize = 256;
+/// Direct conversations that are measured, and senders in the busy group.
+const PAIRS: usize = 16;
+const BUSY: usize = 8;
+/// Members who are connected, and of these those who have the group open.
+const ONLINE: usize = 1_000;
+const OPEN: usize = 100;
+/// Long enough for owners to tidy up.
+const CALM: Duration = Duration::from_secs(8);
+/// Above so many times the calm figure, and a noisy machine's whim, a busy group stands in the way.
+const DELAY_MAX: u32 = 3;
+const NOISE: Duration = Duration::from_millis(20);
+/// Between two messages of one measured sender.
+const THINK: Duration = Duration::from_millis(4);
+
+/// Measures.
+pub async fn groups(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
+    let options = EmbeddedOptions::default;
+    let store = Arc::new(Embedded::open(folder.join("large"), options())?);
+    let engine = start_engine(&store, &Limits::default());
+    let most = *plan.group_sizes.iter().max().context("no sizes")?;
+    let users = people(&engine, most).await?;
+    let mut groups = BTreeMap::new();
+    for size in plan.group_sizes {
+        let began = Instant::now();
+        groups.insert(*size, group(&engine, &users[..*size]).await?);
+        report.time(&format!("group_of_{size}_made"), began.elapsed());
+    }
+    // Marked conversations would be loaded by themselves after the next start, and not when it is measured.
+    tokio::time::sleep(CALM).await;
+    engine.stop().await;
+    store.close().await?;
+    drop((engine, store));
+
+    let store = Arc::new(Embedded::open(folder.join("large"), options())?);
+    let engine = start_engine(&store, &Limits::default());
+    // The largest first: the others are loaded beside it.
+    for (size, conversation_id) in groups.iter().rev() {
+        let (before, began) = (resident()?, Instant::now());
+        engine
+            .get_conversation(caller(users[0]), GetConversation { conversation_id: *conversation_id })
+            .await?;
+        report.time(&format!("group_of_{size}_loaded"), began.elapsed());
+        report.bytes(&format!("group_of_{size}_memory_at_most"), resident()?.saturating_sub(before));
+    }
+    let listeners = listen(&engine, &users, groups.values()).await?;
+    let alone = direct(&engine, &users, plan.measure).await?;
+    report.times("direct_alone", &alone);
+    report.time("direct_alone_p99", p99(&alone));
+    for (size, conversation_id) in &groups {
+        let stop = Arc::new(AtomicBool::new(false));
+        let busy = busy(&engine, &users, *conversation_id, &stop);
+        let beside = direct(&engine, &users, plan.measure).await?;
+        stop.store(true, Ordering::Relaxed);
+        let acks = gather(busy).await?;
+        report.times(&format!("direct_beside_group_of_{size}"), &beside);
+        report.times(&format!("group_of_{size}"), &acks);
+        let name = format!("direct_beside_group_of_{size}_p99");
+        report.time(&name, p99(&beside));
+        report.ratio(&format!("{name}_to_alone"), &name, "direct_alone_p99");
+        let bearable = p99(&alone) * DELAY_MAX + NOISE;
+        ensure!(
+            p99(&beside) <= bearable,
+            "a busy group of {size} delays direct messages: {:?}",
+            p99(&beside)
+        );
+        report.count(&format!("group_of_{size}_messages"), acks.len());
+    }
+    drop(listeners);
+    engine.stop().await;
+    Ok(())
+}
+
+/// So many accounts, without passwords: nobody signs in.
+async fn people(engine: &Engine, count: usize) -> anyhow::Result<Vec<UserId>> {
+    let make = |number: usize| async move {
+        let new =
+            NewUser { username: format!("large-{number}"), display_name: None, password_hash: String::new() };
+        anyhow::Ok(engine.create_user(new).await?.user.user_id)
+    };
+    stream::iter(0..count).map(make).buffered(AT_ONCE).try_collect().await
+}
+
+async fn group(engine: &Engine, users: &[UserId]) -> anyhow::Result<ConversationId> {
+    let owner = caller(users[0]);
+    let create = CreateGroup {
+        name: format!("group of {}", users.len()),
+        member_ids: Vec::new(),
+        client_message_id: format!("large-{}", users.len()),
+        kind: None,
+    };
+    let conversation_id = engine.create_group(owner, create).await?.conversation_id;
+    for some in users[1..].chunks(limits::MEMBERS_PER_REQUEST) {
+        engine.add_members(owner, AddMembers { conversation_id, user_ids: some.to_vec() }).await?;
+    }
+    Ok(conversation_id)
+}
+
+/// Members who are connected; what they hear is taken and thrown away.
+async fn listen(
+    engine: &Engine,
+    users: &[UserId],
+    groups: impl Iterator<Item = &ConversationId>,
+) -> anyhow::Result<JoinSet<()>> {
+    let groups: Vec<ConversationId> = groups.copied().collect();
+    let mut listeners = JoinSet::new();
+    for (number, user) in users.iter().take(ONLINE).enumerate() {
+        let connection = engine.attach(caller(*user), 0);
+        if number < OPEN {
+            for group in &groups {
+                connection.open(*group).await?;
+            }
+        }
+        listeners.spawn(take_all(connection));
+    }
+    Ok(listeners)
+}
+
+async fn take_all(connection: Connection) {
+    let mut taken = Vec::new();
+    loop {
+        connection.ready().await;
+        connection.take(&mut taken);
+        taken.clear();
+    }
+}
+
+/// Times of direct messages, from asking to the answer, in microseconds.
+async fn direct(engine: &Engine, users: &[UserId], measure: Duration) -> anyhow::Result<Histogram<u64>> {
+    let mut senders = JoinSet::new();
+    for pair in users.chunks(2).take(PAIRS) {
+        let (engine, from, to) = (engine.clone(), pair[0], *pair.last().unwrap_or(&pair[0]));
+        senders.spawn(async move {
+            let (mut times, began) = (histogram(), Instant::now());
+            while began.elapsed() < measure {
+                tokio::time::sleep(THINK).await;
+                times.saturating_record(send(&engine, from, ConversationId::direct(from, to)).await?);
+            }
+            anyhow::Ok(times)
+        });
+    }
+    gather(senders).await
+}
+
+/// Senders who never rest.
+fn busy(
+    engine: &Engine,
+    users: &[UserId],
+    group: ConversationId,
+    stop: &Arc<AtomicBool>,
+) -> JoinSet<anyhow::Result<Histogram<u64>>> {
+    let mut senders = JoinSet::new();
+    for user in users.iter().skip(2 * PAIRS).take(BUSY).copied() {
+        let (engine, stop) = (engine.clone(), Arc::clone(stop));
+        senders.spawn(async move {
+            let mut times = histogram();
+            while !stop.load(Ordering::Relaxed) {
+                times.saturating_record(send(&engine, user, group).await?);
+            }
+            anyhow::Ok(times)
+        });
+    }
+    senders
+}
+
+async fn gather(mut senders: JoinSet<anyhow::Result<Histogram<u64>>>) -> anyhow::Result<Histogram<u64>> {
+    let mut all = histogram();
+    while let Some(ended) = senders.join_next().await {
+        all.add(ended??)?;
+    }
+    Ok(all)
+}
+
+async fn send(engine: &Engine, user: UserId, to: ConversationId) -> anyhow::Result<u64> {
+    let began = Instant::now();
+    let key = format!("{:032x}", rand::random::<u128>());
+    let message = SendMessage::text(to, key, "x".repeat(TEXT_BYTES));
+    engine.send_message(caller(user), message).await?.await?;
+    Ok(began.elapsed().as_micros() as u64)
+}
+
+fn caller(user: UserId) -> Caller {
+    Caller { user, session: SessionId(1) }
+}
+
+fn p99(times: &Histogram<u64>) -> Duration {
+    Duration::from_micros(times.value_at_quantile(0.99))
+}
+
+/// This process's resident memory.
+fn resident() -> anyhow::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("no VmRSS")?;
+    let kib: u64 = line.split_whitespace().nth(1).context("no figure")?.parse()?;
+    Ok(kib * 1_024)
+}
