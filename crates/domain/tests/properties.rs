@@ -158,7 +158,7 @@ fn touched(log: &[Entry]) -> BTreeSet<UserId> {
         }
         match &entry.body {
             Body::RoleChanged { member, .. } | Body::AliasChanged { member, .. } => {
-                _ = touched.insert(*member)
+                _ = touched.insert(*member);
             }
             Body::OwnerChanged { owner } | Body::MemberLeft { new_owner: Some(owner) } => {
                 touched.insert(*owner);

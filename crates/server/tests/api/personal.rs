@@ -95,13 +95,16 @@ async fn filters_and_folders_choose_from_the_list() {
     alice.post(&format!("/api/v1/conversations/{one}/read"), &json!({ "index": 1 })).await;
     alice.patch(&format!("/api/v1/conversations/{two}/personal"), &json!({ "archived": true })).await;
     assert_eq!(listed(&alice, "?filter=unread").await, [group.clone(), two.clone()]);
-    assert_eq!(listed(&alice, "?filter=groups").await, [group.clone()]);
+    assert_eq!(listed(&alice, "?filter=groups").await, std::slice::from_ref(&group));
     assert_eq!(listed(&alice, "?filter=direct").await, [two.clone(), one.clone()]);
-    assert_eq!(listed(&alice, "?filter=archived").await, [two.clone()]);
-    assert_eq!(listed(&alice, "?filter=inbox&limit=1").await, [group.clone()]);
+    assert_eq!(listed(&alice, "?filter=archived").await, std::slice::from_ref(&two));
+    assert_eq!(listed(&alice, "?filter=inbox&limit=1").await, std::slice::from_ref(&group));
     let page = alice.get("/api/v1/conversations?filter=direct&limit=1").await.1;
     let after = text(&page["next"]);
-    assert_eq!(listed(&alice, &format!("?filter=direct&limit=1&after={after}")).await, [one.clone()]);
+    assert_eq!(
+        listed(&alice, &format!("?filter=direct&limit=1&after={after}")).await,
+        std::slice::from_ref(&one)
+    );
     let folder = json!({ "folder_id": "work", "name": "Work", "included": [one], "excluded": [two], "direct": true,
         "groups": false, "unread_only": false });
     let wish = json!({ "version": 0, "folders": [folder] });
@@ -111,7 +114,7 @@ async fn filters_and_folders_choose_from_the_list() {
     assert_eq!(line.event("topic").await["topic"], "folders");
     assert_eq!(alice.post("/api/v1/folders", &wish).await, (200, answer.clone()), "a repeat");
     assert_eq!(alice.get("/api/v1/folders").await, (200, answer));
-    assert_eq!(listed(&alice, "?folder_id=work").await, [one.clone()]);
+    assert_eq!(listed(&alice, "?folder_id=work").await, std::slice::from_ref(&one));
     let stale = json!({ "version": 0, "folders": [] });
     assert_eq!(code(&alice.post("/api/v1/folders", &stale).await), (409, "conflict"));
     assert_eq!(code(&alice.get("/api/v1/conversations?folder_id=none").await), (404, "not_found"));

@@ -46,7 +46,7 @@ async fn a_message_is_sent_at_its_time_and_own_devices_are_told() {
     alice.post("/api/v1/scheduled", &wish).await;
     assert_eq!(tablet.delete("/api/v1/scheduled/c").await.0, 200);
     assert_eq!(tablet.delete("/api/v1/scheduled/c").await.0, 200);
-    tokio::time::sleep(Duration::from_millis(2_000)).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
     let at = format!("/api/v1/conversations/{chat}");
     assert_eq!(bob.get(&at).await.1["head"], 1);
 }
