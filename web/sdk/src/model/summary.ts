@@ -1,6 +1,12 @@
 import type { ConversationId, ConversationSummary, Entry, UserId } from '../gen/wire.gen.ts';
 
-const MESSAGES: ReadonlySet<Entry['body']['kind']> = new Set(['text', 'location', 'contact', 'cards', 'gone']);
+const MESSAGES: ReadonlySet<Entry['body']['kind']> = new Set([
+  'text',
+  'location',
+  'contact',
+  'cards',
+  'gone',
+]);
 
 /** Whether people read the entry as a message: only those move the preview and the unread count. */
 export function isMessage(entry: Entry): boolean {
