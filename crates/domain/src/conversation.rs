@@ -351,3 +351,14 @@ impl Conversation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With what a full map adds, a group of 100,000 stays under 6 MB while somebody needs it.
+    #[test]
+    fn a_member_of_a_large_group_costs_little() {
+        assert!(size_of::<(UserId, Membership)>() <= 56);
+    }
+}

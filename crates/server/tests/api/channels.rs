@@ -60,6 +60,10 @@ async fn nobody_is_told_who_comes_and_goes_save_those_concerned() {
     let history = ok(bob.get(&format!("{at}/messages"))).await;
     assert!(!history.to_string().contains(&carol.id), "{history}");
     assert_eq!((&history["from"], &history["to"]), (&json!(1), &json!(2)));
+    let asked = json!({ "indexes": [1, 2] });
+    let looked_up = ok(bob.post(&format!("{at}/messages/look_up"), &asked)).await;
+    assert_eq!(looked_up["entries"].as_array().unwrap().len(), 2);
+    assert!(!looked_up.to_string().contains(&carol.id), "{looked_up}");
     let history = ok(carol.get(&format!("{at}/messages"))).await.to_string();
     assert!(history.contains("member_joined") && !history.contains(&bob.id), "{history}");
     assert_eq!(code(&bob.get(&format!("{at}/members")).await), (403, "forbidden"));

@@ -41,7 +41,7 @@ impl Window {
     }
 
     /// The entries as far as the reader is told of them.
-    fn told(&self, entries: Vec<Entry>) -> Vec<Entry> {
+    pub(super) fn told(&self, entries: Vec<Entry>) -> Vec<Entry> {
         let Some((shared, reader)) = &self.uninformed else { return entries };
         let state = shared.state();
         let told = |entry: Entry| if state.withholds(&entry, *reader) { withheld(&entry) } else { entry };

@@ -85,7 +85,7 @@ impl Engine {
         let rows = indexes.into_iter().zip(found).filter_map(|(index, row)| Some((index, row?)));
         let entries = rows.map(|(index, row)| rows::entry(index, rows::decode(&row.value)?));
         let entries = entries.collect::<Result<Vec<Entry>, Error>>()?;
-        self.filled(window.reader(caller, conversation), entries).await
+        self.filled(window.reader(caller, conversation), window.told(entries)).await
     }
 
     /// A page of a message's likes.
