@@ -150,4 +150,8 @@ async fn forwarded_messages_say_where_they_come_from() {
     alice.delete(&format!("{at}/1")).await;
     let gone = json!({ "indexes": [1], "to": [other], "client_message_id": "h" });
     assert_eq!(code(&bob.post(&format!("{at}/forward"), &gone).await), (409, "conflict"));
+    // A repeat of the first forward finds its copy, and that the original is gone.
+    assert_eq!(bob.post(&format!("{at}/forward"), &forward).await.1, done);
+    let copy = carol.get(&format!("/api/v1/conversations/{other}/messages/2")).await.1;
+    assert_eq!(copy["body"], json!({ "kind": "gone", "reason": "recalled" }));
 }

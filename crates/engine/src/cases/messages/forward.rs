@@ -3,7 +3,7 @@
 //! After the copies are durable the originals are looked at again: a copy of what was recalled meanwhile is recalled too,
 //! before anybody is answered.
 
-use parlance_domain::{Command, Draft, MessageRefusal, check_client_message_id};
+use parlance_domain::{Command, Draft, MessageRefusal, Rejection, check_client_message_id};
 use parlance_proto::{
     Body, ConversationId, Details, Entry, ForwardMessages, Forwarded, ForwardedTo, LookUpMessages, Origin,
     Style, limits,
@@ -43,7 +43,7 @@ impl Engine {
             LookUpMessages { conversation_id: input.conversation_id, indexes: input.indexes.clone() };
         let originals = self.look_up_messages(caller, look_up).await?.entries;
         if originals.len() < input.indexes.len() {
-            return Err(parlance_domain::Rejection::NoMessage.into());
+            return Err(Rejection::NoMessage.into());
         }
         Ok(originals)
     }
@@ -63,7 +63,7 @@ impl Engine {
         }
         let mut indexes = Vec::with_capacity(pending.len());
         for accepted in pending {
-            indexes.push(accepted.await?.index);
+            indexes.push(accepted.await.map_err(not_forwardable)?.index);
         }
         Ok(indexes)
     }
@@ -95,6 +95,13 @@ impl Engine {
     }
 }
 
+fn not_forwardable(error: Error) -> Error {
+    match error {
+        Error::Rejected(Rejection::NotAMessage) => MessageRefusal::NotForwardable.into(),
+        other => other,
+    }
+}
+
 /// The retry key of a copy. What it stands for is the place of the original, whatever that says meanwhile.
 fn retry_key(input: &ForwardMessages, index: u64) -> RetryKey {
     let mut payload = input.conversation_id.to_string().into_bytes();
@@ -111,6 +118,8 @@ fn draft(original: &Entry) -> Result<Draft, Error> {
         body @ (Body::Text { .. } | Body::Location(_) | Body::Contact { .. } | Body::Cards(_)) => {
             body.clone()
         }
+        // Nobody takes this as a message, but the retry key of a copy made before is known and leads to it.
+        body @ Body::Gone { .. } => body.clone(),
         _ => return Err(MessageRefusal::NotForwardable.into()),
     };
     let details = original.details.as_deref().cloned().unwrap_or_default();
