@@ -61,7 +61,9 @@ fn come_in(
 /// The actor comes in by a link.
 pub(super) fn join(scene: Scene<'_>, entrance: &Entrance) -> Result<Vec<Body>, Rejection> {
     let conversation = scene.conversation;
-    if conversation.kind() == ConversationKind::Direct || !conversation.exists() {
+    // A group that everybody left has nobody who could own it.
+    let empty = conversation.members.is_empty();
+    if conversation.kind() == ConversationKind::Direct || !conversation.exists() || empty {
         return Err(Rejection::NoLink);
     }
     if conversation.member(scene.actor).is_some() {

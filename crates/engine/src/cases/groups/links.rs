@@ -120,7 +120,7 @@ impl Engine {
         let (conversation_id, row) = self.link_behind(&input.code).await?;
         let shared = crate::owner::shared(&self.0, conversation_id).await?;
         let state = shared.state();
-        if !state.exists() || state.settings.joining == Joining::Closed {
+        if !state.exists() || state.members.is_empty() || state.settings.joining == Joining::Closed {
             return Err(Rejection::NoLink.into());
         }
         if state.is_banned(caller.user) {

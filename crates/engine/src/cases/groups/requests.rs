@@ -30,7 +30,8 @@ impl Engine {
         let shared = owner::shared(&self.0, conversation_id).await?;
         let (member, takes_requests, head) = {
             let state = shared.state();
-            let takes_requests = state.exists() && state.settings.joining == Joining::Request;
+            let there = state.exists() && !state.members.is_empty();
+            let takes_requests = there && state.settings.joining == Joining::Request;
             (state.member(caller.user).is_some(), takes_requests, state.head.index)
         };
         if member {
