@@ -270,33 +270,9 @@ impl Stage {
             ["unread", rest @ ..] => {
                 rest.chunks(2).try_for_each(|pair| self.expect_unread(pair[0], pair.get(1).copied()))
             }
-            ["message", index, "is", "gone"] => {
-                let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
-                same(matches!(entry.body, Body::Gone { .. }) && entry.details.is_none(), true)
-            }
-            ["message", index, "expires"] => {
-                let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
-                same(entry.details.as_ref().is_some_and(|details| details.expires_ms.is_some()), true)
-            }
-            ["message", index, "stays"] => {
-                let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
-                same(entry.details.is_none(), true)
-            }
-            ["message", index, "waits", "for", "readers"] => {
-                let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
-                same(waits(entry), true)
-            }
+            ["message", index, rest @ ..] => self.expect_message(number(index)?, rest),
             [who, "is", "shown", indexes @ ..] => self.expect_shown(who, indexes, true),
             [who, "is", "not", "shown", indexes @ ..] => self.expect_shown(who, indexes, false),
-            ["message", index, "says", said] => {
-                let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
-                let Body::Text { text: is } = &entry.body else { return Err("it is no text".to_owned()) };
-                same(is, &text(said)?)
-            }
-            ["message", index, "is", "edited"] => {
-                let entry = self.log.get(number(index)? as usize - 1).ok_or("there is no such entry")?;
-                same(entry.details.as_ref().is_some_and(|details| details.edited_ms.is_some()), true)
-            }
             [who, "is", "told", "of", index, expected @ ..] => {
                 let asker = self.people.id(who);
                 let told = self.readers(asker, number(index)?);
@@ -320,6 +296,26 @@ impl Stage {
                 same(place.visible_from, number(index)?)
             }
             _ => Err("nobody can expect that".to_owned()),
+        }
+    }
+
+    fn expect_message(&self, index: u64, words: &[&str]) -> Result<(), String> {
+        let entry = self.log.get(index as usize - 1).ok_or("there is no such entry")?;
+        match words {
+            ["is", "gone"] => same(matches!(entry.body, Body::Gone { .. }) && entry.details.is_none(), true),
+            ["expires"] => {
+                same(entry.details.as_ref().is_some_and(|details| details.expires_ms.is_some()), true)
+            }
+            ["stays"] => same(entry.details.is_none(), true),
+            ["waits", "for", "readers"] => same(waits(entry), true),
+            ["says", said] => {
+                let Body::Text { text: is } = &entry.body else { return Err("it is no text".to_owned()) };
+                same(is, &text(said)?)
+            }
+            ["is", "edited"] => {
+                same(entry.details.as_ref().is_some_and(|details| details.edited_ms.is_some()), true)
+            }
+            _ => Err("nobody can expect that of a message".to_owned()),
         }
     }
 
