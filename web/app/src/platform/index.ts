@@ -1,3 +1,4 @@
+export { messageText } from './messageText.ts';
 export { useConnectionText } from './connection.ts';
 export { findUser } from './findUser.ts';
 export { joinNames, loadLanguage, locale, t, type TextKey } from './i18n/index.ts';

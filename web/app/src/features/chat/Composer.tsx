@@ -137,7 +137,7 @@ function SubjectBar({ subject, onClose }: { subject: Subject; onClose(): void })
           {editing ? t('chat.editing') : t('chat.replyTo', { name: nameOf(subject.entry.sender) })}
         </span>
         <span className={styles.line} dir="auto">
-          {lineOf(subject.entry)}
+          {lineOf(subject.entry, nameOf)}
         </span>
       </span>
       <IconButton label={t('app.cancel')} onClick={onClose}>

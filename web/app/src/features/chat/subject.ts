@@ -1,4 +1,5 @@
 import type { wire } from '@parlance/sdk';
+import { messageText } from '../../platform/index.ts';
 
 /** What the next message is about: an answer to a message, or that message's new text. */
 export interface Subject {
@@ -7,6 +8,6 @@ export interface Subject {
 }
 
 /** A message's text in one line, as a quote shows it. */
-export function lineOf(entry: wire.Entry): string | undefined {
-  return entry.body.kind === 'text' ? entry.body.text.replaceAll(/\s+/g, ' ').slice(0, 200) : undefined;
+export function lineOf(entry: wire.Entry, nameOf: (id: string) => string): string | undefined {
+  return messageText(entry.body, nameOf)?.replaceAll(/\s+/g, ' ').slice(0, 200);
 }

@@ -1,7 +1,7 @@
 import type { wire } from '@parlance/sdk';
 import { BellOff, Pin } from 'lucide-react';
 import { memo } from 'react';
-import { listTime, navigate, t, useMe, useNameOf, useTitle } from '../../platform/index.ts';
+import { messageText, listTime, navigate, t, useMe, useNameOf, useTitle } from '../../platform/index.ts';
 import { Avatar, classes, useLongPress } from '../../ui/index.ts';
 import styles from './ConversationRow.module.css';
 
@@ -97,8 +97,7 @@ function usePreview({ last_message: last, kind }: wire.ConversationSummary): str
   const nameOf = useNameOf();
   if (!last) return t(kind === 'group' ? 'list.newGroup' : 'list.noMessages');
   if (last.body.kind === 'gone') return t('list.gone');
-  if (last.body.kind !== 'text') return '';
-  const text = last.body.text.slice(0, 120);
+  const text = messageText(last.body, nameOf)?.slice(0, 120) ?? '';
   if (last.sender === me.user_id) return t('list.you', { text });
   return kind === 'group' ? t('list.sender', { name: nameOf(last.sender), text }) : text;
 }

@@ -92,6 +92,7 @@ export const en = {
   'chat.like': 'Like with',
   'chat.likeWith': 'Like with {emoji}',
   'chat.likes': { one: '{emoji}, {n} like', other: '{emoji}, {n} likes' },
+  'chat.contact': 'Contact: {name}',
   'chat.copy': 'Copy text',
   'chat.hide': 'Delete for me',
   'chat.recall': 'Withdraw for everyone',

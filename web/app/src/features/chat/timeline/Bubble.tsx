@@ -1,7 +1,7 @@
 import type { wire } from '@parlance/sdk';
 import { Ban, Check, CircleAlert, Clock3, Ellipsis } from 'lucide-react';
 import type { CSSProperties, MouseEvent } from 'react';
-import { clockTime, t, useClient, useNameOf } from '../../../platform/index.ts';
+import { messageText, clockTime, t, useClient, useNameOf } from '../../../platform/index.ts';
 import { Avatar, classes, hueOf, useLongPress } from '../../../ui/index.ts';
 import styles from './Bubble.module.css';
 import type { MessageItem } from './items.ts';
@@ -29,7 +29,8 @@ export function Bubble({ item, group, conversationId, quoted, onJump, onMenu }: 
   const name = nameOf(sender);
   const showSender = group && !own;
   const style = { '--hue': hueOf(sender) } as CSSProperties;
-  const emoji = isEmojiOnly(item.text) && item.replyTo === undefined;
+  const text = (item.entry && messageText(item.entry.body, nameOf)) ?? item.text;
+  const emoji = isEmojiOnly(text) && item.replyTo === undefined;
   const { entry, replyTo } = item;
   const press = useLongPress((x, y) => entry && onMenu?.({ entry, x, y }));
   function menu(event: MouseEvent) {
@@ -72,7 +73,7 @@ export function Bubble({ item, group, conversationId, quoted, onJump, onMenu }: 
             </span>
           )}
           <span className={styles.text} dir="auto">
-            {pieces(item.text).map((piece, place) =>
+            {pieces(text).map((piece, place) =>
               piece.href ? (
                 <a key={place} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
                   {piece.text}

@@ -1,6 +1,6 @@
 import type { wire } from '@parlance/sdk';
 import { Copy, EyeOff, Pencil, Reply, Undo2 } from 'lucide-react';
-import { reasonOf, t, useClient, useMe } from '../../../platform/index.ts';
+import { messageText, reasonOf, t, useClient, useMe, useNameOf } from '../../../platform/index.ts';
 import { Menu, type MenuItem } from '../../../ui/index.ts';
 import type { Subject } from '../subject.ts';
 import { QuickLikes } from './Likes.tsx';
@@ -24,13 +24,14 @@ interface MessageMenuProps {
 export function MessageMenu({ conversationId, place, onSubject, onFailed, onClose }: MessageMenuProps) {
   const { api } = useClient();
   const me = useMe().user_id;
+  const nameOf = useNameOf();
   const run = (work: () => Promise<unknown>) =>
     void work().catch((error: unknown) => onFailed(reasonOf(error)));
   const { entry, x, y } = place;
   const { body, index } = entry;
   const items: MenuItem[] = [];
-  if (body.kind === 'text') {
-    const { text } = body;
+  const text = messageText(body, nameOf);
+  if (text !== undefined) {
     items.push(
       { label: t('chat.reply'), icon: <Reply size={18} />, act: () => onSubject({ kind: 'reply', entry }) },
       { label: t('chat.copy'), icon: <Copy size={18} />, act: () => void copy(text) },

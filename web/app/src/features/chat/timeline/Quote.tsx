@@ -25,7 +25,7 @@ export function Quote({ conversationId, index, known, onJump }: QuoteProps) {
         {entry ? nameOf(entry.sender) : '…'}
       </span>
       <span className={styles.line} dir="auto">
-        {entry ? (lineOf(entry) ?? t('list.gone')) : '…'}
+        {entry ? (lineOf(entry, nameOf) ?? t('list.gone')) : '…'}
       </span>
     </button>
   );

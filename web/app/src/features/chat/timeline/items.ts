@@ -20,6 +20,9 @@ const SILENT: ReadonlySet<wire.Body['kind']> = new Set([
   'withheld',
 ]);
 
+/** Entries that people read as messages. */
+const MESSAGES: ReadonlySet<wire.Body['kind']> = new Set(['text', 'location', 'contact', 'cards', 'gone']);
+
 interface Base {
   /** The same for life: a message keeps it when its answer arrives. */
   readonly key: string;
@@ -121,7 +124,7 @@ function fromEntry(entry: wire.Entry, me: wire.UserId, unreadBegins: boolean): R
   const { index, time_ms: timeMs, sender, client_message_id: clientMessageId, body } = entry;
   const key = clientMessageId ? `${sender}:${clientMessageId}` : `#${index}`;
   const base = { key, index, timeMs, unreadBegins };
-  if (body.kind !== 'text' && body.kind !== 'gone') return { ...base, kind: 'system', entry };
+  if (!MESSAGES.has(body.kind)) return { ...base, kind: 'system', entry };
   const own = sender === me;
   return {
     ...base,

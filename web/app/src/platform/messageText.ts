@@ -1,0 +1,18 @@
+import type { wire } from '@parlance/sdk';
+import { t } from './i18n/index.ts';
+
+/** What a message says, as plain text; undefined for an entry that people do not read as a message, or one that is gone. */
+export function messageText(body: wire.Body, nameOf: (id: string) => string): string | undefined {
+  switch (body.kind) {
+    case 'text':
+      return body.text;
+    case 'location':
+      return `📍 ${body.label || `${body.latitude_e7 / 1e7}, ${body.longitude_e7 / 1e7}`}`;
+    case 'contact':
+      return t('chat.contact', { name: nameOf(body.user_id) });
+    case 'cards':
+      return body.cards.map(card => [card.title, card.text].filter(Boolean).join('\n')).join('\n\n');
+    default:
+      return undefined;
+  }
+}
