@@ -103,7 +103,7 @@ export class FakeServer {
     }
   }
 
-  #send({ client_message_id, text }: Input<'message.send'>): Accepted {
+  #send({ client_message_id, text = '' }: Input<'message.send'>): Accepted {
     if (text === 'refuse me') throw refusal('forbidden', 403);
     const { index, ordinal, time_ms } = this.write(ANN, text, client_message_id);
     return { index, ordinal, time_ms };
