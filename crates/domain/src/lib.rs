@@ -9,9 +9,8 @@ mod decide;
 mod limits;
 mod message_refusal;
 mod notable;
+mod people;
 mod personal;
-mod reading;
-mod receipts;
 mod rejection;
 mod retry;
 mod text;
@@ -31,11 +30,10 @@ pub use limits::{
 };
 pub use message_refusal::MessageRefusal;
 pub use notable::Notable;
+pub use people::{Deed, Marks, Progress, Reached, Side, Standing, Tie, farthest, mend, standings, welcome};
 pub use personal::{
     check_background, check_folders, check_muted_until, check_pins, check_quiet_hours, holds,
 };
-pub use reading::{Progress, farthest};
-pub use receipts::{Marks, Reached, Standing, standings};
 pub use rejection::Rejection;
 pub use retry::{RetryVerdict, judge_retry};
 pub use text::{Styled, check_spans, check_url, compose};

@@ -97,6 +97,39 @@ pub enum Rejection {
     /// Everybody's place is told in smaller groups only.
     #[error("how far everybody has read is told in groups of up to {max}; ask message.readers for a message", max = limits::WRITE_FAN_OUT_MAX_MEMBERS)]
     TooManyReaders,
+    /// No such request.
+    #[error("there is no such request any more; list them with contact.list")]
+    NoContactRequest,
+    /// Not a contact.
+    #[error("this user is not among your contacts; ask with contact.request")]
+    NoContact,
+    /// It was accepted meanwhile.
+    #[error("the request was accepted already; use contact.remove to end it")]
+    ContactAlready,
+    /// One has blocked the other side oneself.
+    #[error("you have blocked this user; use contact.unblock first")]
+    BlockedByYou,
+    /// One is nobody's contact of one's own.
+    #[error("this is about somebody else, and you named yourself; choose another user")]
+    NotOneself,
+    /// A contact's name is malformed.
+    #[error("a name for a contact has at most {max} characters; empty for none", max = limits::DISPLAY_NAME_MAX_CHARS)]
+    BadContactName,
+    /// Too many contacts and requests.
+    #[error("you have {max} contacts and requests; remove some first", max = limits::CONTACTS_MAX)]
+    TooManyContacts,
+    /// These people let only contacts add them, if anybody.
+    #[error("you cannot add these users yourself: {0}; ask them to be contacts first, or leave them out")]
+    NotAddable(String),
+    /// Too many people are watched.
+    #[error("a connection watches at most {max} users; unwatch some first", max = limits::WATCHED_MAX)]
+    TooManyWatched,
+    /// Nobody was named.
+    #[error("name at least one user")]
+    NobodyNamed,
+    /// Only direct conversations are requests.
+    #[error("only a direct conversation can be accepted; a group is left with conversation.leave")]
+    NotDirect,
     /// The group would be too large.
     #[error("the group would have more than {0} members")]
     GroupFull(usize),
@@ -267,6 +300,8 @@ impl Rejection {
             | Rejection::NoMessage
             | Rejection::NotScheduled
             | Rejection::NoUser
+            | Rejection::NoContactRequest
+            | Rejection::NoContact
             | Rejection::NoMember
             | Rejection::NoFolder
             | Rejection::NoSession
@@ -281,7 +316,8 @@ impl Rejection {
             | Rejection::NotYourMessage
             | Rejection::NotYourAlias
             | Rejection::MembersHidden
-            | Rejection::MayNotInvite => ErrorCode::Forbidden,
+            | Rejection::MayNotInvite
+            | Rejection::NotAddable(_) => ErrorCode::Forbidden,
             Rejection::Message(refusal) => refusal.code(),
             Rejection::Muted(_) => ErrorCode::Muted,
             Rejection::SlowMode(_) => ErrorCode::SlowMode,
@@ -300,11 +336,17 @@ impl Rejection {
             | Rejection::TooManyHidden
             | Rejection::CrowdOfReaders
             | Rejection::TooManyScheduled
-            | Rejection::TooManyReaders => ErrorCode::Conflict,
+            | Rejection::TooManyReaders
+            | Rejection::ContactAlready
+            | Rejection::BlockedByYou
+            | Rejection::NotOneself
+            | Rejection::NotDirect
+            | Rejection::TooManyContacts => ErrorCode::Conflict,
             Rejection::TextTooLong(_)
             | Rejection::AnnouncementTooLong(_)
             | Rejection::TooManyMembers(_)
             | Rejection::TooManyConversations(_)
+            | Rejection::TooManyWatched
             | Rejection::TooManyPins
             | Rejection::TooManyFolders
             | Rejection::FolderTooLarge
@@ -327,6 +369,8 @@ impl Rejection {
             | Rejection::BadAlias
             | Rejection::BadClientMessageId
             | Rejection::BadUsername
+            | Rejection::BadContactName
+            | Rejection::NobodyNamed
             | Rejection::BadDisplayName
             | Rejection::BadStatusText
             | Rejection::BadMutedUntil

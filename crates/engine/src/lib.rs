@@ -13,6 +13,7 @@ mod latch;
 mod node;
 mod options;
 mod owner;
+mod presence;
 mod receipts;
 mod rows;
 mod tasks;
@@ -76,6 +77,7 @@ impl Engine {
         node.tasks.spawn(follow::lane_pusher(Arc::clone(&node)));
         node.tasks.spawn(follow::lane_hinter(Arc::clone(&node)));
         node.tasks.spawn(receipts::keep(Arc::clone(&node)));
+        node.tasks.spawn(presence::keep(Arc::clone(&node)));
         node.tasks.spawn(follow::sweep::sweep(Arc::clone(&node)));
         let engine = Engine(node);
         engine.0.tasks.spawn(timers::work(engine.clone()));
@@ -94,6 +96,7 @@ impl Engine {
         if tokio::time::timeout(patience, idle).await.is_err() {
             tracing::info!("inboxes will be brought up to date after the next start");
         }
+        self.0.presence.flush(&self.0).await;
         self.0.tasks.stop().await;
     }
 
@@ -104,7 +107,14 @@ impl Engine {
 
     /// Lets a connection of `caller` hear events, encoded for `slot`, until it is dropped.
     pub fn attach(&self, caller: Caller, slot: usize) -> Connection {
-        Connection::new(self.clone(), self.0.hub.attach(caller, slot))
+        let outbox = self.0.hub.attach(caller, slot);
+        self.0.presence.changed(&self.0, caller.user);
+        Connection::new(self.clone(), outbox)
+    }
+
+    /// A connection of a user is gone.
+    pub(crate) fn left(&self, user: UserId) {
+        self.0.presence.changed(&self.0, user);
     }
 
     pub(crate) fn hub(&self) -> &hub::Hub {

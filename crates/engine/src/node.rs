@@ -9,9 +9,11 @@ use parlance_bus::{Bus, Subscription};
 use parlance_store::{Store, Token};
 use tokio::sync::mpsc;
 
+use crate::cases::people::Typing;
 use crate::follow::{Inbox, Lane};
 use crate::hub::{Hint, Hub, Live, To};
 use crate::owner::Owners;
+use crate::presence::Presence;
 use crate::receipts::Receipts;
 use crate::tasks::Tasks;
 use crate::timers::Timers;
@@ -35,6 +37,10 @@ pub(crate) struct Node {
     /// How far members got.
     pub receipts: Receipts,
     pub timers: Timers,
+    /// Who is there, and who watches.
+    pub presence: Presence,
+    /// When typing was last told.
+    pub typing: Typing,
     pub tasks: Tasks,
     /// Where records of the audit log go.
     pub audit: mpsc::Sender<audit::Record>,
@@ -71,6 +77,8 @@ impl Node {
             lane,
             receipts: Receipts::default(),
             timers: Timers::new(),
+            presence: Presence::default(),
+            typing: Typing::default(),
             tasks: Tasks::new(),
             audit,
             settings: RwLock::default(),

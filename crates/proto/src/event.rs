@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{Announcement, ConversationId, ConversationSummary, Entry, MemberProgress, SessionId, UserId};
+use crate::{
+    Activity, Announcement, ConversationId, ConversationSummary, Entry, MemberProgress, PresenceOf,
+    SessionId, UserId,
+};
 
 /// A frame that answers no request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
@@ -48,6 +51,17 @@ pub enum Event {
         /// Who moved and how far they are now. One's own other devices may be among them.
         moved: Vec<MemberProgress>,
     },
+    /// Somebody is writing. Show it for 6 seconds, or until a message of theirs is there.
+    Typing {
+        /// Where.
+        conversation_id: ConversationId,
+        /// Who.
+        user_id: UserId,
+        /// What they do.
+        activity: Activity,
+    },
+    /// Somebody whom this connection watches came or went.
+    Presence(PresenceOf),
     /// The user's own view of a conversation changed, perhaps on another device: here is its row of the list.
     Summary(Box<ConversationSummary>),
     /// One of the user's own collections changed, perhaps on another device: read it again.
@@ -112,6 +126,10 @@ pub enum Topic {
     Scheduled,
     /// Requests to come into groups: the own ones, `join_request.mine`, and those one decides, `join_request.list`.
     JoinRequests,
+    /// Contacts and requests: `contact.list`.
+    Contacts,
+    /// Blocked people: `contact.blocked`.
+    Blocks,
 }
 
 /// Why the server ends a connection.

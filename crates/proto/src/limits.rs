@@ -61,6 +61,16 @@ pub const BACKGROUND_MAX_CHARS: usize = 200;
 pub const FOREVER_MS: i64 = 9_007_199_254_740_991;
 /// Most conversations whose delivery is told in one request.
 pub const MARKS_PER_REQUEST: usize = 100;
+/// Most contacts and requests of one user.
+pub const CONTACTS_MAX: usize = 5_000;
+/// Most users in one request to watch.
+pub const WATCHED_PER_REQUEST: usize = 200;
+/// Most users that one connection watches.
+pub const WATCHED_MAX: usize = 1_000;
+/// Most characters in the note of a request.
+pub const CONTACT_NOTE_MAX_CHARS: usize = 300;
+/// Where a stretch of hidden messages ends that has no end yet: the highest number that JavaScript counts to.
+pub const OPEN_END: u64 = (1 << 53) - 1;
 /// Most rows on a page.
 pub const PAGE_MAX: u32 = 200;
 /// Rows on a page when the request does not say.

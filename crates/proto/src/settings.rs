@@ -38,7 +38,7 @@ pub struct QuietHours {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ListFilter {
-    /// All that are not in the archive.
+    /// All that are neither in the archive nor requests.
     Inbox,
     /// Those with something unread, or marked as unread.
     Unread,
@@ -48,4 +48,6 @@ pub enum ListFilter {
     Direct,
     /// Those in the archive.
     Archived,
+    /// Strangers' direct conversations that wait to be accepted.
+    Requests,
 }

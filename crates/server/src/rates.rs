@@ -32,6 +32,7 @@ pub struct Rates {
     conversations: Limiter<UserId>,
     reports: Limiter<UserId>,
     look_ups: Limiter<UserId>,
+    contacts: Limiter<UserId>,
     registrations: Limiter<IpAddr>,
     registrations_here: Limiter<IpAddr>,
 }
@@ -53,6 +54,7 @@ impl Rates {
             likes: Limiter::new(per_second(limits.likes_per_second, limits.likes_burst)),
             conversations: Limiter::each(HOUR, limits.new_conversations_per_hour.saturating_mul(factor)),
             reports: Limiter::each(HOUR, limits.reports_per_hour.saturating_mul(factor)),
+            contacts: Limiter::each(HOUR, limits.contact_requests_per_hour.saturating_mul(factor)),
             look_ups: Limiter::each(DAY, limits.look_ups_per_day.saturating_mul(factor)),
             registrations: Limiter::each(HOUR, limits.registrations_per_hour),
             registrations_here: Limiter::each(HOUR, limits.of_address(limits.registrations_per_hour, here)),
@@ -93,6 +95,12 @@ impl Rates {
             Request::JoinConversation(_) | Request::PreviewLink(_) | Request::RequestJoin(_) => {
                 self.look_ups.check(&caller.user, "you have tried to come into too many groups today")
             }
+            Request::StartConversation(input) if input.user_ids.len() > 1 || input.name.is_some() => {
+                self.conversations.check(&caller.user, "you are creating too many groups; wait a little")
+            }
+            Request::RequestContact(_) => {
+                self.contacts.check(&caller.user, "you have asked many people to be contacts; wait a little")
+            }
             Request::FindUser(_) => {
                 self.look_ups.check(&caller.user, "you have looked up too many people today")
             }
@@ -124,6 +132,7 @@ impl Rates {
         self.likes.tidy();
         self.conversations.tidy();
         self.look_ups.tidy();
+        self.contacts.tidy();
         self.reports.tidy();
         self.registrations.tidy();
         self.registrations_here.tidy();

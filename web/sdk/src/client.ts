@@ -180,7 +180,9 @@ export class Client {
         void this.conversations.apply([event.data], []);
         return;
       case 'progress':
-        // Others' marks are shown by whoever has the conversation open.
+      case 'typing':
+      case 'presence':
+        // Shown by whoever has the conversation open.
         return;
       case 'topic':
         return this.topics.changed([event.data.topic], this.call);

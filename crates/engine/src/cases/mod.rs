@@ -7,7 +7,7 @@ pub(crate) mod administration;
 mod conversations;
 mod groups;
 pub(crate) mod messages;
-mod people;
+pub(crate) mod people;
 mod personal;
 
 use std::sync::Arc;

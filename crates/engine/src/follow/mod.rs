@@ -59,7 +59,9 @@ struct Room {
 impl Room {
     fn of(shared: &Shared) -> Room {
         let state = shared.state();
-        let members = (state.fan_out == FanOut::Write).then(|| state.members.keys().copied().collect());
+        // Who has blocked the other side of a direct conversation hears nothing of it.
+        let hearers = state.members.keys().copied().filter(|user| !shared.blocks(*user));
+        let members = (state.fan_out == FanOut::Write).then(|| hearers.collect());
         Room { id: state.id, members, members_hidden: state.settings.members_hidden }
     }
 }

@@ -48,6 +48,10 @@ fn by_user(node: &Node, work: &Work) -> BTreeMap<UserId, Vec<UserChange>> {
     let mut by_user: BTreeMap<UserId, Vec<UserChange>> = BTreeMap::new();
     for (shared, advance) in work.advances.values() {
         for (user, change) in changes_of(&shared.state(), advance) {
+            // Nothing reaches somebody of a person they have blocked; the next advance after that heals the row.
+            if shared.blocks(user) {
+                continue;
+            }
             by_user.entry(user).or_default().push(change);
         }
     }

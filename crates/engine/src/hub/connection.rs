@@ -2,10 +2,11 @@
 //!
 //! It hears of conversations that its caller may see, and of none that the caller was removed from.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use parlance_proto::{ConversationId, Done};
+use parlance_proto::{ConversationId, Done, UserId, limits};
 
 use super::{Taken, outbox::Outbox};
 use crate::{Caller, Engine, Error};
@@ -21,16 +22,46 @@ pub struct Connection {
     outbox: Arc<Outbox>,
     /// The conversations it has open, oldest first.
     open: Mutex<Vec<ConversationId>>,
+    /// The users it watches.
+    watching: Mutex<BTreeSet<UserId>>,
 }
 
 impl Connection {
     pub(crate) fn new(engine: Engine, outbox: Arc<Outbox>) -> Connection {
-        Connection { engine, outbox, open: Mutex::default() }
+        Connection { engine, outbox, open: Mutex::default(), watching: Mutex::default() }
     }
 
     /// Who is connected.
     pub fn caller(&self) -> Caller {
         self.outbox.caller()
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(crate) fn outbox(&self) -> &Arc<Outbox> {
+        &self.outbox
+    }
+
+    /// Notes that it watches these users; false if they would be too many.
+    pub(crate) fn begin_watching(&self, users: &[UserId]) -> bool {
+        let mut watching = self.watching.lock().unwrap_or_else(PoisonError::into_inner);
+        let new: BTreeSet<UserId> = users.iter().copied().filter(|user| !watching.contains(user)).collect();
+        let fits = watching.len() + new.len() <= limits::WATCHED_MAX;
+        if fits {
+            watching.extend(new);
+        }
+        fits
+    }
+
+    /// Notes that it watches these users no more; all if none is named.
+    pub(crate) fn end_watching(&self, users: &[UserId]) -> Vec<UserId> {
+        let mut watching = self.watching.lock().unwrap_or_else(PoisonError::into_inner);
+        if users.is_empty() {
+            return std::mem::take(&mut *watching).into_iter().collect();
+        }
+        users.iter().copied().filter(|user| watching.remove(user)).collect()
     }
 
     /// Resolves when `take` has something to give. Safe to cancel.
@@ -77,6 +108,8 @@ impl Drop for Connection {
         for conversation in open {
             self.engine.hub().close(conversation, &self.outbox);
         }
+        self.unwatch(&[]);
         self.engine.hub().detach(&self.outbox);
+        self.engine.left(self.outbox.caller().user);
     }
 }

@@ -8,15 +8,15 @@ mod outbox;
 
 pub use connection::Connection;
 pub use live::{EncodeEvent, Hint, Live, To};
+pub(crate) use outbox::Outbox;
 pub use outbox::Taken;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use parlance_proto::{ConversationId, EndReason, Event, SessionId, UserId};
+use parlance_proto::{ConversationId, EndReason, Event, SessionId, Status, UserId};
 use rustc_hash::FxHashMap;
 
 use crate::Caller;
-use outbox::Outbox;
 
 /// Locks over which the users are spread.
 const SHARDS: usize = 16;
@@ -118,6 +118,20 @@ impl Hub {
             if outbox.caller().session == caller.session {
                 outbox.end(live.bytes(outbox.slot(), self.encode));
             }
+        }
+    }
+
+    /// Pushes to one connection.
+    pub(crate) fn push_to(&self, outbox: &Outbox, live: &Live) {
+        outbox.push([live.bytes(outbox.slot(), self.encode)]);
+    }
+
+    /// Whether a user is there, by all connections together.
+    pub(crate) fn status(&self, user: UserId) -> Status {
+        match self.shard(user).get(&user) {
+            None => Status::Offline,
+            Some(outboxes) if outboxes.iter().all(|outbox| outbox.is_away()) => Status::Away,
+            Some(_) => Status::Online,
         }
     }
 

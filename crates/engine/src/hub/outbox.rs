@@ -2,6 +2,7 @@
 //! session is told to sync instead, which costs no memory and loses nothing.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -33,6 +34,8 @@ pub(crate) struct Outbox {
     slot: usize,
     /// The event that says "sync now", encoded.
     unsynced: Bytes,
+    /// Whether nobody is at the device.
+    away: AtomicBool,
     /// What waits.
     queue: Mutex<Queue>,
     /// Rung when the queue stops being empty.
@@ -53,11 +56,27 @@ struct Queue {
 
 impl Outbox {
     pub(crate) fn new(caller: Caller, slot: usize, unsynced: Bytes) -> Outbox {
-        Outbox { caller, slot, unsynced, queue: Mutex::default(), bell: Notify::new() }
+        Outbox {
+            caller,
+            slot,
+            unsynced,
+            away: AtomicBool::new(false),
+            queue: Mutex::default(),
+            bell: Notify::new(),
+        }
     }
 
     pub(crate) fn caller(&self) -> Caller {
         self.caller
+    }
+
+    /// Notes whether nobody is at the device.
+    pub(crate) fn set_away(&self, away: bool) {
+        self.away.store(away, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_away(&self) -> bool {
+        self.away.load(Ordering::Relaxed)
     }
 
     pub(crate) fn slot(&self) -> usize {

@@ -63,6 +63,8 @@ pub(crate) use user::*;
 /// | F `U` user | `y` | `FoldersRow` |
 /// | F `U` user | `z` | `NotificationsRow` |
 /// | F `U` user | `v` | `PrivacyRow`: what the user lets others see |
+/// | F `U` user | `f` user | `RelationRow`: what the other is to the user |
+/// | R `P` user | `l` | when the user was last seen |
 /// | B `F` `r` | user | nothing: who does not show what was read |
 /// | B `P` user | `m` conversation index | nothing: a message that mentions the user |
 /// | B `P` user | `g` conversation | a large group the user is in |

@@ -21,6 +21,19 @@ pub(crate) fn delivered(conversation: ConversationId, user: UserId) -> RowKey {
 /// The key of the `PrivacyRow` among a user's rows.
 pub(crate) const PRIVACY: Bytes = Bytes::from_static(b"v");
 
+/// What the keys of relations start with.
+pub(crate) const RELATION_PREFIX: &[u8] = b"f";
+
+/// The key of the `RelationRow` about another person among a user's rows.
+pub(crate) fn relation(other: UserId) -> Bytes {
+    Name::new(b'f').number(other.0).done()
+}
+
+/// When a user was last seen, in milliseconds since 1970.
+pub(crate) fn last_seen(user: UserId) -> RowKey {
+    RowKey { family: Family::Register, partition: super::personal(user), key: Bytes::from_static(b"l") }
+}
+
 /// The users who do not show what they have read; the keys are their ids.
 pub(crate) fn hides_reads() -> Bytes {
     Bytes::from_static(b"Fr")
@@ -37,6 +50,8 @@ mod tests {
         let group = ConversationId::Group(GroupId(0x0102_0304_0506_0708));
         let user = UserId(0x1112_1314_1516_1718);
         assert_eq!(full(&delivered(group, user)), "Register 5267010203040506070864 1112131415161718");
+        assert_eq!(hex(&relation(user)), "661112131415161718");
+        assert_eq!(full(&last_seen(user)), "Register 501112131415161718 6c");
         assert_eq!((hex(&PRIVACY), hex(&hides_reads())), ("76".into(), "4672".into()));
     }
 }

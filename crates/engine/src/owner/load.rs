@@ -31,6 +31,8 @@ pub(super) struct Loaded {
     pub touched: Touched,
     /// Inboxes are durable up to here.
     pub followed: u64,
+    /// Which sides of a direct conversation have blocked the other.
+    pub blocks: u8,
     /// What inboxes still lack.
     pub advance: Option<Advance>,
 }
@@ -45,6 +47,7 @@ pub(super) async fn load(node: &Node, id: ConversationId) -> Result<Loaded, Erro
         recent: Recent::default(),
         touched: Touched::default(),
         followed: cursor,
+        blocks: crate::cases::people::peers::blocks(node, id).await?,
         advance: None,
     };
     load_checkpoint(node, &mut loaded).await?;

@@ -17,11 +17,11 @@ mod touched;
 
 pub(crate) use settle::{Settled, settle};
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use parlance_domain::{Command, Conversation};
-use parlance_proto::{Accepted, ConversationId};
+use parlance_proto::{Accepted, ConversationId, UserId};
 use rustc_hash::FxHashMap;
 use tokio::sync::{Notify, mpsc, oneshot};
 
@@ -57,11 +57,40 @@ pub(crate) struct Shared {
     state: RwLock<Conversation>,
     /// Inboxes are durable up to this index.
     followed: AtomicU64,
+    /// Which conversation it is.
+    id: ConversationId,
+    /// Which sides of a direct conversation have blocked the other, as bits: 1 the lower id, 2 the higher one.
+    blocks: Arc<AtomicU8>,
 }
 
 impl Shared {
-    fn new(state: Conversation, followed: u64) -> Shared {
-        Shared { state: RwLock::new(state), followed: AtomicU64::new(followed) }
+    fn new(state: Conversation, followed: u64, blocks: Arc<AtomicU8>) -> Shared {
+        let id = state.id;
+        Shared { state: RwLock::new(state), followed: AtomicU64::new(followed), id, blocks }
+    }
+
+    /// Whether `user` has blocked the other side of this direct conversation: nothing of it is told to `user`.
+    pub(crate) fn blocks(&self, user: UserId) -> bool {
+        self.blocks.load(Ordering::Acquire) & self.block_bit(user) != 0
+    }
+
+    /// Goes by another choice of `user` from now on.
+    pub(crate) fn set_blocks(&self, user: UserId, blocks: bool) {
+        let bit = self.block_bit(user);
+        if blocks {
+            self.blocks.fetch_or(bit, Ordering::AcqRel);
+        } else {
+            self.blocks.fetch_and(!bit, Ordering::AcqRel);
+        }
+    }
+
+    fn block_bit(&self, user: UserId) -> u8 {
+        match self.id {
+            ConversationId::Direct(one, other) if one == other => 0,
+            ConversationId::Direct(one, _) if one == user => 1,
+            ConversationId::Direct(_, other) if other == user => 2,
+            _ => 0,
+        }
     }
 
     /// The committed state. Hold it briefly, never across an await.

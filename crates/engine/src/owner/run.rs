@@ -77,7 +77,8 @@ pub(super) async fn own(node: Arc<Node>, conversation: ConversationId, mut desk:
 
 impl Task {
     fn new(node: Arc<Node>, conversation: ConversationId, loaded: Loaded, board: Arc<Board>) -> Task {
-        let shared = Arc::new(Shared::new(loaded.conversation, loaded.followed));
+        let shared =
+            Arc::new(Shared::new(loaded.conversation, loaded.followed, Arc::new(loaded.blocks.into())));
         if let Some(advance) = loaded.advance {
             node.inbox.note(&shared, advance);
         }
@@ -418,7 +419,8 @@ impl Task {
     /// Drops what is cached and reads the log again.
     pub(super) async fn reload(&mut self) -> Result<(), Error> {
         let loaded = load(&self.node, self.conversation).await?;
-        let shared = Arc::new(Shared::new(loaded.conversation, loaded.followed));
+        let shared =
+            Arc::new(Shared::new(loaded.conversation, loaded.followed, Arc::clone(&self.shared.blocks)));
         if let Some(advance) = loaded.advance {
             self.node.inbox.note(&shared, advance);
         }

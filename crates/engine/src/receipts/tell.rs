@@ -12,7 +12,7 @@ use parlance_proto::{ConversationId, Event, FanOut, MemberProgress, UserId};
 
 use crate::hub::{Live, To};
 use crate::node::Node;
-use crate::{Error, owner};
+use crate::{Engine, Error, owner};
 
 /// The least time between two events of a conversation.
 const PACE: Duration = Duration::from_millis(500);
@@ -68,6 +68,10 @@ async fn tell_peers(
         else {
             continue;
         };
+        // Whoever is blocked or waits to be accepted is told nothing.
+        if !Engine(Arc::clone(node)).on_terms(*user, conversation).await? {
+            continue;
+        }
         let Some(reached) = reached(node, conversation, &[*user], &[peer]).await?.pop() else { continue };
         let live = Live::new(Event::Progress { conversation_id: conversation, moved: vec![reached] });
         node.tell(To::Users([peer].into()), &live);
@@ -82,7 +86,12 @@ async fn tell_open(
     users: &BTreeSet<UserId>,
 ) -> Result<(), Error> {
     let open = node.hub.openers(conversation);
-    if open.is_empty() || owner::shared(node, conversation).await?.state().fan_out == FanOut::Read {
+    if open.is_empty() {
+        return Ok(());
+    }
+    let shared = owner::shared(node, conversation).await?;
+    // Where members are hidden, who reads is too; those who may see them ask.
+    if shared.state().fan_out == FanOut::Read || shared.state().settings.members_hidden {
         return Ok(());
     }
     let users: Vec<UserId> = users.iter().copied().collect();

@@ -308,8 +308,6 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         ..ListRow::default()
     };
     check(&mut left, "list", &list);
-    check(&mut left, "list, direct", &ListRow { peer_own_index: 300, ..ListRow::default() });
-    check(&mut left, "privacy", &PrivacyRow { hides_reads: true });
     check_disappearing(&mut left, &list);
     check_begun(&mut left);
     check(&mut left, "list, history", &ListRow { visible_from: 2, ..list });
@@ -330,7 +328,40 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         created_ms: 1_760_000_000_123,
     };
     check(&mut left, "device", &device);
-    left.retain(|name, _| !name.starts_with("log") && !name.starts_with("beside"));
+    left.retain(|name, _| !["log", "beside", "people"].iter().any(|kind| name.starts_with(kind)));
+    assert!(left.is_empty(), "not compared: {left:?}");
+}
+
+#[test]
+fn rows_between_people_of_version_1_are_read_and_written_for_ever() {
+    let mut left = fixture();
+    left.retain(|name, _| name.starts_with("people"));
+    check(&mut left, "people list", &ListRow { peer_own_index: 300, ..ListRow::default() });
+    let view = ViewRow { frozen_read: 8, frozen_delivered: 300, ..ViewRow::default() };
+    check(&mut left, "people view", &view);
+    let privacy = PrivacyRow {
+        hides_reads: true,
+        last_seen: 1,
+        online: 2,
+        picture: 1,
+        status: 2,
+        groups: 1,
+        open_to_anyone: true,
+    };
+    check(&mut left, "people privacy", &privacy);
+    let relation = RelationRow {
+        wants: true,
+        wanted: true,
+        declined: true,
+        blocked_ms: 1_760_000_000_123,
+        round: 3,
+        note: "hi".to_owned(),
+        own_note: "ho".to_owned(),
+        name: "Bo".to_owned(),
+        since_ms: -1,
+        accepted: true,
+    };
+    check(&mut left, "people relation", &relation);
     assert!(left.is_empty(), "not compared: {left:?}");
 }
 

@@ -108,6 +108,11 @@ pub(crate) struct ViewRow {
     /// 0 not set, 1 all, 2 mentions, 3 nothing.
     #[prost(uint32, tag = "14")]
     pub notify: u32,
+    /// While the other side is blocked: what it saw of the user's marks then, each plus one; 0 for what it did not see.
+    #[prost(uint64, tag = "30")]
+    pub frozen_read: u64,
+    #[prost(uint64, tag = "31")]
+    pub frozen_delivered: u64,
 }
 
 /// What a user has begun to write.
@@ -179,6 +184,8 @@ pub(crate) fn topic_number(topic: Topic) -> u32 {
         Topic::Privacy => 30,
         Topic::Scheduled => 60,
         Topic::JoinRequests => 40,
+        Topic::Contacts => 31,
+        Topic::Blocks => 32,
     }
 }
 
@@ -192,6 +199,8 @@ pub(crate) fn topic(number: u32) -> Option<Topic> {
         30 => Some(Topic::Privacy),
         60 => Some(Topic::Scheduled),
         40 => Some(Topic::JoinRequests),
+        31 => Some(Topic::Contacts),
+        32 => Some(Topic::Blocks),
         _ => None,
     }
 }

@@ -51,6 +51,38 @@ operations! {
     FindUser "user.find" Get "/api/v1/users" Session -> User;
     /// Shows several users at once.
     LookUpUsers "user.look_up" Post "/api/v1/users/look_up" Session -> Users;
+    /// Asks somebody to be a contact; who is asking already is accepted.
+    RequestContact "contact.request" Post "/api/v1/contacts" Session -> Contact;
+    /// Accepts a request.
+    AcceptContact "contact.accept" Post "/api/v1/contacts/{user_id}/accept" Session -> Contact;
+    /// Declines a request; the other side is not told.
+    DeclineContact "contact.decline" Post "/api/v1/contacts/{user_id}/decline" Session -> Done;
+    /// Takes an own request back.
+    WithdrawContact "contact.withdraw" Post "/api/v1/contacts/{user_id}/withdraw" Session -> Done;
+    /// Ends being contacts, on both sides.
+    RemoveContact "contact.remove" Delete "/api/v1/contacts/{user_id}" Session -> Done;
+    /// Gives a contact a name of one's own.
+    RenameContact "contact.rename" Patch "/api/v1/contacts/{user_id}" Session -> Contact;
+    /// Lists contacts and requests.
+    ListContacts "contact.list" Get "/api/v1/contacts" Session -> Contacts;
+    /// Blocks somebody: nothing of theirs reaches one any more, and they notice nothing.
+    BlockUser "contact.block" Post "/api/v1/blocked" Session -> Done;
+    /// Ends a block; what was written meanwhile stays hidden.
+    UnblockUser "contact.unblock" Delete "/api/v1/blocked/{user_id}" Session -> Done;
+    /// Lists the people one has blocked.
+    ListBlocked "contact.blocked" Get "/api/v1/blocked" Session -> BlockedUsers;
+    /// Hears of people's coming and going on this connection; answers how they are now.
+    WatchPresence "presence.watch" Post "" Connection -> Presences;
+    /// Ends `presence.watch`.
+    UnwatchPresence "presence.unwatch" Post "" Connection -> Done;
+    /// Says whether somebody is at this device.
+    SetPresence "presence.set" Post "" Connection -> Done;
+    /// Starts a chat with one or several people.
+    StartConversation "conversation.start" Post "/api/v1/conversations/start" Session -> Started;
+    /// Takes a stranger's direct conversation into one's list.
+    AcceptConversation "conversation.accept" Post "/api/v1/conversations/{conversation_id}/accept" Session -> ConversationSummary;
+    /// Tells that one is writing or recording; more often than every 3 seconds is passed over.
+    SetTyping "typing.set" Post "/api/v1/conversations/{conversation_id}/typing" Session -> Done;
     /// Lists one's conversations, latest activity first, with preview and unread count.
     ListConversations "conversation.list" Get "/api/v1/conversations" Session -> Conversations;
     /// Creates a group; one owns it.

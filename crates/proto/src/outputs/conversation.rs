@@ -57,6 +57,10 @@ outputs! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(as = "Option<_>", optional)]
         hidden: Vec<Span>,
+        /// Whether it is a stranger's direct conversation that one has not accepted yet.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<_>", optional)]
+        request: bool,
         /// Direct ones: the highest index the other has read, unless that is not shown to one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         peer_read_index: Option<u64>,

@@ -154,6 +154,8 @@ impl Follower {
             Signal::Event(
                 Event::Summary(_)
                 | Event::Progress { .. }
+                | Event::Typing { .. }
+                | Event::Presence(_)
                 | Event::Topic { .. }
                 | Event::Hello(_)
                 | Event::Goodbye { .. }

@@ -243,6 +243,7 @@ fn summary((conversation_id, log): (&ConversationId, &Vec<Entry>)) -> Conversati
         disappearing: None,
         deleted: false,
         hidden: Vec::new(),
+        request: false,
         peer_read_index: None,
         peer_delivered_index: None,
         activity_ms: 0,

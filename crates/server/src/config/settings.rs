@@ -140,6 +140,8 @@ settings! {
         reports_per_hour: u32 = 20,
         /// Searches for a username by one user in a day.
         look_ups_per_day: u32 = 100,
+        /// Requests to be contacts by one user in an hour.
+        contact_requests_per_hour: u32 = 20,
         /// How many minutes after sending a message may be recalled.
         recall_window_minutes: u32 = 1440,
         /// Messages disappear so many days after they were sent; 0 keeps them for ever. It counts for messages sent from

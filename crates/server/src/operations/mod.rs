@@ -58,7 +58,12 @@ async fn signed_in(
     Ok(perform! { engine, caller, request;
         {
             Request::Register(_) | Request::LogIn(_) | Request::GetServer(_) => return Err(ApiError::Fault("needs no session")),
-            Request::Resume(_) | Request::OpenConversation(_) | Request::CloseConversation(_) => {
+            Request::Resume(_)
+            | Request::OpenConversation(_)
+            | Request::CloseConversation(_)
+            | Request::WatchPresence(_)
+            | Request::UnwatchPresence(_)
+            | Request::SetPresence(_) => {
                 return Err(ApiError::new(ErrorCode::Conflict, "this operation is about a WebSocket"))
             },
             Request::Ping(_) => R::Ping(ping(app, caller).await?),
@@ -120,6 +125,19 @@ async fn signed_in(
         SetDisappearing set_disappearing;
         SetDraft set_draft;
         ExportConversation export_conversation;
+        RequestContact request_contact;
+        AcceptContact accept_contact;
+        DeclineContact decline_contact;
+        WithdrawContact withdraw_contact;
+        RemoveContact remove_contact;
+        RenameContact rename_contact;
+        ListContacts list_contacts;
+        BlockUser block_user;
+        UnblockUser unblock_user;
+        ListBlocked list_blocked;
+        StartConversation start_conversation;
+        AcceptConversation accept_conversation;
+        SetTyping set_typing;
         CreateGroup create_group;
         RenameGroup rename_group;
         ListMembers list_members;

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use parlance_proto::frame::{FrameError, encode_answer};
 use parlance_proto::{
-    ClientFrame, CloseConversation, Done, ErrorCode, Op, OpenConversation, Problem, Request, Response,
-    SendMessage,
+    Attention, ClientFrame, CloseConversation, Done, ErrorCode, Op, OpenConversation, Problem, Request,
+    Response, SendMessage, SetPresence, UnwatchPresence, WatchPresence,
 };
 
 use super::connection::Talk;
@@ -47,9 +47,21 @@ impl Talk {
             }
             Request::CloseConversation(CloseConversation { conversation_id }) => {
                 self.live.close(conversation_id);
-                let done = Response::CloseConversation(Done {});
-                let answer = encode_answer(self.frames.encoding(), id, &done);
-                watched(&self.app, self.caller, self.frames.write(answer.into())).await
+                self.done(id, &Response::CloseConversation(Done {})).await
+            }
+            Request::WatchPresence(WatchPresence { user_ids }) => {
+                let live = Arc::clone(&self.live);
+                let watch = async move { Ok(Response::WatchPresence(live.watch(user_ids).await?)) };
+                self.work(id, Op::WatchPresence, Box::pin(watch));
+                Ok(())
+            }
+            Request::UnwatchPresence(UnwatchPresence { user_ids }) => {
+                self.live.unwatch(&user_ids);
+                self.done(id, &Response::UnwatchPresence(Done {})).await
+            }
+            Request::SetPresence(SetPresence { state }) => {
+                self.live.set_away(state == Attention::Away);
+                self.done(id, &Response::SetPresence(Done {})).await
             }
             Request::Resume(_) => {
                 let error = ApiError::new(ErrorCode::Conflict, "this connection is signed in already");
@@ -62,6 +74,12 @@ impl Talk {
                 Ok(())
             }
         }
+    }
+
+    /// Answers what is done already.
+    async fn done(&mut self, id: u32, done: &Response) -> Result<(), End> {
+        let answer = encode_answer(self.frames.encoding(), id, done);
+        watched(&self.app, self.caller, self.frames.write(answer.into())).await
     }
 
     /// Hands a message to the engine. Waiting here keeps the order of one connection's sends.

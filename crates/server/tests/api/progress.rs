@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::contacts::befriend;
 use crate::place::{Person, Place, code};
 
 async fn delivered(person: &Person, conversation: &str, index: u64) {
@@ -26,6 +27,7 @@ async fn readers(person: &Person, conversation: &str, index: u64, state: &str) -
 async fn marks_of_a_direct_chat_move_in_the_list_of_the_other_side() {
     let place = Place::start().await;
     let (alice, bob) = (place.person("alice").await, place.person("bob").await);
+    befriend(&alice, &bob).await;
     let chat = alice.direct(&bob);
     let at = format!("/api/v1/conversations/{chat}");
     alice.say(&chat, "k1", "one").await;
@@ -120,6 +122,7 @@ async fn many_marks_go_in_one_request_and_foreign_ones_are_passed_over() {
     let place = Place::start().await;
     let (alice, bob, eve) =
         (place.person("alice").await, place.person("bob").await, place.person("eve").await);
+    befriend(&alice, &bob).await;
     let (chat, group) = (alice.direct(&bob), alice.group("k", &[&bob]).await);
     alice.say(&chat, "k1", "one").await;
     alice.say(&group, "k2", "two").await;
@@ -142,6 +145,7 @@ async fn who_does_not_show_reads_sees_none_from_then_on() {
     let place = Place::start().await;
     let (alice, bob, carol) =
         (place.person("alice").await, place.person("bob").await, place.person("carol").await);
+    befriend(&alice, &bob).await;
     let (chat, group) = (alice.direct(&bob), alice.group("k", &[&bob, &carol]).await);
     alice.say(&chat, "k1", "one").await;
     alice.say(&group, "k2", "two").await;

@@ -1,4 +1,4 @@
-export { messageText } from './messageText.ts';
+export { messageText } from './i18n/messageText.ts';
 export { useConnectionText } from './connection.ts';
 export { findUser } from './findUser.ts';
 export { joinNames, loadLanguage, locale, t, type TextKey } from './i18n/index.ts';

@@ -47,7 +47,33 @@ export function api(call: Call) {
       /** Lists the audit log, newest first. */
       list: (input: Input<"audit.list">, options?: CallOptions) => call("audit.list", input, options),
     },
+    contact: {
+      /** Asks somebody to be a contact; who is asking already is accepted. */
+      request: (input: Input<"contact.request">, options?: CallOptions) => call("contact.request", input, options),
+      /** Accepts a request. */
+      accept: (input: Input<"contact.accept">, options?: CallOptions) => call("contact.accept", input, options),
+      /** Declines a request; the other side is not told. */
+      decline: (input: Input<"contact.decline">, options?: CallOptions) => call("contact.decline", input, options),
+      /** Takes an own request back. */
+      withdraw: (input: Input<"contact.withdraw">, options?: CallOptions) => call("contact.withdraw", input, options),
+      /** Ends being contacts, on both sides. */
+      remove: (input: Input<"contact.remove">, options?: CallOptions) => call("contact.remove", input, options),
+      /** Gives a contact a name of one's own. */
+      rename: (input: Input<"contact.rename">, options?: CallOptions) => call("contact.rename", input, options),
+      /** Lists contacts and requests. */
+      list: (input: Input<"contact.list">, options?: CallOptions) => call("contact.list", input, options),
+      /** Blocks somebody: nothing of theirs reaches one any more, and they notice nothing. */
+      block: (input: Input<"contact.block">, options?: CallOptions) => call("contact.block", input, options),
+      /** Ends a block; what was written meanwhile stays hidden. */
+      unblock: (input: Input<"contact.unblock">, options?: CallOptions) => call("contact.unblock", input, options),
+      /** Lists the people one has blocked. */
+      blocked: (input: Input<"contact.blocked">, options?: CallOptions) => call("contact.blocked", input, options),
+    },
     conversation: {
+      /** Starts a chat with one or several people. */
+      start: (input: Input<"conversation.start">, options?: CallOptions) => call("conversation.start", input, options),
+      /** Takes a stranger's direct conversation into one's list. */
+      accept: (input: Input<"conversation.accept">, options?: CallOptions) => call("conversation.accept", input, options),
       /** Lists one's conversations, latest activity first, with preview and unread count. */
       list: (input: Input<"conversation.list">, options?: CallOptions) => call("conversation.list", input, options),
       /** Creates a group; one owns it. */
@@ -199,6 +225,14 @@ export function api(call: Call) {
       /** Changes what notifies one, and when not. */
       update: (input: Input<"notification.update">, options?: CallOptions) => call("notification.update", input, options),
     },
+    presence: {
+      /** Hears of people's coming and going on this connection; answers how they are now. */
+      watch: (input: Input<"presence.watch">, options?: CallOptions) => call("presence.watch", input, options),
+      /** Ends `presence.watch`. */
+      unwatch: (input: Input<"presence.unwatch">, options?: CallOptions) => call("presence.unwatch", input, options),
+      /** Says whether somebody is at this device. */
+      set: (input: Input<"presence.set">, options?: CallOptions) => call("presence.set", input, options),
+    },
     privacy: {
       /** Tells what one lets others see. */
       get: (input: Input<"privacy.get">, options?: CallOptions) => call("privacy.get", input, options),
@@ -244,6 +278,10 @@ export function api(call: Call) {
       end: (input: Input<"session.end">, options?: CallOptions) => call("session.end", input, options),
       /** Signs this device out. */
       logOut: (input: Input<"session.log_out">, options?: CallOptions) => call("session.log_out", input, options),
+    },
+    typing: {
+      /** Tells that one is writing or recording; more often than every 3 seconds is passed over. */
+      set: (input: Input<"typing.set">, options?: CallOptions) => call("typing.set", input, options),
     },
     user: {
       /** Shows a user. */

@@ -44,6 +44,38 @@ export interface Operations {
   "user.find": { input: wire.FindUser; output: wire.User };
   /** Shows several users at once. */
   "user.look_up": { input: wire.LookUpUsers; output: wire.Users };
+  /** Asks somebody to be a contact; who is asking already is accepted. */
+  "contact.request": { input: wire.RequestContact; output: wire.Contact };
+  /** Accepts a request. */
+  "contact.accept": { input: wire.AcceptContact; output: wire.Contact };
+  /** Declines a request; the other side is not told. */
+  "contact.decline": { input: wire.DeclineContact; output: wire.Done };
+  /** Takes an own request back. */
+  "contact.withdraw": { input: wire.WithdrawContact; output: wire.Done };
+  /** Ends being contacts, on both sides. */
+  "contact.remove": { input: wire.RemoveContact; output: wire.Done };
+  /** Gives a contact a name of one's own. */
+  "contact.rename": { input: wire.RenameContact; output: wire.Contact };
+  /** Lists contacts and requests. */
+  "contact.list": { input: wire.ListContacts; output: wire.Contacts };
+  /** Blocks somebody: nothing of theirs reaches one any more, and they notice nothing. */
+  "contact.block": { input: wire.BlockUser; output: wire.Done };
+  /** Ends a block; what was written meanwhile stays hidden. */
+  "contact.unblock": { input: wire.UnblockUser; output: wire.Done };
+  /** Lists the people one has blocked. */
+  "contact.blocked": { input: wire.ListBlocked; output: wire.BlockedUsers };
+  /** Hears of people's coming and going on this connection; answers how they are now. */
+  "presence.watch": { input: wire.WatchPresence; output: wire.Presences };
+  /** Ends `presence.watch`. */
+  "presence.unwatch": { input: wire.UnwatchPresence; output: wire.Done };
+  /** Says whether somebody is at this device. */
+  "presence.set": { input: wire.SetPresence; output: wire.Done };
+  /** Starts a chat with one or several people. */
+  "conversation.start": { input: wire.StartConversation; output: wire.Started };
+  /** Takes a stranger's direct conversation into one's list. */
+  "conversation.accept": { input: wire.AcceptConversation; output: wire.ConversationSummary };
+  /** Tells that one is writing or recording; more often than every 3 seconds is passed over. */
+  "typing.set": { input: wire.SetTyping; output: wire.Done };
   /** Lists one's conversations, latest activity first, with preview and unread count. */
   "conversation.list": { input: wire.ListConversations; output: wire.Conversations };
   /** Creates a group; one owns it. */
@@ -240,6 +272,19 @@ export const ROUTES = {
   "user.get": { method: "GET", path: "/api/v1/users/{user_id}" },
   "user.find": { method: "GET", path: "/api/v1/users" },
   "user.look_up": { method: "POST", path: "/api/v1/users/look_up" },
+  "contact.request": { method: "POST", path: "/api/v1/contacts" },
+  "contact.accept": { method: "POST", path: "/api/v1/contacts/{user_id}/accept" },
+  "contact.decline": { method: "POST", path: "/api/v1/contacts/{user_id}/decline" },
+  "contact.withdraw": { method: "POST", path: "/api/v1/contacts/{user_id}/withdraw" },
+  "contact.remove": { method: "DELETE", path: "/api/v1/contacts/{user_id}" },
+  "contact.rename": { method: "PATCH", path: "/api/v1/contacts/{user_id}" },
+  "contact.list": { method: "GET", path: "/api/v1/contacts" },
+  "contact.block": { method: "POST", path: "/api/v1/blocked" },
+  "contact.unblock": { method: "DELETE", path: "/api/v1/blocked/{user_id}" },
+  "contact.blocked": { method: "GET", path: "/api/v1/blocked" },
+  "conversation.start": { method: "POST", path: "/api/v1/conversations/start" },
+  "conversation.accept": { method: "POST", path: "/api/v1/conversations/{conversation_id}/accept" },
+  "typing.set": { method: "POST", path: "/api/v1/conversations/{conversation_id}/typing" },
   "conversation.list": { method: "GET", path: "/api/v1/conversations" },
   "conversation.create": { method: "POST", path: "/api/v1/conversations" },
   "conversation.get": { method: "GET", path: "/api/v1/conversations/{conversation_id}" },

@@ -1,6 +1,24 @@
 // Generated from crates/proto. Do not edit.
 
 /**
+ * A request to accept.
+ */
+export type AcceptContact = { 
+/**
+ * Whose.
+ */
+user_id: UserId, };
+
+/**
+ * A stranger's direct conversation to take into the list.
+ */
+export type AcceptConversation = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, };
+
+/**
  * A stored change of a conversation. It is durable.
  */
 export type Accepted = { 
@@ -16,6 +34,11 @@ ordinal: number,
  * The server's time, milliseconds since 1970.
  */
 time_ms: number, };
+
+/**
+ * What somebody is doing in a conversation.
+ */
+export type Activity = "typing" | "recording";
 
 /**
  * People to bring into a group.
@@ -105,6 +128,16 @@ export type ArrangePins = {
 conversation_ids: Array<ConversationId>, };
 
 /**
+ * Whether somebody is at a device.
+ */
+export type Attention = "active" | "away";
+
+/**
+ * Who may see something.
+ */
+export type Audience = "everybody" | "contacts" | "nobody";
+
+/**
  * A page of the audit log.
  */
 export type AuditPage = { 
@@ -192,6 +225,28 @@ export type Bans = {
  * In the order of their ids.
  */
 bans: Array<Ban>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
+
+/**
+ * Somebody to hear nothing of any more.
+ */
+export type BlockUser = { 
+/**
+ * Whom.
+ */
+user_id: UserId, };
+
+/**
+ * A page of the people one has blocked.
+ */
+export type BlockedUsers = { 
+/**
+ * In the order of their ids.
+ */
+users: Array<User>, 
 /**
  * Whether there are more.
  */
@@ -520,6 +575,49 @@ export type CloseConversation = {
 conversation_id: ConversationId, };
 
 /**
+ * A contact, or a request to be one.
+ */
+export type Contact = { 
+/**
+ * Who.
+ */
+user: User, 
+/**
+ * How it stands.
+ */
+state: ContactState, 
+/**
+ * One's own name for the contact.
+ */
+name?: string, 
+/**
+ * What was written with the request.
+ */
+note?: string, 
+/**
+ * Since when it stands so, milliseconds since 1970.
+ */
+since_ms: number, };
+
+/**
+ * How two people stand to each other.
+ */
+export type ContactState = "contact" | "outgoing" | "incoming";
+
+/**
+ * A page of contacts and requests.
+ */
+export type Contacts = { 
+/**
+ * In the order of user ids.
+ */
+contacts: Array<Contact>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
+
+/**
  * What a message can be instead of a text.
  */
 export type Content = { "kind": "location" } & Location | { "kind": "contact", 
@@ -645,6 +743,10 @@ deleted?: boolean,
  */
 hidden?: Array<Span>, 
 /**
+ * Whether it is a stranger's direct conversation that one has not accepted yet.
+ */
+request?: boolean, 
+/**
  * Direct ones: the highest index the other has read, unless that is not shown to one.
  */
 peer_read_index?: number, 
@@ -762,6 +864,15 @@ user_id: UserId,
  * Whether the one comes in.
  */
 approve: boolean, };
+
+/**
+ * A request to decline. The other side is not told, and asking again is not shown.
+ */
+export type DeclineContact = { 
+/**
+ * Whose.
+ */
+user_id: UserId, };
 
 /**
  * A conversation to be taken off one's own list until something new arrives.
@@ -1026,7 +1137,19 @@ conversation_id: ConversationId,
 /**
  * Who moved and how far they are now. One's own other devices may be among them.
  */
-moved: Array<MemberProgress>, } } | { "event": "summary", "data": ConversationSummary } | { "event": "topic", "data": { 
+moved: Array<MemberProgress>, } } | { "event": "typing", "data": { 
+/**
+ * Where.
+ */
+conversation_id: ConversationId, 
+/**
+ * Who.
+ */
+user_id: UserId, 
+/**
+ * What they do.
+ */
+activity: Activity, } } | { "event": "presence", "data": PresenceOf } | { "event": "summary", "data": ConversationSummary } | { "event": "topic", "data": { 
 /**
  * Which.
  */
@@ -1790,6 +1913,36 @@ after?: UserId,
 limit?: number, };
 
 /**
+ * A page of the people one has blocked, in the order of user ids.
+ */
+export type ListBlocked = { 
+/**
+ * Continue after this user.
+ */
+after?: UserId, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
+ * A page of contacts and requests in the order of user ids.
+ */
+export type ListContacts = { 
+/**
+ * Only these; all of them if not given.
+ */
+state?: ContactState, 
+/**
+ * Continue after this user.
+ */
+after?: UserId, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
  * A page of the conversation list: pinned ones on top of the first page, then latest activity first.
  */
 export type ListConversations = { 
@@ -1813,7 +1966,7 @@ limit?: number, };
 /**
  * Which conversations of one's list.
  */
-export type ListFilter = "inbox" | "unread" | "groups" | "direct" | "archived";
+export type ListFilter = "inbox" | "unread" | "groups" | "direct" | "archived" | "requests";
 
 /**
  * One's folders.
@@ -2435,6 +2588,32 @@ time_ms: number,
 user_index: number, };
 
 /**
+ * Whether somebody is there.
+ */
+export type PresenceOf = { 
+/**
+ * Who.
+ */
+user_id: UserId, 
+/**
+ * Whether.
+ */
+status: Status, 
+/**
+ * When the user was last seen, milliseconds since 1970: only of somebody offline who shows it.
+ */
+last_seen_ms?: number, };
+
+/**
+ * Whether some people are there.
+ */
+export type Presences = { 
+/**
+ * In the order asked.
+ */
+people: Array<PresenceOf>, };
+
+/**
  * A link to look behind before joining.
  */
 export type PreviewLink = { 
@@ -2450,7 +2629,31 @@ export type Privacy = {
 /**
  * Whether others see what one has read, and one what others have.
  */
-show_reads: boolean, };
+show_reads: boolean, 
+/**
+ * Who sees when one was last seen.
+ */
+last_seen: Audience, 
+/**
+ * Who sees whether one is there.
+ */
+online: Audience, 
+/**
+ * Who sees one's picture.
+ */
+picture: Audience, 
+/**
+ * Who sees one's status text.
+ */
+status: Audience, 
+/**
+ * Who may add one to groups.
+ */
+groups: Audience, 
+/**
+ * Whose first direct message goes straight to one's list.
+ */
+messages: Writers, };
 
 /**
  * A refusal, in the form of RFC 9457 (`application/problem+json`), the same over HTTP and the WebSocket.
@@ -2585,6 +2788,15 @@ invite?: string, };
 export type RegistrationMode = "open" | "invite" | "closed";
 
 /**
+ * A contact to remove, on both sides.
+ */
+export type RemoveContact = { 
+/**
+ * Whom.
+ */
+user_id: UserId, };
+
+/**
  * A member to remove.
  */
 export type RemoveMember = { 
@@ -2596,6 +2808,19 @@ conversation_id: ConversationId,
  * Whom.
  */
 user_id: UserId, };
+
+/**
+ * A name of one's own for a contact.
+ */
+export type RenameContact = { 
+/**
+ * For whom.
+ */
+user_id: UserId, 
+/**
+ * Up to 64 characters; empty for none.
+ */
+name: string, };
 
 /**
  * A name to give.
@@ -2730,6 +2955,19 @@ reports: Array<Report>,
  * Whether there are more.
  */
 more: boolean, };
+
+/**
+ * A request to be contacts. Who is asking one already is accepted.
+ */
+export type RequestContact = { 
+/**
+ * Whom.
+ */
+user_id: UserId, 
+/**
+ * A word to go with it: up to 300 characters.
+ */
+note?: string, };
 
 /**
  * A group to be let into. Repeating it changes the note.
@@ -3254,6 +3492,15 @@ reply_to?: number,
 changed_ms?: number, };
 
 /**
+ * Whether somebody is at this device.
+ */
+export type SetPresence = { 
+/**
+ * Away after five minutes without input, say.
+ */
+state: Attention, };
+
+/**
  * A role to give.
  */
 export type SetRole = { 
@@ -3269,6 +3516,19 @@ user_id: UserId,
  * `admin` or `member`.
  */
 role: Role, };
+
+/**
+ * Somebody is writing. It is over 6 seconds after it was last told.
+ */
+export type SetTyping = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * What.
+ */
+activity: Activity, };
 
 /**
  * A group's settings, all of them.
@@ -3420,6 +3680,41 @@ from: number,
 to: number, };
 
 /**
+ * People to start a chat with: one is the direct conversation, oneself are notes, several are a group.
+ */
+export type StartConversation = { 
+/**
+ * Up to 100.
+ */
+user_ids: Array<UserId>, 
+/**
+ * The group's name; its members' names if not given. With a name even one person makes a group.
+ */
+name?: string, 
+/**
+ * The device's retry key: the same one answers the same group.
+ */
+client_message_id: string, };
+
+/**
+ * A conversation that was started.
+ */
+export type Started = { 
+/**
+ * The conversation.
+ */
+conversation: ConversationSummary, 
+/**
+ * Those who do not let one add them to groups: ask them to be contacts, or write to them.
+ */
+not_added?: Array<UserId>, };
+
+/**
+ * Whether somebody is there.
+ */
+export type Status = "online" | "away" | "offline" | "unknown";
+
+/**
  * What a part of a text is.
  */
 export type Style = { "kind": "bold" } | { "kind": "italic" } | { "kind": "strike" } | { "kind": "code" } | { "kind": "code_block", 
@@ -3490,7 +3785,7 @@ expires_ms: number, };
 /**
  * The user's own collections beside conversations. `sync` names those that changed since the client's cursor.
  */
-export type Topic = "profile" | "pins" | "folders" | "notifications" | "privacy" | "scheduled" | "join_requests";
+export type Topic = "profile" | "pins" | "folders" | "notifications" | "privacy" | "scheduled" | "join_requests" | "contacts" | "blocks";
 
 /**
  * A group to hand over.
@@ -3515,6 +3810,15 @@ export type UnbanMember = {
 conversation_id: ConversationId, 
 /**
  * Who.
+ */
+user_id: UserId, };
+
+/**
+ * Somebody to hear of again.
+ */
+export type UnblockUser = { 
+/**
+ * Whom.
  */
 user_id: UserId, };
 
@@ -3556,6 +3860,15 @@ export type UnscheduleMessage = {
  * Its id.
  */
 scheduled_id: string, };
+
+/**
+ * People who are no longer shown.
+ */
+export type UnwatchPresence = { 
+/**
+ * Whom; everybody if none is named.
+ */
+user_ids: Array<UserId>, };
 
 /**
  * Settings to change; what is left out stays as it is.
@@ -3650,7 +3963,31 @@ export type UpdatePrivacy = {
 /**
  * Whether others see what one has read. Who does not show it sees nobody else's.
  */
-show_reads?: boolean, };
+show_reads?: boolean, 
+/**
+ * Who sees when one was last seen.
+ */
+last_seen?: Audience, 
+/**
+ * Who sees whether one is there.
+ */
+online?: Audience, 
+/**
+ * Who sees one's picture.
+ */
+picture?: Audience, 
+/**
+ * Who sees one's status text.
+ */
+status?: Audience, 
+/**
+ * Who may add one to groups.
+ */
+groups?: Audience, 
+/**
+ * Whose first direct message goes straight to one's list; others' waits among the requests.
+ */
+messages?: Writers, };
 
 /**
  * Changes to one's profile; what is not given stays.
@@ -3747,9 +4084,27 @@ export type Users = {
 users: Array<User>, };
 
 /**
+ * People whose coming and going is shown on screen.
+ */
+export type WatchPresence = { 
+/**
+ * Up to 200 in a request, 1,000 on a connection.
+ */
+user_ids: Array<UserId>, };
+
+/**
  * Who may do something in a group.
  */
 export type Who = "owner" | "admins" | "members";
+
+/**
+ * An own request to take back.
+ */
+export type WithdrawContact = { 
+/**
+ * To whom it went.
+ */
+user_id: UserId, };
 
 /**
  * One's own request to take back.
@@ -3759,3 +4114,8 @@ export type WithdrawRequest = {
  * Into which group.
  */
 conversation_id: ConversationId, };
+
+/**
+ * Whose first direct message goes straight to the list.
+ */
+export type Writers = "contacts" | "anyone";

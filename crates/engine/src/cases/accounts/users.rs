@@ -49,24 +49,23 @@ impl Engine {
     }
 
     /// A user by id.
-    pub async fn get_user(&self, _: Caller, input: GetUser) -> Result<User, Error> {
-        let account = self.account(input.user_id).await?.ok_or(Rejection::NoUser)?;
-        Ok(account.user)
+    pub async fn get_user(&self, caller: Caller, input: GetUser) -> Result<User, Error> {
+        self.seen_users(caller, &[input.user_id]).await?.pop().ok_or_else(|| Rejection::NoUser.into())
     }
 
     /// A user by name. One who is disabled is not found.
-    pub async fn find_user(&self, _: Caller, input: FindUser) -> Result<User, Error> {
+    pub async fn find_user(&self, caller: Caller, input: FindUser) -> Result<User, Error> {
         let account = self.account_named(&input.username).await?.filter(|account| !account.user.disabled);
         let account = account.ok_or(Rejection::NoUser)?;
-        Ok(account.user)
+        self.get_user(caller, GetUser { user_id: account.user.user_id }).await
     }
 
     /// Several users; unknown ones are left out.
-    pub async fn look_up_users(&self, _: Caller, input: LookUpUsers) -> Result<Users, Error> {
+    pub async fn look_up_users(&self, caller: Caller, input: LookUpUsers) -> Result<Users, Error> {
         if input.user_ids.len() > limits::MEMBERS_PER_REQUEST {
             return Err(Rejection::TooManyMembers(input.user_ids.len()).into());
         }
-        Ok(Users { users: self.users(&input.user_ids).await? })
+        Ok(Users { users: self.seen_users(caller, &input.user_ids).await? })
     }
 
     /// Refuses if one of these users does not exist or is disabled.
@@ -77,7 +76,7 @@ impl Engine {
         if all_known { Ok(()) } else { Err(Rejection::NoUser.into()) }
     }
 
-    async fn users(&self, user_ids: &[UserId]) -> Result<Vec<User>, Error> {
+    pub(in crate::cases) async fn users(&self, user_ids: &[UserId]) -> Result<Vec<User>, Error> {
         let wanted: Vec<_> = user_ids.iter().map(|user| keys::account(*user)).collect();
         let found = self.0.store.multi_get(&wanted, Level::Serial).await?;
         let mut users = Vec::with_capacity(found.len());

@@ -43,7 +43,8 @@ impl Wanted {
         let archived = row.personal.as_ref().is_some_and(|personal| personal.archived);
         let filtered = match self.filter {
             None => true,
-            Some(ListFilter::Inbox) => !archived,
+            Some(ListFilter::Inbox) => !archived && !row.request,
+            Some(ListFilter::Requests) => row.request,
             Some(ListFilter::Unread) => unread,
             Some(ListFilter::Groups) => row.kind != ConversationKind::Direct,
             Some(ListFilter::Direct) => row.kind == ConversationKind::Direct,

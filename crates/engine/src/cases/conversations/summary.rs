@@ -12,6 +12,7 @@ use super::draft::draft_of;
 use super::reading::progress;
 use super::view::{self, view_of};
 use crate::cases::messages::shown::Shown;
+use crate::cases::people::peers::Wrote;
 use crate::cases::personal::personal;
 use crate::{Caller, Engine, Error, keys, rows};
 
@@ -112,20 +113,26 @@ impl Facts {
             role: self.role,
             member_count: self.member_count,
             fan_out: self.fan_out,
-            head: self.head.index,
+            head: self.head.index.min(shown.end()),
             visible_from: shown.from(self.visible_from),
-            read_index: read.max(shown.view.cleared).index,
+            read_index: read.max(shown.view.cleared).index.min(shown.end()),
             unread: shown.view.unread(self.head.ordinal, read),
             mentioned: 0,
             marked_unread: view.marked_unread,
             personal: personal(view, *pinned),
             draft: draft_of(view, self.own.index),
             disappearing: self.disappearing,
-            deleted: view.deleted && self.last_message <= view.cleared_index,
+            deleted: view.deleted && self.last_message.min(shown.end()) <= view.cleared_index,
             hidden: shown.hidden(),
+            request: false,
             peer_read_index: None,
             peer_delivered_index: None,
-            activity_ms: self.time_ms,
+            activity_ms: match &last_message {
+                // What came while the other side was blocked is no activity.
+                Some(entry) if self.head.index > shown.end() => entry.time_ms,
+                None if self.head.index > shown.end() => 0,
+                _ => self.time_ms,
+            },
             last_message,
         }
     }
@@ -162,15 +169,16 @@ impl Engine {
         });
         let own = own.collect::<Result<Vec<Own>, Error>>()?;
         let mentions_all: Vec<u64> = facts.iter().map(|facts| facts.mentions_all).collect();
-        let peer_own: Vec<u64> = facts.iter().map(|facts| facts.peer_own).collect();
         let entries = self.previews(user, &facts, &own).await?;
+        let wrote: Vec<Wrote> =
+            facts.iter().map(|facts| Wrote { own: facts.own.index, peer: facts.peer_own }).collect();
         let seen = facts.into_iter().zip(receipts).zip(own.iter().zip(entries));
         let rows = seen.map(|((facts, receipt), (own, entry))| {
             let read = receipt.map_or(Ok(Progress::default()), |row| progress(&row))?;
             Ok(facts.complete(read, own, entry))
         });
         let mut rows = rows.collect::<Result<Vec<_>, Error>>()?;
-        self.add_peers(user, &mut rows, &peer_own).await?;
+        self.add_peers(user, &mut rows, &wrote).await?;
         let mentions = self.mentions(user).await?;
         for (row, (own, mentions_all)) in rows.iter_mut().zip(own.iter().zip(mentions_all)) {
             let mut unread = mentions.get(&row.conversation_id).cloned().unwrap_or_default();

@@ -44,6 +44,7 @@ impl Engine {
             return Err(Rejection::TooManyMembers(input.member_ids.len()).into());
         }
         self.check_users(&input.member_ids).await?;
+        self.check_addable(caller, &input.member_ids).await?;
         let size = input.member_ids.len() + 1;
         let channel = match input.kind {
             None | Some(ConversationKind::Group) => false,
@@ -114,6 +115,7 @@ impl Engine {
         self.check_group_size(size)?;
         if input.user_ids.len() <= limits::MEMBERS_PER_REQUEST {
             self.check_users(&input.user_ids).await?;
+            self.check_addable(caller, &input.user_ids).await?;
         }
         self.command(caller, input.conversation_id, Command::AddMembers(input.user_ids)).await
     }

@@ -85,7 +85,7 @@ impl Engine {
         let state = shared.state();
         let visible_from = state.visible_from(caller.user).ok_or(Rejection::NoConversation)?;
         let uninformed = state.settings.members_hidden.then(|| (Arc::clone(&shared), caller.user));
-        let (head, liked) = (state.head.index, state.marks.liked);
+        let (head, liked) = (state.head.index.min(shown.end()), state.marks.liked);
         Ok(Window { visible_from: shown.from(visible_from), head, shown, liked, uninformed })
     }
 

@@ -47,6 +47,7 @@ impl Engine {
         check_client_message_id(&input.client_message_id)?;
         if let ConversationId::Direct(..) = input.conversation_id {
             self.check_peer(caller, input.conversation_id).await?;
+            self.check_not_blocking(caller, input.conversation_id).await?;
         }
         let mut payload = payload(&input);
         if let Some(index) = input.reply_to {
@@ -109,6 +110,16 @@ impl Engine {
         let (answer, pending) = oneshot::channel();
         owner::ask(&self.0, conversation, Ask { caller, key, command, answer }).await?;
         Ok(Pending(pending))
+    }
+
+    /// Refuses to write to somebody whom the caller has blocked.
+    pub(in crate::cases) async fn check_not_blocking(
+        &self,
+        caller: Caller,
+        conversation: ConversationId,
+    ) -> Result<(), Error> {
+        let shared = owner::shared(&self.0, conversation).await?;
+        if shared.blocks(caller.user) { Err(Rejection::BlockedByYou.into()) } else { Ok(()) }
     }
 
     /// Refuses a direct conversation that is not the caller's, or whose other side does not exist. Only one that has

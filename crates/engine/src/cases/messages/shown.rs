@@ -8,6 +8,7 @@ use parlance_proto::{Body, ConversationId, Entry, GoneReason, Span, UserId};
 use parlance_store::{Bound, Family, Level, Range};
 
 use crate::cases::conversations::view;
+use crate::cases::people::peers::end_of;
 use crate::{Engine, Error, keys, rows};
 
 /// Rows looked at for a preview in one go, and in all.
@@ -32,6 +33,11 @@ impl Shown {
     /// The first index this reader sees, when everybody who came in at `joined` sees from there.
     pub(in crate::cases) fn from(&self, joined: u64) -> u64 {
         joined.max(1).max(self.view.cleared.index + 1)
+    }
+
+    /// Where the conversation ends for this reader, who may have blocked the other side.
+    pub(in crate::cases) fn end(&self) -> u64 {
+        end_of(&self.view)
     }
 
     /// The entry as this reader may see it.

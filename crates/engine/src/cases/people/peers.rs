@@ -1,21 +1,40 @@
-//! What a direct conversation's row says of the other side: how far messages reached it and what it has read.
+//! What a direct conversation's row says of the other side: whether it is a request, how far messages reached the
+//! other and what the other has read.
 //!
-//! Shown only if neither side hides its reading; absent otherwise, never zero.
+//! Marks are shown only to those who are welcome, and reads only if neither side hides its own. What is not shown is
+//! absent, never zero; to somebody who was blocked the marks stand still.
 
-use parlance_domain::{Marks, Membership, Progress};
-use parlance_proto::{ConversationId, ConversationSummary, Role, UserId};
-use parlance_store::Level;
+use parlance_domain::{Marks, Membership, Progress, welcome};
+use parlance_proto::{ConversationId, ConversationSummary, Role, UserId, limits};
+use parlance_store::{Family, Level, Row, RowKey};
 
-use crate::{Engine, Error, keys};
+use super::privacy::privacy_in;
+use super::relations::{relation_in, row_key, side};
+use crate::cases::conversations::view::{self, view_of};
+use crate::{Engine, Error, keys, rows};
+
+/// The latest messages of both sides of a direct conversation.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::cases) struct Wrote {
+    /// The reader's own.
+    pub own: u64,
+    /// The other's.
+    pub peer: u64,
+}
+
+/// Rows looked at for one conversation.
+const ROWS: usize = 6;
+
+/// How far the other side got: the highest index read and delivered, as far as they are shown.
+type Marked = (Option<u64>, Option<u64>);
 
 impl Engine {
-    /// Adds the other side's marks to the rows of direct conversations. `peer_own` are the other side's latest
-    /// messages, row by row.
+    /// Adds what there is to say of the other side to the rows of direct conversations; `wrote` goes row by row.
     pub(in crate::cases) async fn add_peers(
         &self,
         user: UserId,
         rows: &mut [ConversationSummary],
-        peer_own: &[u64],
+        wrote: &[Wrote],
     ) -> Result<(), Error> {
         self.0.receipts.hiding().fill(&self.0).await?;
         let peers: Vec<(usize, UserId)> = rows
@@ -23,23 +42,93 @@ impl Engine {
             .enumerate()
             .filter_map(|(at, row)| Some((at, peer(row.conversation_id, user)?)))
             .collect();
-        let of = |at: usize| rows[at].conversation_id;
-        let registers: Vec<_> = peers
-            .iter()
-            .flat_map(|(at, peer)| [keys::receipt(of(*at), *peer), keys::delivered(of(*at), *peer)])
-            .collect();
-        let registers = self.0.store.multi_get(&registers, Level::Serial).await?;
-        let hiding = self.0.receipts.hiding().users();
-        for ((at, peer), found) in peers.into_iter().zip(registers.chunks(2)) {
-            let at_index = |row: &Option<parlance_store::Row>| row.as_ref().map_or(0, |row| row.version);
-            let marks = Marks { read: at_index(&found[0]), delivered: at_index(&found[1]) };
-            let unseen = hiding.contains(&user) || hiding.contains(&peer);
-            let reached = marks.shown(&place(peer_own[at]), unseen);
-            rows[at].peer_read_index = reached.read;
-            rows[at].peer_delivered_index = Some(reached.delivered);
+        let mut wanted = vec![privacy_key(user)];
+        for (at, peer) in &peers {
+            wanted.extend(wanted_rows(rows[*at].conversation_id, user, *peer));
+        }
+        let found = self.0.store.multi_get(&wanted, Level::Serial).await?;
+        let open = privacy_in(found[0].as_ref().map(|row| &row.value))?.open_to_anyone;
+        for ((at, peer), found) in peers.into_iter().zip(found[1..].chunks(ROWS)) {
+            let own = relation_in(found[5].as_ref().map(|row| &row.value))?;
+            let is_welcome = welcome(side(&own), own.accepted, open, wrote[at].own > 0);
+            rows[at].request = wrote[at].peer > 0 && !is_welcome && own.blocked_ms == 0;
+            (rows[at].peer_read_index, rows[at].peer_delivered_index) =
+                self.marked((user, peer), found, wrote[at])?;
         }
         Ok(())
     }
+
+    /// How far `peer` is in the eyes of `user`, from the rows of `wanted_rows`.
+    fn marked(
+        &self,
+        (user, peer): (UserId, UserId),
+        found: &[Option<Row>],
+        wrote: Wrote,
+    ) -> Result<Marked, Error> {
+        let at_index = |row: &Option<Row>| row.as_ref().map_or(0, |row| row.version);
+        let regard = relation_in(found[2].as_ref().map(|row| &row.value))?;
+        let privacy = privacy_in(found[3].as_ref().map(|row| &row.value))?;
+        let view = view_of(found[4].as_ref().map(|row| &row.value))?;
+        if regard.blocked_ms != 0 {
+            return Ok((view.frozen_read.checked_sub(1), view.frozen_delivered.checked_sub(1)));
+        }
+        if !welcome(side(&regard), regard.accepted, privacy.open_to_anyone, wrote.peer > 0) {
+            return Ok((None, None));
+        }
+        let hiding = self.0.receipts.hiding().users();
+        let marks = Marks { read: at_index(&found[0]), delivered: at_index(&found[1]) };
+        let reached = marks.shown(&place(wrote.peer), hiding.contains(&user) || hiding.contains(&peer));
+        Ok((reached.read, Some(reached.delivered)))
+    }
+
+    /// How far `of` is in the eyes of `viewer`.
+    pub(crate) async fn marks_shown_to(
+        &self,
+        viewer: UserId,
+        of: UserId,
+        conversation: ConversationId,
+    ) -> Result<Marked, Error> {
+        self.0.receipts.hiding().fill(&self.0).await?;
+        let wrote = self.wrote(viewer, conversation).await?;
+        let found = self.0.store.multi_get(&wanted_rows(conversation, viewer, of), Level::Serial).await?;
+        self.marked((viewer, of), &found, wrote)
+    }
+
+    /// Whether both sides of a direct conversation want to hear of each other now: neither blocks, both are welcome.
+    pub(crate) async fn on_terms(&self, user: UserId, conversation: ConversationId) -> Result<bool, Error> {
+        let Some(peer) = peer(conversation, user) else { return Ok(true) };
+        let wrote = self.wrote(user, conversation).await?;
+        let mut regards = self.regards(&[peer], user).await?;
+        regards.extend(self.regards(&[user], peer).await?);
+        let on_terms = regards.iter().zip([wrote.peer, wrote.own]).all(|(regard, wrote)| {
+            let side = side(&regard.relation);
+            !side.blocked && welcome(side, regard.relation.accepted, regard.privacy.open_to_anyone, wrote > 0)
+        });
+        Ok(on_terms)
+    }
+
+    async fn wrote(&self, user: UserId, conversation: ConversationId) -> Result<Wrote, Error> {
+        let shared = crate::owner::shared(&self.0, conversation).await?;
+        let state = shared.state();
+        let own = |place: Option<&Membership>| place.map_or(0, |place| place.own.index);
+        Ok(Wrote { own: own(state.member(user)), peer: own(state.peer(user)) })
+    }
+}
+
+/// The rows that say what `user` may know of `peer`, and at the end what `peer` is to `user`.
+fn wanted_rows(conversation: ConversationId, user: UserId, peer: UserId) -> [RowKey; ROWS] {
+    [
+        keys::receipt(conversation, peer),
+        keys::delivered(conversation, peer),
+        row_key(peer, user),
+        privacy_key(peer),
+        view::key(peer, conversation),
+        row_key(user, peer),
+    ]
+}
+
+fn privacy_key(user: UserId) -> RowKey {
+    RowKey { family: Family::Fenced, partition: keys::user(user), key: keys::PRIVACY }
 }
 
 /// The other side, if the conversation is a direct one with somebody else.
@@ -56,4 +145,24 @@ fn place(own: u64) -> Membership {
         visible_from: 1,
         own: Progress { index: own, ordinal: 0 },
     }
+}
+
+/// Where a view ends while the other side is blocked.
+pub(in crate::cases) fn end_of(view: &parlance_domain::OwnView) -> u64 {
+    let open = view.hidden.last().filter(|range| range.to == limits::OPEN_END);
+    open.map_or(u64::MAX, |range| range.from - 1)
+}
+
+/// Which sides of a direct conversation have blocked the other, read when its owner loads: the lower id's bit is 1,
+/// the higher one's 2.
+pub(crate) async fn blocks(node: &crate::node::Node, conversation: ConversationId) -> Result<u8, Error> {
+    let ConversationId::Direct(one, other) = conversation else { return Ok(0) };
+    let wanted = [row_key(one, other), row_key(other, one)];
+    let found = node.store.multi_get(&wanted, Level::Serial).await?;
+    let mut bits = 0;
+    for (bit, row) in [1, 2].into_iter().zip(found) {
+        let row: rows::RelationRow = relation_in(row.as_ref().map(|row| &row.value))?;
+        bits |= if row.blocked_ms == 0 || one == other { 0 } else { bit };
+    }
+    Ok(bits)
 }

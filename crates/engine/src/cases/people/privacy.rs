@@ -2,9 +2,10 @@
 //!
 //! It is a row of the user's own, told to the user's other devices.
 
-use parlance_proto::{GetPrivacy, Privacy, Topic, UpdatePrivacy, UserId};
+use parlance_proto::{Audience, GetPrivacy, Privacy, Topic, UpdatePrivacy, UserId, Writers};
 use parlance_store::{Family, Level, Put, RowKey};
 
+use super::sight::{CONTACTS, EVERYBODY, NOBODY};
 use crate::follow::{OwnChange, Touched, change_own};
 use crate::receipts::Hiding;
 use crate::{Caller, Engine, Error, keys, rows};
@@ -35,6 +36,7 @@ impl Engine {
         })
         .await?;
         self.0.receipts.hiding().set(caller.user, row.hides_reads);
+        self.review_presence(caller.user);
         Ok(public(&row))
     }
 
@@ -50,13 +52,51 @@ fn change(row: &mut rows::PrivacyRow, input: &UpdatePrivacy) {
     if let Some(shows) = input.show_reads {
         row.hides_reads = !shows;
     }
+    let choose = |kept: &mut u32, chosen: Option<Audience>| {
+        if let Some(audience) = chosen {
+            *kept = number(audience);
+        }
+    };
+    choose(&mut row.last_seen, input.last_seen);
+    choose(&mut row.online, input.online);
+    choose(&mut row.picture, input.picture);
+    choose(&mut row.status, input.status);
+    choose(&mut row.groups, input.groups);
+    if let Some(writers) = input.messages {
+        row.open_to_anyone = writers == Writers::Anyone;
+    }
+}
+
+fn number(audience: Audience) -> u32 {
+    match audience {
+        Audience::Everybody => EVERYBODY,
+        Audience::Contacts => CONTACTS,
+        Audience::Nobody => NOBODY,
+    }
+}
+
+/// An audience from its number. One that only a newer server knows is nobody.
+fn audience(number: u32) -> Audience {
+    match number {
+        EVERYBODY => Audience::Everybody,
+        CONTACTS => Audience::Contacts,
+        _ => Audience::Nobody,
+    }
 }
 
 /// The choices in a row; a newcomer's if there is none.
-fn privacy_in(value: Option<&bytes::Bytes>) -> Result<rows::PrivacyRow, Error> {
+pub(super) fn privacy_in(value: Option<&bytes::Bytes>) -> Result<rows::PrivacyRow, Error> {
     value.map_or(Ok(rows::PrivacyRow::default()), |value| rows::decode(value))
 }
 
 fn public(row: &rows::PrivacyRow) -> Privacy {
-    Privacy { show_reads: !row.hides_reads }
+    Privacy {
+        show_reads: !row.hides_reads,
+        last_seen: audience(row.last_seen),
+        online: audience(row.online),
+        picture: audience(row.picture),
+        status: audience(row.status),
+        groups: audience(row.groups),
+        messages: if row.open_to_anyone { Writers::Anyone } else { Writers::Contacts },
+    }
 }

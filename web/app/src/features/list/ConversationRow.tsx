@@ -56,6 +56,7 @@ export const ConversationRow = memo(function ConversationRow({
             <span className={styles.name} dir="auto">
               {name}
             </span>
+            {row.request && <span className={styles.request}>{t('list.request')}</span>}
             <time className={styles.time} dateTime={new Date(row.activity_ms).toISOString()}>
               {listTime(row.activity_ms)}
             </time>

@@ -55,6 +55,7 @@ export const en = {
   'list.archived': { one: 'Archived · {n}', other: 'Archived · {n}' },
   'list.delete': 'Delete chat',
   'list.gone': 'Message withdrawn',
+  'list.request': 'Request',
   'list.unread': { one: '{n} unread message', other: '{n} unread messages' },
   'list.noMessages': 'No messages yet',
   'list.newGroup': 'New group',

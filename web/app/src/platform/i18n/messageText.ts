@@ -1,5 +1,5 @@
 import type { wire } from '@parlance/sdk';
-import { t } from './i18n/index.ts';
+import { t } from './index.ts';
 
 /** What a message says, as plain text; undefined for an entry that people do not read as a message, or one that is gone. */
 export function messageText(body: wire.Body, nameOf: (id: string) => string): string | undefined {
