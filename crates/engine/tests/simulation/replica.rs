@@ -21,6 +21,8 @@ pub struct Replica {
     tracker: GapTracker,
     pub entries: BTreeMap<ConversationId, BTreeMap<u64, Entry>>,
     connection: Option<Connection>,
+    /// Messages held that are known to have changed.
+    stale: BTreeMap<ConversationId, BTreeSet<u64>>,
     /// The planted bug: entries above a gap are taken as they come.
     pub ignores_gaps: bool,
 }
@@ -34,6 +36,7 @@ impl Replica {
             tracker: GapTracker::default(),
             entries: BTreeMap::new(),
             connection: None,
+            stale: BTreeMap::new(),
             ignores_gaps: false,
         }
     }
@@ -88,14 +91,13 @@ impl Replica {
         let held = self.entries.get(&conversation_id);
         let held: Vec<u64> =
             changed.into_iter().filter(|index| held.is_some_and(|held| held.contains_key(index))).collect();
-        for index in held {
+        for (at, index) in held.iter().copied().enumerate() {
             match engine.get_message(self.caller, GetMessage { conversation_id, index }).await {
                 Ok(entry) => self.keep(conversation_id, entry),
                 Err(Error::Rejected(_)) => {}
                 Err(error) => {
-                    // The page is known to be stale from here on: begin anew rather than show what is gone.
-                    self.tracker.forget(conversation_id);
-                    self.entries.remove(&conversation_id);
+                    // A crash in between: it is read again before anything else is caught up with.
+                    self.stale.entry(conversation_id).or_default().extend(&held[at..]);
                     return Err(error);
                 }
             }
@@ -131,8 +133,33 @@ impl Replica {
         }
     }
 
+    /// Pulls what a reader may see from before what is held: who comes back may be let read more than before.
+    async fn pull_below(
+        &mut self,
+        engine: &Engine,
+        conversation_id: ConversationId,
+        visible_from: u64,
+    ) -> Result<(), Error> {
+        loop {
+            let held = self.entries.get(&conversation_id).and_then(|held| held.keys().next().copied());
+            let Some(lowest) = held.filter(|lowest| *lowest > visible_from) else { return Ok(()) };
+            let input = GetHistory { conversation_id, after: None, before: Some(lowest), limit: Some(20) };
+            let page = match engine.get_history(self.caller, input).await {
+                Err(Error::Rejected(_)) => return Ok(()),
+                page => page?,
+            };
+            if page.entries.is_empty() {
+                return Ok(());
+            }
+            page.entries.into_iter().for_each(|entry| self.keep(conversation_id, entry));
+        }
+    }
+
     /// Catches up by the user index.
     pub async fn sync(&mut self, engine: &Engine, history: &History) -> Result<(), Error> {
+        while let Some((conversation, indexes)) = self.stale.pop_first() {
+            self.renew(engine, conversation, indexes).await?;
+        }
         loop {
             let invoked = history.tick();
             let input = Sync { since: self.cursor, limit: Some(5), wait_ms: None };
@@ -157,6 +184,7 @@ impl Replica {
                 if row.head > self.tracker.delivered(row.conversation_id) {
                     self.pull(engine, row.conversation_id).await?;
                 }
+                self.pull_below(engine, row.conversation_id, row.visible_from).await?;
             }
             // Only now: had a pull failed, the next sync must tell the same again.
             self.cursor = Some(changes.user_index);
