@@ -285,3 +285,27 @@ async fn a_strangers_message_is_a_request_until_it_is_welcome() {
     let at = format!("/api/v1/conversations/{group}/accept");
     assert_eq!(code(&bob.post(&at, &json!({})).await), (409, "conflict"));
 }
+
+#[tokio::test]
+async fn the_blocked_do_not_learn_by_asking_how_far_the_other_is() {
+    let place = Place::start().await;
+    let (alice, bob) = (place.person("alice").await, place.person("bob").await);
+    let chat = alice.direct(&bob);
+    let at = format!("/api/v1/conversations/{chat}");
+    bob.say(&chat, "b1", "hello").await;
+    alice.say(&chat, "a1", "hello").await;
+    bob.post(&format!("{at}/read"), &json!({ "index": 2 })).await;
+    let asked = |path: &'static str| {
+        let (alice, at) = (alice.clone(), at.clone());
+        async move { alice.get(&format!("{at}{path}")).await }
+    };
+    let before = asked("/progress").await;
+    assert_eq!(before.1["members"][0]["read_index"], 2, "{before:?}");
+    block(&bob, &alice).await;
+    alice.say(&chat, "a2", "are you there?").await;
+    bob.post(&format!("{at}/read"), &json!({ "index": 3 })).await;
+    assert_eq!(asked("/progress").await, before);
+    let readers = asked("/messages/3/readers").await;
+    assert_eq!((readers.0, &readers.1["read_by"]), (200, &json!(0)), "{readers:?}");
+    assert_eq!(readers.1["delivered_to"], 0);
+}

@@ -26,6 +26,7 @@ impl Engine {
                 self.check_peer(caller, *target).await?;
             }
             self.check_member(caller, *target).await?;
+            self.check_not_blocking(caller, *target).await?;
         }
         let originals = self.originals(caller, &input).await?;
         let mut forwarded = Vec::with_capacity(input.to.len());

@@ -11,6 +11,7 @@ use parlance_proto::{
 };
 use parlance_store::{Durability, Level};
 
+use super::peers::peer;
 use crate::cases::page_size;
 use crate::receipts::member_progress;
 use crate::{Caller, Engine, Error, keys, rows};
@@ -69,12 +70,14 @@ impl Engine {
         }
         let table = self.0.receipts.table(&self.0, conversation).await?;
         self.0.receipts.hiding().fill(&self.0).await?;
+        let peer = self.peer_reached(caller, conversation).await?;
         let (state, marks, hiding) = (shared.state(), table.marks(), self.0.receipts.hiding().users());
         let unseen = hiding.contains(&caller.user);
         let others = state.members.iter().filter(|(user, _)| **user != caller.user);
         let members = others.map(|(user, place)| {
             let stored = marks.get(user).copied().unwrap_or_default();
-            member_progress(*user, stored.shown(place, unseen || hiding.contains(user)))
+            let reached = peer.unwrap_or_else(|| stored.shown(place, unseen || hiding.contains(user)));
+            member_progress(*user, reached)
         });
         Ok(ConversationProgress { members: members.collect() })
     }
@@ -91,16 +94,30 @@ impl Engine {
         let sender = self.sender_of(conversation, input.index).await?;
         let table = self.0.receipts.table(&self.0, conversation).await?;
         self.0.receipts.hiding().fill(&self.0).await?;
+        let peer = self.peer_reached(caller, conversation).await?;
         let (state, marks, hiding) = (shared.state(), table.marks(), self.0.receipts.hiding().users());
         let unseen = hiding.contains(&caller.user);
         let reached = |user: UserId, place: &Membership| -> Reached {
             let stored = marks.get(&user).copied().unwrap_or_default();
-            stored.shown(place, unseen || hiding.contains(&user))
+            let own = || stored.shown(place, unseen || hiding.contains(&user));
+            peer.filter(|_| user != caller.user).unwrap_or_else(own)
         };
         let wanted = input.state.unwrap_or(ReaderState::Read);
         let mut page = Page { wanted, after: input.after, limit, ..Page::default() };
         standings(&state, input.index, sender, reached).for_each(|(user, standing)| page.add(user, standing));
         Ok(page.finish(unseen))
+    }
+
+    /// How far the other side of a direct conversation is in the caller's eyes, by the rule of the list's row: to who is
+    /// blocked the marks stand still, and who is not welcome sees none. None for other conversations.
+    async fn peer_reached(
+        &self,
+        caller: Caller,
+        conversation: ConversationId,
+    ) -> Result<Option<Reached>, Error> {
+        let Some(other) = peer(conversation, caller.user) else { return Ok(None) };
+        let (read, delivered) = self.marks_shown_to(caller.user, other, conversation).await?;
+        Ok(Some(Reached { read, delivered: delivered.unwrap_or_default() }))
     }
 
     /// The sender of a message; what is no message has no readers.
