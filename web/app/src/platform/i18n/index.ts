@@ -1,14 +1,19 @@
-import { en } from './en.ts';
+import { en } from './en/index.ts';
 
-type Plural = { readonly one: string; readonly other: string };
+/** What follows the number `n`; a language that knows no singular leaves `one` out. */
+type Plural = { readonly one?: string; readonly other: string };
 
 /** The name of a text. */
 export type TextKey = keyof typeof en;
-/** A language's texts: the same keys as English, each a sentence or its plural forms. */
-export type Catalogue = { readonly [K in TextKey]: string | Plural };
+/** The texts of one part of the screen in another language: the same keys, each a sentence or its plural forms. */
+export type Texts<English> = { readonly [K in keyof English]: string | Plural };
+/** All texts of a language. */
+export type Catalogue = Texts<typeof en>;
 
-/** Languages beside English, loaded when asked for. A new one is a file like `en.ts` and a line here. */
-const LANGUAGES: Record<string, () => Promise<Catalogue>> = {};
+/** Languages beside English, loaded when asked for. A new one is a folder like `zh` and a line here. */
+const LANGUAGES: Record<string, () => Promise<Catalogue>> = {
+  zh: () => import('./zh/index.ts').then(m => m.zh),
+};
 
 let catalogue: Catalogue = en;
 let language = 'en';
@@ -37,7 +42,7 @@ export function locale(): string {
 export function t(key: TextKey, values: Record<string, string | number> = {}): string {
   const entry = catalogue[key];
   const form = plural.select(Number(values['n'] ?? 0)) === 'one' ? 'one' : 'other';
-  const text = typeof entry === 'string' ? entry : entry[form];
+  const text = typeof entry === 'string' ? entry : (entry[form] ?? entry.other);
   return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     return typeof value === 'number' ? value.toLocaleString(language) : (value ?? whole);

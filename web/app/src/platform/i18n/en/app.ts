@@ -1,0 +1,11 @@
+/** What every part of the screen says. */
+export const app = {
+  'app.name': 'Parlance',
+  'app.loading': 'Loading',
+  'app.close': 'Close',
+  'app.announcement': 'Announcement',
+  'app.cancel': 'Cancel',
+  'app.save': 'Save',
+  'app.retry': 'Try again',
+  'app.unreachable': 'The server cannot be reached. Check that it is running and that you are connected.',
+} as const;

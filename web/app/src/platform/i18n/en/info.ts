@@ -1,0 +1,21 @@
+/** About a conversation. */
+export const info = {
+  'info.title': 'About',
+  'info.members': 'Members',
+  'info.owner': 'Owner',
+  'info.admin': 'Admin',
+  'info.you': 'You',
+  'info.rename': 'Rename',
+  'info.name': 'Group name',
+  'info.add': 'Add people',
+  'info.makeAdmin': 'Make admin',
+  'info.makeMember': 'Take admin away',
+  'info.handOver': 'Hand group over',
+  'info.remove': 'Remove from group',
+  'info.leave': 'Leave group',
+  'info.leaveSure': 'Leave for good?',
+  'info.handOverSure': 'Really hand over?',
+  'info.more': 'Show more members',
+  'info.actions': 'Actions for {name}',
+  'info.message': 'Send a message',
+} as const;

@@ -1,0 +1,23 @@
+/** Settings. */
+export const settings = {
+  'settings.title': 'Settings',
+  'settings.profile': 'Profile',
+  'settings.status': 'Status',
+  'settings.statusHint': 'A line about yourself.',
+  'settings.appearance': 'Appearance',
+  'settings.system': 'System',
+  'settings.light': 'Light',
+  'settings.dark': 'Dark',
+  'settings.devices': 'Devices',
+  'settings.thisDevice': 'This device',
+  'settings.online': 'Online',
+  'settings.since': 'Signed in {date}',
+  'settings.end': 'Sign out',
+  'settings.endOf': 'Sign out {name}',
+  'settings.password': 'Change password',
+  'settings.passwordNow': 'Present password',
+  'settings.passwordNew': 'New password',
+  'settings.passwordDone': 'Password changed. Other devices were signed out.',
+  'settings.signOut': 'Sign out',
+  'settings.unsent': { one: '{n} unsent message will be lost.', other: '{n} unsent messages will be lost.' },
+} as const;

@@ -1,0 +1,21 @@
+/** Lines about what happened in a conversation. */
+export const system = {
+  'system.created': '{sender} created the group “{name}”',
+  'system.added': '{sender} added {members}',
+  'system.removed': '{sender} removed {member}',
+  'system.left': '{sender} left',
+  'system.leftOwner': '{sender} left. {owner} owns the group now',
+  'system.admin': '{sender} made {member} an admin',
+  'system.member': '{sender} made {member} a member again',
+  'system.owner': '{sender} handed the group over to {owner}',
+  'system.renamed': '{sender} renamed the group to “{name}”',
+  'system.settings': '{sender} changed the group’s settings',
+  'system.announced': '{sender} announced: {text}',
+  'system.unannounced': '{sender} took the announcement down',
+  'system.joined': '{sender} joined by a link',
+  'system.muted': '{sender} muted {member}',
+  'system.unmuted': '{sender} let {member} write again',
+  'system.banned': '{sender} banned {member}',
+  'system.unbanned': '{sender} lifted the ban on {member}',
+  'system.dissolved': '{sender} dissolved the group',
+} as const;

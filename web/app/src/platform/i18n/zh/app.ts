@@ -1,0 +1,13 @@
+import type { Texts } from '../index.ts';
+import type { app as english } from '../en/app.ts';
+
+export const app: Texts<typeof english> = {
+  'app.name': 'Parlance',
+  'app.loading': '正在加载',
+  'app.close': '关闭',
+  'app.announcement': '公告',
+  'app.cancel': '取消',
+  'app.save': '保存',
+  'app.retry': '重试',
+  'app.unreachable': '无法连接服务器。请检查服务器是否在运行，以及您的网络是否正常。',
+};
