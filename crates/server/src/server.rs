@@ -86,7 +86,7 @@ impl Server {
         let scheme = if tls.is_some() { "https" } else { "http" };
         let limits = Arc::new(config.limits.clone());
         let door = Door {
-            router: http::router(app),
+            router: http::router(app, &config.web_folder),
             tls,
             proxies: config.trusted_proxies.clone(),
             guests: Guests::new(Arc::clone(&limits)),

@@ -73,6 +73,9 @@ settings! {
         registration: Registration = "auto",
         /// Whether every user may invite, not only administrators. They can change it while the server runs.
         members_invite: bool = false,
+        /// A folder to serve the web client from instead of the one inside the program: an adapted client, or
+        /// "web/app/dist" while working on it.
+        web_folder: PathBuf = "",
         /// How many seconds requests under way may take to finish when the server is told to stop.
         drain_seconds: u64 = 10,
     }

@@ -10,6 +10,7 @@ mod web;
 
 pub use answer::problem;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -21,8 +22,8 @@ use parlance_proto::{ErrorCode, Method, OPERATIONS, Problem};
 use crate::app::App;
 use crate::{openapi, socket};
 
-/// Every route of the server.
-pub fn router(app: Arc<App>) -> Router {
+/// Every route of the server; the web client comes from `web_folder` if that is not empty.
+pub fn router(app: Arc<App>, web_folder: &Path) -> Router {
     let mut router = Router::new();
     for row in OPERATIONS.iter().filter(|row| !row.path.is_empty()) {
         let app = Arc::clone(&app);
@@ -30,14 +31,19 @@ pub fn router(app: Arc<App>) -> Router {
         router = router.route(row.path, on(filter(row.method), handler));
     }
     let secure = app.site.is_secure();
-    router
+    let router = router
         .route("/api/v1/ws", get(socket::upgrade))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::figures))
         .with_state(app)
-        .merge(openapi::router())
-        .fallback(web::serve)
+        .merge(openapi::router());
+    let router = if web_folder.as_os_str().is_empty() {
+        router.fallback(web::serve)
+    } else {
+        router.fallback_service(web::folder(web_folder))
+    };
+    router
         .method_not_allowed_fallback(|| async { problem(wrong_method()) })
         .layer(map_response(move |response| async move { headers::secure(response, secure) }))
 }

@@ -1,6 +1,8 @@
 //! The web client inside the program, or the page that says how to build it.
 //! Files with a hash in their name may be kept for ever; everything else is asked for each time.
 
+use std::path::Path;
+
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
@@ -9,6 +11,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use parlance_proto::{ErrorCode, Problem};
+use tower_http::services::{ServeDir, ServeFile};
 
 use super::problem;
 
@@ -35,6 +38,11 @@ const INDEX: &str = "/index.html";
 const OWN: &str = "/c/";
 /// Where the build puts files with a hash in their name.
 const HASHED: &str = "/assets/";
+
+/// A web client of somebody's own, as it lies in `path`; addresses that are no file load its page.
+pub fn folder(path: &Path) -> ServeDir<ServeFile> {
+    ServeDir::new(path).fallback(ServeFile::new(path.join(INDEX.trim_start_matches('/'))))
+}
 
 /// A file of the client, or that there is nothing at this address.
 pub async fn serve(request: Request) -> Response {
@@ -104,6 +112,19 @@ mod tests {
         }
         assert_eq!(get("/nothing", None).await.status(), 404);
         assert_eq!(get("/../Cargo.toml", None).await.status(), 404);
+    }
+
+    #[tokio::test]
+    async fn a_folder_is_served_instead_as_it_is() {
+        let own = tempfile::tempdir().unwrap();
+        std::fs::write(own.path().join("index.html"), "own page").unwrap();
+        std::fs::write(own.path().join("own.js"), "own script").unwrap();
+        for (path, wanted) in [("/", "own page"), ("/c/g_1", "own page"), ("/own.js", "own script")] {
+            let request = http::Request::builder().uri(path).body(Body::empty()).unwrap();
+            let response = tower::ServiceExt::oneshot(folder(own.path()), request).await.unwrap();
+            let body = axum::body::to_bytes(Body::new(response.into_body()), 100).await.unwrap();
+            assert_eq!(body, wanted, "{path}");
+        }
     }
 
     #[tokio::test]
