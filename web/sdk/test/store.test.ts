@@ -56,6 +56,15 @@ describe.each(KINDS)('the %s store', (_, open) => {
     expect(await store.entries(CHAT, 1, 60)).toEqual(log);
   });
 
+  it('keeps what models give it by name, until they forget it', async () => {
+    expect(await store.kept('folders')).toBeUndefined();
+    await store.keep('folders', { version: 3, folders: ['a'] });
+    expect(await store.kept('folders')).toEqual({ version: 3, folders: ['a'] });
+    await store.keep('folders', undefined);
+    expect(await store.kept('folders')).toBeUndefined();
+    expect((await store.list()).cursor).toBeUndefined();
+  });
+
   it('keeps the outbox in the order of writing', async () => {
     const row = (clientMessageId: string, createdMs: number) => ({
       clientMessageId,

@@ -80,6 +80,14 @@ export class GuardedStore implements Store {
     return this.#or(undefined, () => this.#inner.putUsers(users));
   }
 
+  kept<T>(name: string): Promise<T | undefined> {
+    return this.#or(undefined, () => this.#inner.kept<T>(name));
+  }
+
+  keep(name: string, value: unknown): Promise<void> {
+    return this.#or(undefined, () => this.#inner.keep(name, value));
+  }
+
   close(): void {
     this.#inner.close();
   }

@@ -14,8 +14,8 @@ interface Schema extends DBSchema {
   chunks: { key: [ConversationId, number]; value: { id: ConversationId; chunk: number; entries: Entry[] } };
   outbox: { key: string; value: OutboxRow };
   users: { key: string; value: User };
-  /** `cursor` and `next` of the list. */
-  kv: { key: string; value: number | string };
+  /** `cursor` and `next` of the list, and what models keep, by `kept.` and a name. */
+  kv: { key: string; value: unknown };
 }
 
 /** The local database in IndexedDB, one for each user. */
@@ -135,6 +135,15 @@ export class IdbStore implements Store {
   async putUsers(users: readonly User[]): Promise<void> {
     const tx = this.#db.transaction('users', 'readwrite');
     await Promise.all([...users.map(user => tx.store.put(user)), tx.done]);
+  }
+
+  async kept<T>(name: string): Promise<T | undefined> {
+    return (await this.#db.get('kv', `kept.${name}`)) as T | undefined;
+  }
+
+  async keep(name: string, value: unknown): Promise<void> {
+    if (value === undefined) await this.#db.delete('kv', `kept.${name}`);
+    else await this.#db.put('kv', value, `kept.${name}`);
   }
 
   close(): void {

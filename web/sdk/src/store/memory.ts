@@ -10,6 +10,7 @@ export class MemoryStore implements Store {
   readonly #entries = new Map<ConversationId, Map<number, Entry>>();
   readonly #outbox = new Map<string, OutboxRow>();
   readonly #users = new Map<string, User>();
+  readonly #kept = new Map<string, unknown>();
   #cursor: number | undefined;
   #next: string | undefined;
 
@@ -73,11 +74,19 @@ export class MemoryStore implements Store {
     for (const user of users) this.#users.set(user.user_id, user);
   }
 
+  async kept<T>(name: string): Promise<T | undefined> {
+    return this.#kept.get(name) as T | undefined;
+  }
+
+  async keep(name: string, value: unknown): Promise<void> {
+    this.#kept.set(name, value);
+  }
+
   close(): void {}
 
   async destroy(): Promise<void> {
     await this.changeList({ clear: true });
-    for (const rows of [this.#ranges, this.#entries, this.#outbox, this.#users]) rows.clear();
+    for (const rows of [this.#ranges, this.#entries, this.#outbox, this.#users, this.#kept]) rows.clear();
     this.#cursor = this.#next = undefined;
   }
 }

@@ -61,6 +61,10 @@ export interface Store {
   removeOutbox(clientMessageId: string): Promise<void>;
   users(): Promise<User[]>;
   putUsers(users: readonly User[]): Promise<void>;
+  /** Something small kept by a name of its model's choosing; undefined if nothing was. */
+  kept<T>(name: string): Promise<T | undefined>;
+  /** Keeps it, as it can be cloned; undefined forgets it. */
+  keep(name: string, value: unknown): Promise<void>;
   close(): void;
   /** Removes everything, for signing out. */
   destroy(): Promise<void>;
