@@ -10,6 +10,7 @@ import type {
   User,
 } from './gen/wire.gen.ts';
 import type { ClientEvents, ClientParts } from './clientParts.ts';
+import { Groups } from './model/groups/groups.ts';
 import { ConversationList } from './model/list.ts';
 import { Outbox } from './model/outbox.ts';
 import { Logs } from './model/logs.ts';
@@ -36,6 +37,7 @@ export class Client {
   readonly users: Users;
   /** What is reloaded when one of the user's own collections changed on any device. */
   readonly topics: Topics;
+  readonly groups: Groups;
   readonly link: Link;
   /** Calls an operation that no model covers, over the live connection: by name, or by a method of each. */
   readonly call: Call;
@@ -68,6 +70,7 @@ export class Client {
         this.users.learn([me.user]);
       },
     });
+    this.groups = new Groups({ store, call: this.call, topics: this.topics });
     this.#reads = new Reads(this.conversations, this.call);
     this.#sync = new Sync(this.conversations, this.topics, rows => this.#changed(rows));
     this.#logs = new Logs({
@@ -152,6 +155,7 @@ export class Client {
     this.outbox.resume();
     void this.#reads.flush();
     void this.users.flush();
+    this.groups.reconnected();
     return cursor;
   }
 
@@ -226,6 +230,7 @@ export class Client {
 
   /** Messages seen in the log are stored: their rows leave the outbox. */
   #seen(id: ConversationId, entries: readonly Entry[]): void {
+    this.groups.noticed(id, entries);
     const me = this.me.get().user.user_id;
     for (const { client_message_id, index, sender } of entries) {
       if (sender !== me || !client_message_id) continue;
