@@ -1,5 +1,6 @@
 export { messageText } from './i18n/messageText.ts';
 export { useConnectionText } from './connection.ts';
+export { duration } from './duration.ts';
 export { findUser } from './findUser.ts';
 export { joinNames, loadLanguage, locale, t, type TextKey } from './i18n/index.ts';
 export { useReadable } from './readable.ts';
@@ -20,3 +21,4 @@ export { useAttention, watchTab } from './tab.ts';
 export { applyTheme, setTheme, useTheme, type Theme } from './theme.ts';
 export { clockTime, dayKey, dayName, listTime, longDate } from './time.ts';
 export { useTitle, type Title } from './title.ts';
+export { useWatched } from './watched.ts';
