@@ -52,5 +52,7 @@ export { isMessage, totalUnread } from './model/summary.ts';
 export type { Timeline, TimelineState } from './model/timeline.ts';
 export type { Readable } from './readable.ts';
 export type { OutboxRow } from './store/store.ts';
+export { markdown, type MarkdownOptions, type Styled } from './text/markdown.ts';
+export { sourceOf, type Source } from './text/source.ts';
 export type { Call, Input, Output } from './transport/call.ts';
 export type { LinkState, Phase } from './transport/link.ts';

@@ -1,6 +1,6 @@
-import type { wire } from '@parlance/sdk';
+import { directConversation, type wire } from '@parlance/sdk';
 import { ChevronLeft, DoorOpen, PanelRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import {
   navigate,
   t,
@@ -13,6 +13,7 @@ import {
   type Title,
 } from '../../platform/index.ts';
 import { Avatar, EmptyState, IconButton, Spinner } from '../../ui/index.ts';
+import { ChatActionsContext, type ChatActions } from './actions.ts';
 import styles from './ChatPane.module.css';
 import { Composer } from './Composer.tsx';
 import type { Subject } from './subject.ts';
@@ -25,10 +26,12 @@ import { useTimeline } from './useTimeline.ts';
 interface ChatPaneProps {
   conversationId: string;
   onInfo(): void;
+  /** Shows a person; without it the chat with them opens. */
+  onPerson?: (userId: string) => void;
 }
 
 /** One conversation: header, messages, composer. Made anew for each conversation. */
-export function ChatPane({ conversationId, onInfo }: ChatPaneProps) {
+export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
   const row = useConversation(conversationId);
   const title = useTitle(conversationId, row);
   const missing = useMissing(conversationId, row);
@@ -41,7 +44,7 @@ export function ChatPane({ conversationId, onInfo }: ChatPaneProps) {
           <Unsent conversationId={conversationId} />
         </>
       ) : (
-        <Conversation conversationId={conversationId} row={row} title={title} />
+        <Conversation conversationId={conversationId} row={row} title={title} onPerson={onPerson} />
       )}
     </section>
   );
@@ -51,9 +54,11 @@ interface ConversationProps {
   conversationId: string;
   row: wire.ConversationSummary | undefined;
   title: Title;
+  onPerson: ((userId: string) => void) | undefined;
 }
 
-function Conversation({ conversationId, row, title }: ConversationProps) {
+function Conversation({ conversationId, row, title, onPerson }: ConversationProps) {
+  const client = useClient();
   const me = useMe().user_id;
   const { timeline, state } = useTimeline(conversationId);
   const pending = usePending(conversationId);
@@ -69,8 +74,18 @@ function Conversation({ conversationId, row, title }: ConversationProps) {
     const index = firstUnread(state.entries, readAtOpen, me);
     if (index !== undefined) setUnreadFrom(index);
   }
+  const actions = useMemo<ChatActions>(
+    () => ({
+      openPerson: onPerson ?? (id => navigate(directConversation(me, id))),
+      say: text => {
+        void client.outbox.send(conversationId, text);
+        setSent(times => times + 1);
+      },
+    }),
+    [client, conversationId, me, onPerson],
+  );
   return (
-    <>
+    <ChatActionsContext value={actions}>
       {timeline && state.ready ? (
         <MessageList
           timeline={timeline}
@@ -96,7 +111,7 @@ function Conversation({ conversationId, row, title }: ConversationProps) {
         onSubject={setSubject}
         onSent={() => setSent(sent + 1)}
       />
-    </>
+    </ChatActionsContext>
   );
 }
 

@@ -1,12 +1,13 @@
 import type { wire } from '@parlance/sdk';
 import { Ban, Check, CircleAlert, Clock3, Ellipsis } from 'lucide-react';
 import type { CSSProperties, MouseEvent } from 'react';
-import { messageText, clockTime, t, useClient, useNameOf } from '../../../platform/index.ts';
+import { clockTime, t, useClient, useNameOf } from '../../../platform/index.ts';
 import { Avatar, classes, hueOf, useLongPress } from '../../../ui/index.ts';
+import { MessageBody } from '../kinds/MessageBody.tsx';
 import styles from './Bubble.module.css';
 import type { MessageItem } from './items.ts';
 import { Likes } from './Likes.tsx';
-import { isEmojiOnly, pieces } from './links.ts';
+import { isEmojiOnly } from './links.ts';
 import type { MenuPlace } from './MessageMenu.tsx';
 import { Quote } from './Quote.tsx';
 
@@ -29,8 +30,7 @@ export function Bubble({ item, group, conversationId, quoted, onJump, onMenu }: 
   const name = nameOf(sender);
   const showSender = group && !own;
   const style = { '--hue': hueOf(sender) } as CSSProperties;
-  const text = (item.entry && messageText(item.entry.body, nameOf)) ?? item.text;
-  const emoji = isEmojiOnly(text) && item.replyTo === undefined;
+  const emoji = item.body.kind === 'text' && isEmojiOnly(item.body.text) && item.replyTo === undefined;
   const { entry, replyTo } = item;
   const press = useLongPress((x, y) => entry && onMenu?.({ entry, x, y }));
   function menu(event: MouseEvent) {
@@ -73,15 +73,7 @@ export function Bubble({ item, group, conversationId, quoted, onJump, onMenu }: 
             </span>
           )}
           <span className={styles.text} dir="auto">
-            {pieces(text).map((piece, place) =>
-              piece.href ? (
-                <a key={place} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
-                  {piece.text}
-                </a>
-              ) : (
-                piece.text
-              ),
-            )}
+            <MessageBody body={item.body} spans={item.spans} />
           </span>
           <span className={styles.meta}>
             {item.edited && <span>{t('chat.edited')}</span>}

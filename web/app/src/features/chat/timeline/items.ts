@@ -39,7 +39,9 @@ export interface MessageItem extends Base {
   readonly kind: 'message';
   readonly sender: wire.UserId;
   readonly own: boolean;
-  readonly text: string;
+  /** What it says, and how parts of a text are styled. */
+  readonly body: wire.Body;
+  readonly spans: readonly wire.TextSpan[] | undefined;
   /** The message as the log has it; undefined while it is on its way. */
   readonly entry: wire.Entry | undefined;
   /** Why its content is gone, if it is. */
@@ -131,7 +133,8 @@ function fromEntry(entry: wire.Entry, me: wire.UserId, unreadBegins: boolean): R
     kind: 'message',
     sender,
     own,
-    text: body.kind === 'text' ? body.text : '',
+    body,
+    spans: entry.details?.spans,
     entry,
     gone: body.kind === 'gone' ? body.reason : undefined,
     edited: entry.details?.edited_ms !== undefined,
@@ -151,7 +154,8 @@ function fromOutbox(row: OutboxRow, me: wire.UserId): Raw {
     unreadBegins: false,
     sender: me,
     own: true,
-    text: row.text,
+    body: { kind: 'text', text: row.text },
+    spans: undefined,
     entry: undefined,
     gone: undefined,
     edited: false,

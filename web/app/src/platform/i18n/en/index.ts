@@ -3,6 +3,7 @@ import { auth } from './auth.ts';
 import { chat } from './chat.ts';
 import { info } from './info.ts';
 import { list } from './list.ts';
+import { rich } from './rich.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -18,5 +19,6 @@ export const en = {
   ...system,
   ...start,
   ...info,
+  ...rich,
   ...settings,
 } as const;

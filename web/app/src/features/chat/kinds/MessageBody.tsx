@@ -1,0 +1,32 @@
+import type { wire } from '@parlance/sdk';
+import { Suspense, lazy } from 'react';
+import { StyledText } from '../text/StyledText.tsx';
+
+// A text is on the first screen; the others come with the first message that needs them.
+const Location = lazy(() => import('./Location.tsx').then(m => ({ default: m.Location })));
+const Contact = lazy(() => import('./Contact.tsx').then(m => ({ default: m.Contact })));
+const Cards = lazy(() => import('./Cards.tsx').then(m => ({ default: m.Cards })));
+
+interface MessageBodyProps {
+  body: wire.Body;
+  spans?: readonly wire.TextSpan[] | undefined;
+}
+
+/** What a message says, by its kind. A kind that this version does not know shows as nothing. */
+export function MessageBody({ body, spans }: MessageBodyProps) {
+  if (body.kind === 'text') return <StyledText text={body.text} spans={spans} />;
+  return <Suspense>{special(body)}</Suspense>;
+}
+
+function special(body: wire.Body) {
+  switch (body.kind) {
+    case 'location':
+      return <Location place={body} />;
+    case 'contact':
+      return <Contact user={body.user_id} />;
+    case 'cards':
+      return <Cards cards={body.cards} replies={body.replies ?? []} />;
+    default:
+      return null;
+  }
+}
