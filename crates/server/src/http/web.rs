@@ -34,8 +34,8 @@ static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/web.rs"));
 
 /// The page that every address of the client's own loads.
 const INDEX: &str = "/index.html";
-/// What the addresses of the client's own start with.
-const OWN: &str = "/c/";
+/// The addresses of the client's own: its page stands at each of them and below.
+const OWN: &[&str] = &["/c", "/settings", "/contacts", "/new", "/admin", "/join"];
 /// Where the build puts files with a hash in their name.
 const HASHED: &str = "/assets/";
 
@@ -47,7 +47,7 @@ pub fn folder(path: &Path) -> ServeDir<ServeFile> {
 /// A file of the client, or that there is nothing at this address.
 pub async fn serve(request: Request) -> Response {
     let path = request.uri().path();
-    let address = if path == "/" || path.starts_with(OWN) { INDEX } else { path };
+    let address = if path == "/" || is_own(path) { INDEX } else { path };
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     match FILES.iter().find(|file| file.address == address) {
         Some(file) if reads => answer(file, request.headers()),
@@ -56,6 +56,11 @@ pub async fn serve(request: Request) -> Response {
             "there is nothing at this address; /docs lists what there is",
         )),
     }
+}
+
+fn is_own(path: &str) -> bool {
+    let below = |rest: &str| rest.is_empty() || rest.starts_with('/');
+    OWN.iter().any(|own| path.strip_prefix(own).is_some_and(below))
 }
 
 fn answer(file: &File, asked: &HeaderMap) -> Response {
@@ -105,12 +110,24 @@ mod tests {
 
     #[tokio::test]
     async fn addresses_of_the_client_load_its_page_and_no_others() {
-        for path in ["/", "/index.html", "/c/g_0000000000001"] {
+        for path in [
+            "/",
+            "/index.html",
+            "/c/g_0000000000001",
+            "/c/g_0000000000001/42",
+            "/settings",
+            "/settings/privacy",
+            "/contacts",
+            "/new",
+            "/admin/users",
+            "/join/abc",
+        ] {
             let response = get(path, None).await;
             assert_eq!(response.status(), 200, "{path}");
             assert_eq!(response.headers()[CACHE_CONTROL], "no-cache");
         }
         assert_eq!(get("/nothing", None).await.status(), 404);
+        assert_eq!(get("/newer", None).await.status(), 404);
         assert_eq!(get("/../Cargo.toml", None).await.status(), 404);
     }
 

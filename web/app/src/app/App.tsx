@@ -44,7 +44,7 @@ export function App() {
 
   const leave = useCallback(async (client: Client, notice?: string) => {
     await client.stop({ forget: true });
-    navigate(undefined, { replace: true });
+    navigate({ page: 'list' }, { replace: true });
     setState({ name: 'signedOut', ...(notice && { notice }) });
   }, []);
 

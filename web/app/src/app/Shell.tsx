@@ -1,46 +1,53 @@
 import { totalUnread } from '@parlance/sdk';
 import { MessageCircle } from 'lucide-react';
-import { Suspense, lazy, useEffect, useState } from 'react';
+import { Suspense, lazy, useCallback, useEffect } from 'react';
 import { ChatPane } from '../features/chat/index.ts';
 import { ConversationPane } from '../features/list/index.ts';
-import { t, useClient, useReadable, useRoute } from '../platform/index.ts';
+import { goBack, navigate, t, useChatRoute, useClient, useReadable } from '../platform/index.ts';
 import { EmptyState } from '../ui/index.ts';
 import { Announcer } from './Announcer.tsx';
 import { Notice } from './Notice.tsx';
+import { Sheets } from './Sheets.tsx';
 import styles from './Shell.module.css';
 
-// What is not on the first screen is loaded when it is asked for.
 const InfoPanel = lazy(() => import('../features/info/index.ts').then(m => ({ default: m.InfoPanel })));
-const SettingsSheet = lazy(() =>
-  import('../features/settings/index.ts').then(m => ({ default: m.SettingsSheet })),
-);
-const StartSheet = lazy(() => import('../features/start/index.ts').then(m => ({ default: m.StartSheet })));
 
 /** The layout: list, chat and info side by side, or one at a time on a phone. */
 export function Shell() {
-  const { conversationId } = useRoute();
-  const [sheet, setSheet] = useState<'new' | 'settings'>();
-  const [info, setInfo] = useState(false);
+  const { conversationId, info } = useChatRoute() ?? {};
   useTabTitle();
 
+  const closeInfo = useCallback(() => {
+    if (conversationId) goBack({ page: 'chat', conversationId });
+  }, [conversationId]);
+
   useEffect(() => {
+    if (!info) return;
     const pressed = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]'))
-        setInfo(false);
+        closeInfo();
     };
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
-  }, []);
+  }, [info, closeInfo]);
+
+  function toggleInfo() {
+    if (info) closeInfo();
+    else if (conversationId) navigate({ page: 'chat', conversationId, info: true });
+  }
 
   return (
     <div className={styles.shell} data-chat={conversationId !== undefined || undefined}>
       <div className={styles.list}>
-        <ConversationPane onNew={() => setSheet('new')} onSettings={() => setSheet('settings')} />
+        <ConversationPane
+          onNew={() => navigate({ page: 'new' })}
+          onSettings={() => navigate({ page: 'settings' })}
+        />
       </div>
       <main className={styles.chat}>
         <h1 className="visually-hidden">{t('app.name')}</h1>
         {conversationId ? (
-          <ChatPane key={conversationId} conversationId={conversationId} onInfo={() => setInfo(!info)} />
+          <ChatPane key={conversationId} conversationId={conversationId} onInfo={toggleInfo} />
         ) : (
           <EmptyState icon={<MessageCircle size={32} />} title={t('chat.pick')} text={t('chat.pickText')} />
         )}
@@ -48,12 +55,11 @@ export function Shell() {
       <Suspense>
         {conversationId && info && (
           <div className={styles.info}>
-            <InfoPanel conversationId={conversationId} onClose={() => setInfo(false)} />
+            <InfoPanel conversationId={conversationId} onClose={closeInfo} />
           </div>
         )}
-        {sheet === 'new' && <StartSheet onClose={() => setSheet(undefined)} />}
-        {sheet === 'settings' && <SettingsSheet onClose={() => setSheet(undefined)} />}
       </Suspense>
+      <Sheets />
       <Notice />
       <Announcer />
     </div>

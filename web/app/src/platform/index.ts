@@ -6,7 +6,8 @@ export { joinNames, loadLanguage, locale, t, type TextKey } from './i18n/index.t
 export { useReadable } from './readable.ts';
 export { codeOf, reasonOf } from './refusal.ts';
 export { useRequest } from './request.ts';
-export { navigate, takeInvite, useRoute } from './router.ts';
+export { goBack, linkTo, navigate, openChat, takeInvite, useChatRoute, useRoute } from './router.ts';
+export { SETTINGS_SECTIONS, hrefOf, type Route, type SettingsSection } from './routes.ts';
 export {
   SessionContext,
   useClient,

@@ -1,38 +1,112 @@
-import { useSyncExternalStore } from 'react';
+import { useSyncExternalStore, type MouseEvent } from 'react';
+import { hrefOf, routeOf, type Route } from './routes.ts';
 
-export interface Route {
-  /** The conversation on screen. */
-  readonly conversationId: string | undefined;
+/** What the browser keeps with each entry of its history. */
+interface Kept {
+  /** The address of the entry below, if that is ours: where going back leads. */
+  readonly from?: string;
+  /** The address of the chat, or the list, that stays on screen behind a sheet. */
+  readonly behind?: string;
 }
 
-const CHAT = /^\/c\/([a-z]_[0-9a-z_]+)$/;
 const INVITE = /^#invite=([A-Za-z0-9_-]+)$/;
-const listeners = new Set<() => void>();
+/** Who goes on from one of these does not come back to it. */
+const SHEETS: ReadonlySet<Route['page']> = new Set(['new', 'contacts', 'join']);
 
-function conversationInPath(): string | undefined {
-  return CHAT.exec(location.pathname)?.[1];
+const listeners = new Set<() => void>();
+let address = '';
+let route: Route = { page: 'list' };
+/** The browser is going back; what was asked for meanwhile. */
+let leaving: { next?: () => void } | undefined;
+
+/** The same object as long as the address stays. */
+function current(): Route {
+  const now = location.pathname + location.hash;
+  if (now !== address) {
+    address = now;
+    route = routeOf(location.pathname, location.hash);
+  }
+  return route;
 }
+
+function kept(): Kept {
+  return (history.state as Kept | null) ?? {};
+}
+
+function behind(): string {
+  const { page } = current();
+  return page === 'chat' || page === 'list' ? hrefOf(current()) : (kept().behind ?? '/');
+}
+
+function changed(): void {
+  for (const listener of [...listeners]) listener();
+}
+
+addEventListener('popstate', () => {
+  const next = leaving?.next;
+  leaving = undefined;
+  changed();
+  next?.();
+});
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  addEventListener('popstate', listener);
-  return () => {
-    listeners.delete(listener);
-    removeEventListener('popstate', listener);
-  };
+  return () => listeners.delete(listener);
 }
 
-/** Shows a conversation, or the list. */
-export function navigate(conversationId: string | undefined, options: { replace?: boolean } = {}): void {
-  if (conversationId === conversationInPath()) return;
-  const path = conversationId ? `/c/${conversationId}` : '/';
-  if (options.replace) history.replaceState(null, '', path);
-  else history.pushState(null, '', path);
-  for (const listener of listeners) listener();
+/** Goes somewhere: a new entry of the history, or in place of the present one, as from a sheet. */
+export function navigate(to: Route, options: { replace?: boolean } = {}): void {
+  if (leaving) {
+    leaving.next = () => navigate(to, options);
+    return;
+  }
+  const from = location.pathname + location.hash;
+  const href = hrefOf(to);
+  if (href === from) return;
+  const under = behind();
+  if (options.replace || SHEETS.has(current().page))
+    history.replaceState({ ...kept(), behind: under } satisfies Kept, '', href);
+  else history.pushState({ from, behind: under } satisfies Kept, '', href);
+  changed();
 }
 
+/**
+ * Closes what is on the screen and shows `to`, else what lies behind. If that is where one came from, the browser goes
+ * back, so that its own back button does not open again what was closed.
+ */
+export function goBack(to: Route = routeOf(behind())): void {
+  if (leaving) return;
+  if (kept().from !== hrefOf(to)) return navigate(to, { replace: true });
+  leaving = {};
+  history.back();
+}
+
+/** What is on the screen. */
 export function useRoute(): Route {
-  return { conversationId: useSyncExternalStore(subscribe, conversationInPath) };
+  return useSyncExternalStore(subscribe, current);
+}
+
+/** The chat on the screen: that of the address or, behind a sheet or a page, the one it was opened from. */
+export function useChatRoute(): Extract<Route, { page: 'chat' }> | undefined {
+  const chat = routeOf(useSyncExternalStore(subscribe, behind));
+  return chat.page === 'chat' ? chat : undefined;
+}
+
+/** Opens a conversation, at a message if there is an `index`. */
+export function openChat(conversationId: string, index?: number): void {
+  navigate({ page: 'chat', conversationId, ...(index !== undefined && { index }) });
+}
+
+/** What makes an `<a>` lead to a route: a real address, so that it opens in another tab and can be copied. */
+export function linkTo(to: Route, options: { replace?: boolean } = {}) {
+  return {
+    href: hrefOf(to),
+    onClick(event: MouseEvent) {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
+      event.preventDefault();
+      navigate(to, options);
+    },
+  };
 }
 
 /**

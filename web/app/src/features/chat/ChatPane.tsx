@@ -2,7 +2,7 @@ import { directConversation, type wire } from '@parlance/sdk';
 import { ChevronLeft, DoorOpen, PanelRight } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import {
-  navigate,
+  goBack,
   t,
   useClient,
   useConnectionText,
@@ -126,7 +126,7 @@ function ChatHeader({ title, row, onInfo }: ChatHeaderProps) {
   const about = title.group ? row && t('chat.members', { n: row.member_count }) : title.peer?.status_text;
   return (
     <header className={styles.header}>
-      <IconButton label={t('chat.back')} className={styles.back} onClick={() => navigate(undefined)}>
+      <IconButton label={t('chat.back')} className={styles.back} onClick={() => goBack({ page: 'list' })}>
         <ChevronLeft size={24} />
       </IconButton>
       <h2 className={styles.heading}>

@@ -7,13 +7,8 @@ import styles from './InfoPanel.module.css';
 import { MemberRow } from './MemberRow.tsx';
 import { useMembers } from './useMembers.ts';
 
-interface GroupInfoProps {
-  row: wire.ConversationSummary;
-  onLeft(): void;
-}
-
 /** A group's members and what one may do with them. The server decides; buttons only spare refused tries. */
-export function GroupInfo({ row, onLeft }: GroupInfoProps) {
+export function GroupInfo({ row }: { row: wire.ConversationSummary }) {
   const client = useClient();
   const { members, more, loadMore } = useMembers(row);
   const leaving = useRequest();
@@ -45,8 +40,7 @@ export function GroupInfo({ row, onLeft }: GroupInfoProps) {
           onConfirm={() =>
             void leaving.run(async () => {
               await client.call('conversation.leave', { conversation_id: id });
-              onLeft();
-              navigate(undefined, { replace: true });
+              navigate({ page: 'list' }, { replace: true });
             })
           }
         />

@@ -39,7 +39,7 @@ export function InfoPanel({ conversationId, onClose }: InfoPanelProps) {
             </p>
           )}
         </div>
-        {row?.kind === 'group' && <GroupInfo row={row} onLeft={onClose} />}
+        {row?.kind === 'group' && <GroupInfo row={row} />}
       </div>
     </aside>
   );

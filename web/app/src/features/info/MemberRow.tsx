@@ -1,6 +1,6 @@
 import { directConversation, type wire } from '@parlance/sdk';
 import { useId, useState } from 'react';
-import { navigate, t, useClient, useMe, useRequest, useUser } from '../../platform/index.ts';
+import { openChat, t, useClient, useMe, useRequest, useUser } from '../../platform/index.ts';
 import { Avatar, Button } from '../../ui/index.ts';
 import { ConfirmButton } from './ConfirmButton.tsx';
 import styles from './InfoPanel.module.css';
@@ -67,7 +67,7 @@ function Actions({ conversationId, member, myRole }: MemberRowProps) {
           {error}
         </p>
       )}
-      <Button onClick={() => navigate(directConversation(me, member.user_id))}>{t('info.message')}</Button>
+      <Button onClick={() => openChat(directConversation(me, member.user_id))}>{t('info.message')}</Button>
       {owner && (
         <>
           <Button

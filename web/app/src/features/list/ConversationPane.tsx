@@ -1,6 +1,6 @@
 import { Archive, ArrowLeft, MessageCirclePlus, MessagesSquare, Search, Settings2 } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useState, type UIEvent } from 'react';
-import { t, useClient, useConnectionText, useReadable, useRoute } from '../../platform/index.ts';
+import { t, useClient, useConnectionText, useReadable, useChatRoute } from '../../platform/index.ts';
 import { Button, EmptyState, IconButton } from '../../ui/index.ts';
 import styles from './ConversationPane.module.css';
 import { ConversationRow, type RowPlace } from './ConversationRow.tsx';
@@ -18,7 +18,7 @@ const NEAR_END = 400;
 export function ConversationPane({ onNew, onSettings }: ConversationPaneProps) {
   const { conversations } = useClient();
   const { rows, hasMore, loaded } = useReadable(conversations.state);
-  const { conversationId } = useRoute();
+  const conversationId = useChatRoute()?.conversationId;
   const [filter, setFilter] = useState('');
   const [archive, setArchive] = useState(false);
   const [menu, setMenu] = useState<RowPlace>();

@@ -1,7 +1,7 @@
 import type { wire } from '@parlance/sdk';
 import { BellOff, Pin } from 'lucide-react';
 import { memo } from 'react';
-import { messageText, listTime, navigate, t, useMe, useNameOf, useTitle } from '../../platform/index.ts';
+import { messageText, linkTo, listTime, t, useMe, useNameOf, useTitle } from '../../platform/index.ts';
 import { Avatar, classes, useLongPress } from '../../ui/index.ts';
 import styles from './ConversationRow.module.css';
 
@@ -36,7 +36,6 @@ export const ConversationRow = memo(function ConversationRow({
   return (
     <li>
       <a
-        href={`/c/${id}`}
         className={classes(styles.row, selected && styles.selected)}
         aria-current={selected ? 'page' : undefined}
         onContextMenu={event => {
@@ -44,11 +43,7 @@ export const ConversationRow = memo(function ConversationRow({
           onMenu({ row, x: event.clientX, y: event.clientY });
         }}
         {...press}
-        onClick={event => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-          event.preventDefault();
-          navigate(id);
-        }}
+        {...linkTo({ page: 'chat', conversationId: id })}
       >
         <Avatar id={avatarId} name={name} group={group} />
         <span className={styles.text}>

@@ -1,6 +1,6 @@
 import { directConversation } from '@parlance/sdk';
 import { useState, type FormEvent } from 'react';
-import { findUser, navigate, t, useClient, useMe, useRequest } from '../../platform/index.ts';
+import { findUser, openChat, t, useClient, useMe, useRequest } from '../../platform/index.ts';
 import { Button, Field } from '../../ui/index.ts';
 import styles from './StartSheet.module.css';
 
@@ -16,7 +16,7 @@ export function DirectForm({ onDone }: { onDone(): void }) {
     await run(async () => {
       const user = await findUser(client, username);
       onDone();
-      navigate(directConversation(me.user_id, user.user_id));
+      openChat(directConversation(me.user_id, user.user_id));
     });
   }
 

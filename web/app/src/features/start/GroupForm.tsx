@@ -1,7 +1,7 @@
 import { limits, uuidv7, type wire } from '@parlance/sdk';
 import { X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { findUser, navigate, t, useClient, useMe, useRequest } from '../../platform/index.ts';
+import { findUser, openChat, t, useClient, useMe, useRequest } from '../../platform/index.ts';
 import { Avatar, Button, Field } from '../../ui/index.ts';
 import styles from './StartSheet.module.css';
 
@@ -42,7 +42,7 @@ export function GroupForm({ onDone }: { onDone(): void }) {
       });
       await client.conversations.apply([row], []);
       onDone();
-      navigate(row.conversation_id);
+      openChat(row.conversation_id);
     });
   }
 
