@@ -14,6 +14,7 @@ import { Groups } from './model/groups/groups.ts';
 import { ConversationList } from './model/list.ts';
 import { Outbox } from './model/outbox.ts';
 import { Logs } from './model/logs.ts';
+import { People } from './model/people/people.ts';
 import { Reads } from './model/reads.ts';
 import { changesMembers, isMessage } from './model/summary.ts';
 import { Sync } from './model/sync.ts';
@@ -38,6 +39,7 @@ export class Client {
   /** What is reloaded when one of the user's own collections changed on any device. */
   readonly topics: Topics;
   readonly groups: Groups;
+  readonly people: People;
   readonly link: Link;
   /** Calls an operation that no model covers, over the live connection: by name, or by a method of each. */
   readonly call: Call;
@@ -46,7 +48,6 @@ export class Client {
   readonly #reads: Reads;
   readonly #sync: Sync;
   readonly #logs: Logs;
-  #version: string | undefined;
 
   constructor({ me, store, events, link }: ClientParts) {
     this.me = new Cell(me);
@@ -71,6 +72,7 @@ export class Client {
       },
     });
     this.groups = new Groups({ store, call: this.call, topics: this.topics });
+    this.people = new People(store, this);
     this.#reads = new Reads(this.conversations, this.call);
     this.#sync = new Sync(this.conversations, this.topics, rows => this.#changed(rows));
     this.#logs = new Logs({
@@ -88,7 +90,8 @@ export class Client {
 
   /** Loads what is stored, then connects. */
   async start(): Promise<void> {
-    await Promise.all([this.conversations.load(), this.users.load(), this.outbox.load()]);
+    const parts = [this.conversations, this.users, this.outbox, this.people];
+    await Promise.all(parts.map(part => part.load()));
     this.users.learn([this.me.get().user]);
     this.link.start();
   }
@@ -99,6 +102,7 @@ export class Client {
     this.outbox.pause();
     this.#sync.stop();
     this.#reads.stop();
+    this.people.stop();
     await this.#logs.stop();
     if (options.forget) return this.#store.destroy();
     this.#store.close();
@@ -156,17 +160,12 @@ export class Client {
     void this.#reads.flush();
     void this.users.flush();
     this.groups.reconnected();
+    this.people.reconnected(call);
     return cursor;
   }
 
   #event(event: Event): void {
     switch (event.event) {
-      case 'hello':
-        if (this.#version && this.#version !== event.data.version) {
-          this.events.emit('version.changed', { version: event.data.version });
-        }
-        this.#version = event.data.version;
-        return;
       case 'entry':
         return this.#entry(event.data.conversation_id, event.data.entry);
       case 'cursor':
@@ -183,17 +182,12 @@ export class Client {
       case 'summary':
         void this.conversations.apply([event.data], []);
         return;
-      case 'progress':
-      case 'typing':
-      case 'presence':
-        // Shown by whoever has the conversation open.
-        return;
       case 'topic':
         return this.topics.changed([event.data.topic], this.call);
       case 'unsynced':
         return this.#sync.soon(this.call, 0);
-      case 'goodbye':
-        return;
+      default:
+        return this.people.event(event);
     }
   }
 
@@ -231,6 +225,7 @@ export class Client {
   /** Messages seen in the log are stored: their rows leave the outbox. */
   #seen(id: ConversationId, entries: readonly Entry[]): void {
     this.groups.noticed(id, entries);
+    this.people.noticed(id, entries);
     const me = this.me.get().user.user_id;
     for (const { client_message_id, index, sender } of entries) {
       if (sender !== me || !client_message_id) continue;

@@ -39,6 +39,18 @@ describe('a row of the list', () => {
     });
   });
 
+  it('counts mentions of oneself until one writes', () => {
+    const server = new FakeServer();
+    const before = server.summary();
+    const text = server.write(BOB, '@ann');
+    const style = { kind: 'mention', user_id: ANN } as const;
+    const mention: Entry = { ...text, details: { spans: [{ from: 0, to: 4, style }] } };
+    const named = afterEntry(before, mention, ANN);
+    expect(named).toMatchObject({ unread: 1, mentioned: 1 });
+    expect(afterEntry(before, mention, BOB).mentioned).toBe(0);
+    expect(afterEntry(named, server.write(ANN, 'yes'), ANN)).toMatchObject({ unread: 0, mentioned: 0 });
+  });
+
   it('does not move back for a repeat', () => {
     const server = new FakeServer();
     const first = server.write(BOB, 'one');

@@ -124,6 +124,25 @@ describe('tabs of one user', () => {
     expect(calls.map(([name]) => name)).toContain('conversation.close');
   });
 
+  it('watch a person while one of them does, and are away only together', async () => {
+    const [first, second] = [openTab(), openTab()];
+    leads[0]!.state.set({ phase: 'live' });
+    await vi.waitFor(() => expect(second.tabs.state.get().phase).toBe('live'));
+    for (const { tabs } of [first, second]) await tabs.call('presence.watch', { user_ids: ['u_1', 'u_2'] });
+    calls.length = 0;
+    await first.tabs.call('presence.unwatch', { user_ids: ['u_1'] });
+    await second.tabs.call('presence.unwatch', { user_ids: ['u_1', 'u_2'] });
+    await first.tabs.call('presence.set', { state: 'active' });
+    await second.tabs.call('presence.set', { state: 'away' });
+    await first.tabs.call('presence.set', { state: 'away' });
+    expect(calls).toEqual([
+      ['presence.unwatch', { user_ids: ['u_1'] }],
+      ['presence.set', { state: 'active' }],
+      ['presence.set', { state: 'active' }],
+      ['presence.set', { state: 'away' }],
+    ]);
+  });
+
   it('all learn that the session is over', async () => {
     const [first, second] = [openTab(), openTab()];
     leads[0]!.handlers.sessionOver();

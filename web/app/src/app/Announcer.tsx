@@ -16,7 +16,10 @@ export function Announcer() {
       timer = undefined;
       const [line, ...others] = waiting.current.splice(0);
       if (!line) return;
-      const name = client.users.get(line.sender)?.display_name ?? '';
+      const name =
+        client.people.contacts.state.get().names.get(line.sender) ??
+        client.users.get(line.sender)?.display_name ??
+        '';
       const single = t('chat.arrived', { name, text: line.text });
       setText(others.length === 0 ? single : t('list.unread', { n: others.length + 1 }));
     };

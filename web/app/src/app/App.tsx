@@ -7,6 +7,7 @@ import {
   reasonOf,
   t,
   takeInvite,
+  watchIdle,
   watchTab,
   type Session,
 } from '../platform/index.ts';
@@ -101,6 +102,7 @@ function SignedIn({ client, onLeave }: SignedInProps) {
   );
 
   useEffect(() => watchTab(client), [client]);
+  useEffect(() => watchIdle(client), [client]);
   useEffect(
     () => client.events.on('session.over', () => void onLeave(client, t('auth.sessionOver'))),
     [client, onLeave],

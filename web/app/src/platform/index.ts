@@ -13,12 +13,16 @@ export {
   useClient,
   useConversation,
   useMe,
+  useName,
   useNameOf,
   useSession,
   useUser,
   type Session,
 } from './session.ts';
 export { useAttention, watchTab } from './tab.ts';
+export { watchIdle } from './idle.ts';
+export { presenceText } from './presence.ts';
+export { useBlocked, useContact, usePresence, useTypists, useTypingText } from './people.ts';
 export { applyTheme, setTheme, useTheme, type Theme } from './theme.ts';
 export { clockTime, dayKey, dayName, listTime, longDate } from './time.ts';
 export { useTitle, type Title } from './title.ts';

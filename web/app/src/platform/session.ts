@@ -36,14 +36,23 @@ export function useUser(id: string | undefined): wire.User | undefined {
   return useReadable(users.state, map => (id ? map.get(id) : undefined));
 }
 
-/** How to call a user: the display name, or an ellipsis while it is loading. */
+/** How to call a user: by one's own name for the contact, else the display name; an ellipsis while it is loading. */
 export function useNameOf(): (id: string) => string {
-  const { users } = useClient();
+  const { users, people } = useClient();
   const known = useReadable(users.state);
+  const own = useReadable(people.contacts.state, state => state.names);
   return id => {
     users.want(id);
-    return known.get(id)?.display_name ?? '…';
+    return own.get(id) ?? known.get(id)?.display_name ?? '…';
   };
+}
+
+/** What one user is called, for parts that show one: others' names do not draw them anew. */
+export function useName(id: string | undefined): string {
+  const { people } = useClient();
+  const user = useUser(id);
+  const own = useReadable(people.contacts.state, state => (id ? state.names.get(id) : undefined));
+  return own ?? user?.display_name ?? '…';
 }
 
 /** A conversation's row; undefined if it is not known or gone. */

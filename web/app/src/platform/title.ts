@@ -1,6 +1,6 @@
 import { peerOf, type wire } from '@parlance/sdk';
 import { t } from './i18n/index.ts';
-import { useMe, useUser } from './session.ts';
+import { useMe, useName, useUser } from './session.ts';
 
 export interface Title {
   readonly name: string;
@@ -16,7 +16,8 @@ export function useTitle(conversationId: string, row: wire.ConversationSummary |
   const me = useMe();
   const peerId = peerOf(conversationId, me.user_id);
   const peer = useUser(peerId);
+  const called = useName(peerId);
   if (!peerId) return { name: row?.name ?? '', avatarId: conversationId, group: true, peer: undefined };
-  const name = peerId === me.user_id ? t('list.notes') : (peer?.display_name ?? '…');
+  const name = peerId === me.user_id ? t('list.notes') : called;
   return { name, avatarId: peerId, group: false, peer };
 }

@@ -1,9 +1,11 @@
+import { PAGE_MAX } from '../gen/limits.gen.ts';
 import type { ConversationId, ConversationSummary, Entry, UserId } from '../gen/wire.gen.ts';
 import { Cell } from '../readable.ts';
 import type { ListChange, Store } from '../store/store.ts';
 import type { Call } from '../transport/call.ts';
 import { afterEntry, endsMembership, mergeSummary, sortRows, type Rows } from './summary.ts';
 
+/** The first page should be there soon; the others may be large. */
 const PAGE = 50;
 
 export interface ListState {
@@ -88,7 +90,7 @@ export class ConversationList {
     if (this.#loadingMore || this.#next === undefined) return;
     this.#loadingMore = true;
     try {
-      const page = await this.#call('conversation.list', { after: this.#next, limit: PAGE });
+      const page = await this.#call('conversation.list', { after: this.#next, limit: PAGE_MAX });
       const put = page.conversations.map(row => mergeSummary(this.get(row.conversation_id), row));
       await this.#change({ put, next: page.next ?? null });
     } finally {
@@ -120,7 +122,9 @@ export class ConversationList {
   applyRead(id: ConversationId, readIndex: number, unread: number): void {
     const row = this.get(id);
     if (!row || readIndex < row.read_index) return;
-    void this.#change({ put: [{ ...row, read_index: readIndex, unread }] });
+    void this.#change({
+      put: [{ ...row, read_index: readIndex, unread, ...(unread === 0 && { mentioned: 0 }) }],
+    });
   }
 
   /** The change is visible at once for live entries, whose loss costs nothing, and after the store for the cursor. */

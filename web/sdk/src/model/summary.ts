@@ -40,9 +40,17 @@ export function afterEntry(row: ConversationSummary, entry: Entry, me: UserId): 
   next.last_message = entry;
   delete next.deleted;
   // Who writes has seen what stood before.
-  if (entry.sender === me) return { ...next, unread: 0, read_index: entry.index };
+  if (entry.sender === me) return { ...next, unread: 0, mentioned: 0, read_index: entry.index };
   next.unread += passed;
+  if (mentions(entry, me)) next.mentioned = (row.mentioned ?? 0) + 1;
   return next;
+}
+
+/** Whether a message names somebody, or everybody. */
+function mentions({ details }: Entry, me: UserId): boolean {
+  return (details?.spans ?? []).some(
+    ({ style }) => style.kind === 'mention_all' || (style.kind === 'mention' && style.user_id === me),
+  );
 }
 
 /** Whether an entry ends one's own membership. */

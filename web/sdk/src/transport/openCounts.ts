@@ -1,10 +1,16 @@
+import type { Attention } from '../gen/wire.gen.ts';
 import type { Call, CallOptions, Input, Name, Output } from './call.ts';
 
-/** Which tabs have which large group on screen: the shared connection has it open while any of them does. */
+/**
+ * What several tabs want of their one connection: a large group is open while any of them shows it, somebody is watched
+ * while any of them does, and one is away when one is away in all of them.
+ */
 export class OpenCounts {
-  readonly #tabs = new Map<string, Set<string>>();
+  readonly #open = new Wanted();
+  readonly #watched = new Wanted();
+  readonly #attention = new Map<string, Attention>();
 
-  /** Passes a call on, except for closing what another tab still shows. */
+  /** Passes a call on, except for ending what another tab still wants. */
   async pass<N extends Name>(
     tab: string,
     call: Call,
@@ -12,16 +18,60 @@ export class OpenCounts {
     input: Input<N>,
     options?: CallOptions,
   ): Promise<Output<N>> {
-    const { conversation_id: id } = input as { conversation_id?: string };
-    if (id !== undefined && name === 'conversation.open') {
-      this.#tabs.set(id, (this.#tabs.get(id) ?? new Set()).add(tab));
+    const kept = this.#kept(tab, name, input as Mentioned);
+    return kept === undefined ? ({} as Output<N>) : call(name, kept as Input<N>, options);
+  }
+
+  /** What of a call the server is asked; undefined for nothing. */
+  #kept(tab: string, name: Name, input: Mentioned): Mentioned | undefined {
+    const { conversation_id: id = '', user_ids: users = [] } = input;
+    switch (name) {
+      case 'conversation.open':
+        this.#open.add(tab, [id]);
+        return input;
+      case 'conversation.close':
+        return this.#open.remove(tab, [id]).length > 0 ? input : undefined;
+      case 'presence.watch':
+        this.#watched.add(tab, users);
+        return input;
+      case 'presence.unwatch': {
+        const nobody = this.#watched.remove(tab, users);
+        return nobody.length > 0 ? { ...input, user_ids: nobody } : undefined;
+      }
+      case 'presence.set': {
+        this.#attention.set(tab, input.state ?? 'active');
+        const active = [...this.#attention.values()].includes('active');
+        return { ...input, state: active ? 'active' : 'away' };
+      }
+      default:
+        return input;
     }
-    if (id !== undefined && name === 'conversation.close') {
+  }
+}
+
+/** The parts of inputs that are looked at here. */
+interface Mentioned {
+  readonly conversation_id?: string;
+  readonly user_ids?: readonly string[];
+  readonly state?: Attention;
+}
+
+/** Which tabs want what. */
+class Wanted {
+  readonly #tabs = new Map<string, Set<string>>();
+
+  add(tab: string, ids: readonly string[]): void {
+    for (const id of ids) this.#tabs.set(id, (this.#tabs.get(id) ?? new Set()).add(tab));
+  }
+
+  /** Answers what no tab wants any more. */
+  remove(tab: string, ids: readonly string[]): string[] {
+    return ids.filter(id => {
       const tabs = this.#tabs.get(id);
       tabs?.delete(tab);
-      if (tabs && tabs.size > 0) return {} as Output<N>;
+      if (tabs && tabs.size > 0) return false;
       this.#tabs.delete(id);
-    }
-    return call(name, input, options);
+      return true;
+    });
   }
 }

@@ -6,10 +6,13 @@ import {
   t,
   useClient,
   useConnectionText,
+  presenceText,
   useConversation,
   useMe,
+  usePresence,
   useReadable,
   useTitle,
+  useTypingText,
   type Title,
 } from '../../platform/index.ts';
 import { Avatar, EmptyState, IconButton, Spinner } from '../../ui/index.ts';
@@ -37,7 +40,7 @@ export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
   const missing = useMissing(conversationId, row);
   return (
     <section className={styles.pane} aria-label={title.name}>
-      <ChatHeader title={title} row={row} onInfo={onInfo} />
+      <ChatHeader conversationId={conversationId} title={title} row={row} onInfo={onInfo} />
       {missing ? (
         <>
           <EmptyState icon={<DoorOpen size={32} />} title={t('chat.gone')} text={t('chat.goneText')} />
@@ -116,14 +119,19 @@ function Conversation({ conversationId, row, title, onPerson }: ConversationProp
 }
 
 interface ChatHeaderProps {
+  conversationId: string;
   title: Title;
   row: wire.ConversationSummary | undefined;
   onInfo(): void;
 }
 
-function ChatHeader({ title, row, onInfo }: ChatHeaderProps) {
+function ChatHeader({ conversationId, title, row, onInfo }: ChatHeaderProps) {
   const connection = useConnectionText();
-  const about = title.group ? row && t('chat.members', { n: row.member_count }) : title.peer?.status_text;
+  const typing = useTypingText(conversationId, title.group);
+  const there = presenceText(usePresence(title.peer?.user_id));
+  const about = title.group
+    ? row && t('chat.members', { n: row.member_count })
+    : (there ?? title.peer?.status_text);
   return (
     <header className={styles.header}>
       <IconButton label={t('chat.back')} className={styles.back} onClick={() => goBack({ page: 'list' })}>
@@ -136,7 +144,9 @@ function ChatHeader({ title, row, onInfo }: ChatHeaderProps) {
             <span className={styles.name} dir="auto">
               {title.name}
             </span>
-            {(connection || about) && <span className={styles.sub}>{connection ?? about}</span>}
+            {(connection || typing || about) && (
+              <span className={styles.sub}>{connection ?? typing ?? about}</span>
+            )}
           </span>
         </button>
       </h2>

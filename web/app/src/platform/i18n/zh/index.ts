@@ -5,6 +5,7 @@ import { chat } from './chat.ts';
 import { info } from './info.ts';
 import { list } from './list.ts';
 import { rich } from './rich.ts';
+import { people } from './people.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -21,5 +22,6 @@ export const zh: Catalogue = {
   ...start,
   ...info,
   ...rich,
+  ...people,
   ...settings,
 };
