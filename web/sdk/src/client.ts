@@ -1,18 +1,11 @@
 import { isFinal } from './errors.ts';
 import { api, type Api } from './gen/api.gen.ts';
-import type {
-  Accepted,
-  ConversationId,
-  ConversationSummary,
-  Entry,
-  Event,
-  Me,
-  User,
-} from './gen/wire.gen.ts';
+import type { ConversationId, ConversationSummary, Entry, Event, Me, User } from './gen/wire.gen.ts';
 import type { ClientEvents, ClientParts } from './clientParts.ts';
 import { Groups } from './model/groups/groups.ts';
 import { ConversationList } from './model/list.ts';
 import { Outbox } from './model/outbox.ts';
+import { entryOf, type Sent } from './model/outgoing.ts';
 import { Logs } from './model/logs.ts';
 import { People } from './model/people/people.ts';
 import { Reads } from './model/reads.ts';
@@ -49,7 +42,7 @@ export class Client {
   readonly #sync: Sync;
   readonly #logs: Logs;
 
-  constructor({ me, store, events, link }: ClientParts) {
+  constructor({ me, store, events, link, peers }: ClientParts) {
     this.me = new Cell(me);
     this.events = events;
     this.#store = store;
@@ -84,7 +77,8 @@ export class Client {
     this.outbox = new Outbox({
       store,
       call: this.call,
-      accepted: (row, accepted) => this.#accepted(row, accepted),
+      ...(peers && { peers }),
+      accepted: (row, sent) => this.#accepted(row, sent),
     });
   }
 
@@ -99,7 +93,7 @@ export class Client {
   /** Ends the connection; with `forget` also the local database, for signing out. */
   async stop(options: { forget?: boolean } = {}): Promise<void> {
     this.link.stop();
-    this.outbox.pause();
+    this.outbox.stop();
     this.#sync.stop();
     this.#reads.stop();
     this.people.stop();
@@ -207,19 +201,14 @@ export class Client {
   }
 
   /** The server answered a send. The echo may be there already, or never come: the answer alone is enough. */
-  async #accepted(row: OutboxRow, accepted: Accepted): Promise<void> {
-    const { user, session_id } = this.me.get();
-    const body = { kind: 'text', text: row.text } as const;
+  async #accepted(row: OutboxRow, sent: Sent): Promise<void> {
     const id = row.conversationId;
-    this.#apply(id, {
-      ...accepted,
-      sender: user.user_id,
-      session: session_id,
-      client_message_id: row.clientMessageId,
-      body,
-      ...(row.replyTo !== undefined && { details: { reply_to: row.replyTo } }),
-    });
-    await this.#logs.shown(id, accepted.index);
+    // Only the server knows when a message disappears.
+    const known = !this.conversations.get(id)?.disappearing;
+    const entry = known && entryOf(row, sent, this.me.get());
+    if (entry) this.#apply(id, entry);
+    else this.#logs.open.get(id)?.noteHead(sent.index);
+    await this.#logs.shown(id, sent.index);
   }
 
   /** Messages seen in the log are stored: their rows leave the outbox. */

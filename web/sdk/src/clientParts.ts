@@ -1,6 +1,8 @@
 import type { Announcement, ConversationId, Entry, Me } from './gen/wire.gen.ts';
 import type { Emitter } from './readable.ts';
 import type { Store } from './store/store.ts';
+import type { OutboxNote } from './model/outbox.ts';
+import type { Peers } from './transport/peers.ts';
 import type { Link, LinkHandlers } from './transport/link.ts';
 
 export interface ClientEvents {
@@ -20,5 +22,7 @@ export interface ClientParts {
   me: Me;
   store: Store;
   events: Emitter<ClientEvents>;
+  /** The other tabs that share the store, if there can be any. */
+  peers?: Peers<OutboxNote> | undefined;
   link(handlers: LinkHandlers): Link;
 }

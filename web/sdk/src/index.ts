@@ -2,11 +2,13 @@ import { announcing } from './announcements.ts';
 import { Client } from './client.ts';
 import type { ClientEvents } from './clientParts.ts';
 import type { Me } from './gen/wire.gen.ts';
+import type { OutboxNote } from './model/outbox.ts';
 import { Emitter } from './readable.ts';
 import { openStore } from './store/guarded.ts';
 import { Connection } from './transport/connection.ts';
 import { createHttp } from './transport/http.ts';
 import type { LinkHandlers } from './transport/link.ts';
+import { tabPeers } from './transport/peers.ts';
 import { Tabs, tabsCanShare } from './transport/tabs.ts';
 
 export interface ClientOptions {
@@ -33,7 +35,8 @@ export async function createClient({ url, me, store: kind, token }: ClientOption
     const heard = announcing(handlers, events);
     return share ? new Tabs({ name, connect }, heard) : connect(heard);
   };
-  return new Client({ me, store, events, link });
+  const peers = share && store.kind === 'idb' ? tabPeers<OutboxNote>(`${name}.outbox`) : undefined;
+  return new Client({ me, store, events, link, peers });
 }
 
 export { createAuth, type Auth } from './auth.ts';
@@ -51,6 +54,7 @@ export { inFolder } from './model/folders.ts';
 export type { ListState } from './model/list.ts';
 export type { ContactsState } from './model/people/contacts.ts';
 export type { Typist } from './model/people/typing.ts';
+export { bodyOf, spansOf, type Forwarding, type Outgoing } from './model/outgoing.ts';
 export { isMessage, totalUnread } from './model/summary.ts';
 export type { Timeline, TimelineState } from './model/timeline.ts';
 export type { Readable } from './readable.ts';

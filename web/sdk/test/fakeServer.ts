@@ -86,6 +86,8 @@ export class FakeServer {
     switch (name) {
       case 'message.send':
         return this.#send(input);
+      case 'message.forward':
+        return this.#forward(input);
       case 'message.history':
         return this.#history(input);
       case 'conversation.get':
@@ -103,10 +105,21 @@ export class FakeServer {
     }
   }
 
-  #send({ client_message_id, text = '' }: Input<'message.send'>): Accepted {
+  #send({ client_message_id, text = '', spans, content }: Input<'message.send'>): Accepted {
     if (text === 'refuse me') throw refusal('forbidden', 403);
-    const { index, ordinal, time_ms } = this.write(ANN, text, client_message_id);
+    const entry = this.write(ANN, text, client_message_id);
+    if (content) entry.body = content;
+    if (spans) entry.details = { spans };
+    const { index, ordinal, time_ms } = entry;
     return { index, ordinal, time_ms };
+  }
+
+  #forward({ to, indexes, client_message_id }: Input<'message.forward'>): Output<'message.forward'> {
+    const texts = indexes
+      .map(index => this.log[index - 1]!.body)
+      .map(body => ('text' in body ? body.text : ''));
+    const copies = texts.map((text, place) => this.write(ANN, text ?? '', `${client_message_id}-${place}`));
+    return { forwarded: to.map(id => ({ conversation_id: id, indexes: copies.map(copy => copy.index) })) };
   }
 
   #history({ after, before, limit = 50 }: Input<'message.history'>): History {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Accepted } from '../src/gen/wire.gen.ts';
 import { Outbox } from '../src/model/outbox.ts';
+import type { Sent } from '../src/model/outgoing.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import type { OutboxRow } from '../src/store/store.ts';
 import { CHAT, FakeServer, lost, refusal } from './fakeServer.ts';
@@ -10,11 +10,11 @@ interface Bench {
   server: FakeServer;
   store: MemoryStore;
   outbox: Outbox;
-  accepted: [OutboxRow, Accepted][];
+  accepted: [OutboxRow, Sent][];
 }
 
 function bench(server = new FakeServer(), store = new MemoryStore()): Bench {
-  const accepted: [OutboxRow, Accepted][] = [];
+  const accepted: [OutboxRow, Sent][] = [];
   const outbox = new Outbox({
     store,
     call: server.call,

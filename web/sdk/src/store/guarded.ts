@@ -72,6 +72,11 @@ export class GuardedStore implements Store {
     return this.#or(undefined, () => this.#inner.removeOutbox(clientMessageId));
   }
 
+  waitsInOutbox(clientMessageId: string): Promise<boolean> {
+    // What cannot be looked up is sent: a repeat does no harm, a loss does.
+    return this.#or(true, () => this.#inner.waitsInOutbox(clientMessageId));
+  }
+
   users(): Promise<User[]> {
     return this.#or([], () => this.#inner.users());
   }

@@ -128,6 +128,11 @@ export class IdbStore implements Store {
     await this.#db.delete('outbox', clientMessageId);
   }
 
+  async waitsInOutbox(clientMessageId: string): Promise<boolean> {
+    const row = await this.#db.get('outbox', clientMessageId);
+    return row !== undefined && !row.rejected;
+  }
+
   async users(): Promise<User[]> {
     return this.#db.getAll('users');
   }

@@ -66,6 +66,11 @@ export class MemoryStore implements Store {
     this.#outbox.delete(clientMessageId);
   }
 
+  async waitsInOutbox(clientMessageId: string): Promise<boolean> {
+    const row = this.#outbox.get(clientMessageId);
+    return row !== undefined && !row.rejected;
+  }
+
   async users(): Promise<User[]> {
     return [...this.#users.values()];
   }

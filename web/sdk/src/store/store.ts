@@ -1,4 +1,5 @@
-import type { ConversationId, ConversationSummary, Entry, User } from '../gen/wire.gen.ts';
+import type { Content, ConversationId, ConversationSummary, Entry, TextSpan, User } from '../gen/wire.gen.ts';
+import type { Forwarding } from '../model/outgoing.ts';
 import type { Range } from '../model/ranges.ts';
 
 /** Entries of a conversation are kept in chunks of so many, which is what makes writing them cheap. */
@@ -9,7 +10,14 @@ export interface OutboxRow {
   /** The retry key: the same for every attempt, and the name of the message for life. */
   readonly clientMessageId: string;
   readonly conversationId: ConversationId;
+  /** What it says; empty if it is no text. */
   readonly text: string;
+  /** How parts of the text are styled. */
+  readonly spans?: readonly TextSpan[];
+  /** What it is instead of a text. */
+  readonly content?: Content;
+  /** The message that it is a copy of. */
+  readonly forward?: Forwarding;
   /** The message it answers. */
   readonly replyTo?: number;
   /** When it was written, milliseconds since 1970; rows go out in this order, then by id. */
@@ -59,6 +67,8 @@ export interface Store {
   outbox(): Promise<OutboxRow[]>;
   putOutbox(row: OutboxRow): Promise<void>;
   removeOutbox(clientMessageId: string): Promise<void>;
+  /** Whether a message still waits: neither sent, nor refused, nor given up, by any tab. */
+  waitsInOutbox(clientMessageId: string): Promise<boolean>;
   users(): Promise<User[]>;
   putUsers(users: readonly User[]): Promise<void>;
   /** Something small kept by a name of its model's choosing; undefined if nothing was. */

@@ -1,6 +1,6 @@
 import type { wire } from '@parlance/sdk';
 import { Ban, Check, CircleAlert, Clock3, Ellipsis } from 'lucide-react';
-import type { CSSProperties, MouseEvent } from 'react';
+import { useEffect, useState, type CSSProperties, type MouseEvent } from 'react';
 import { clockTime, t, useClient, useNameOf } from '../../../platform/index.ts';
 import { Avatar, classes, hueOf, useLongPress } from '../../../ui/index.ts';
 import { MessageBody } from '../kinds/MessageBody.tsx';
@@ -10,6 +10,9 @@ import { Likes } from './Likes.tsx';
 import { isEmojiOnly } from './links.ts';
 import type { MenuPlace } from './MessageMenu.tsx';
 import { Quote } from './Quote.tsx';
+
+/** A message that has not left after so long says so. */
+const LONG_MS = 3_000;
 
 interface BubbleProps {
   item: MessageItem;
@@ -99,6 +102,7 @@ export function Bubble({ item, group, conversationId, quoted, onJump, onMenu }: 
           )}
         </div>
         {item.state === 'rejected' && <Rejected item={item} />}
+        {item.state === 'sending' && <Waiting item={item} />}
       </div>
     </div>
   );
@@ -108,6 +112,26 @@ function SendState({ state }: { state: MessageItem['state'] }) {
   if (state === 'sending') return <Clock3 size={13} aria-label={t('chat.sending')} role="img" />;
   if (state === 'sent') return <Check size={14} aria-label={t('chat.sent')} role="img" />;
   return <CircleAlert size={14} aria-label={t('chat.rejected')} role="img" />;
+}
+
+/** A message that waits for long can be taken back; one that leaves at once needs no button. */
+function Waiting({ item }: { item: MessageItem }) {
+  const { outbox } = useClient();
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), Math.max(0, item.timeMs + LONG_MS - Date.now()));
+    return () => clearTimeout(timer);
+  }, [item.timeMs]);
+  const id = item.clientMessageId;
+  if (!long || !id) return null;
+  return (
+    <p className={styles.waiting}>
+      <span>{t('chat.waiting')}</span>
+      <button type="button" className={styles.action} onClick={() => void outbox.cancel(id)}>
+        {t('app.cancel')}
+      </button>
+    </p>
+  );
 }
 
 /** Why the server refused the message, and what to do now. */

@@ -1,4 +1,4 @@
-import type { OutboxRow, wire } from '@parlance/sdk';
+import { bodyOf, spansOf, type OutboxRow, type wire } from '@parlance/sdk';
 import { dayKey } from '../../../platform/index.ts';
 
 /** Messages of one sender closer than this stand together. */
@@ -154,8 +154,8 @@ function fromOutbox(row: OutboxRow, me: wire.UserId): Raw {
     unreadBegins: false,
     sender: me,
     own: true,
-    body: { kind: 'text', text: row.text },
-    spans: undefined,
+    body: bodyOf(row),
+    spans: spansOf(row),
     entry: undefined,
     gone: undefined,
     edited: false,

@@ -18,6 +18,7 @@ export const chat = {
   'chat.today': 'Today',
   'chat.yesterday': 'Yesterday',
   'chat.sending': 'Sending',
+  'chat.waiting': 'Waiting to be sent',
   'chat.sent': 'Sent',
   'chat.actions': 'Message actions',
   'chat.reply': 'Reply',

@@ -20,6 +20,7 @@ export const chat: Texts<typeof english> = {
   'chat.today': '今天',
   'chat.yesterday': '昨天',
   'chat.sending': '正在发送',
+  'chat.waiting': '等待发送',
   'chat.sent': '已发送',
   'chat.actions': '消息操作',
   'chat.reply': '回复',
