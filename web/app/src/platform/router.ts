@@ -42,7 +42,8 @@ function changed(): void {
   for (const listener of [...listeners]) listener();
 }
 
-addEventListener('popstate', () => {
+// Tests of parts that need no page load this too.
+globalThis.addEventListener?.('popstate', () => {
   const next = leaving?.next;
   leaving = undefined;
   changed();

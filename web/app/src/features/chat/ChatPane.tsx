@@ -3,6 +3,7 @@ import { ChevronLeft, DoorOpen, PanelRight } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import {
   goBack,
+  openChat,
   t,
   useClient,
   useConnectionText,
@@ -79,7 +80,7 @@ function Conversation({ conversationId, row, title, onPerson }: ConversationProp
   }
   const actions = useMemo<ChatActions>(
     () => ({
-      openPerson: onPerson ?? (id => navigate(directConversation(me, id))),
+      openPerson: onPerson ?? (id => openChat(directConversation(me, id))),
       say: text => {
         void client.outbox.send(conversationId, text);
         setSent(times => times + 1);

@@ -1,6 +1,6 @@
 import { directConversation } from '@parlance/sdk';
 import { MessageCircle, UserRound } from 'lucide-react';
-import { navigate, t, useMe, useNameOf, useUser } from '../../../platform/index.ts';
+import { openChat, t, useMe, useNameOf, useUser } from '../../../platform/index.ts';
 import { Avatar } from '../../../ui/index.ts';
 import { useChatActions } from '../actions.ts';
 import styles from './Kinds.module.css';
@@ -27,7 +27,7 @@ export function Contact({ user: id }: { user: string }) {
           <button
             type="button"
             className={styles.button}
-            onClick={() => navigate(directConversation(me, id))}
+            onClick={() => openChat(directConversation(me, id))}
           >
             <MessageCircle size={16} /> {t('rich.message')}
           </button>
