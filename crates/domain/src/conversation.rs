@@ -112,6 +112,7 @@ pub fn changes(entry: &Entry) -> Vec<Change> {
         | Body::Location(_)
         | Body::Contact { .. }
         | Body::Cards(_)
+        | Body::Poll(_)
         | Body::RoleChanged { .. }
         | Body::OwnerChanged { .. }
         | Body::Renamed { .. }
@@ -124,6 +125,8 @@ pub fn changes(entry: &Entry) -> Vec<Change> {
         | Body::Unliked { .. }
         | Body::Pinned { .. }
         | Body::Unpinned { .. }
+        | Body::Voted { .. }
+        | Body::PollClosed { .. }
         | Body::SettingsChanged { .. }
         | Body::Announced { .. }
         | Body::AliasChanged { .. }
@@ -250,6 +253,7 @@ impl Conversation {
             | Body::Location(_)
             | Body::Contact { .. }
             | Body::Cards(_)
+            | Body::Poll(_)
             | Body::Recalled { .. }
             | Body::Edited { .. }
             | Body::DisappearingChanged { .. }
@@ -259,6 +263,8 @@ impl Conversation {
             | Body::Unliked { .. }
             | Body::Pinned { .. }
             | Body::Unpinned { .. }
+            | Body::Voted { .. }
+            | Body::PollClosed { .. }
             | Body::Gone { .. }
             | Body::Withheld {} => {}
             Body::Created { name, members, channel } => {

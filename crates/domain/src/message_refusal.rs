@@ -70,8 +70,39 @@ pub enum MessageRefusal {
     )]
     BadCards,
     /// Only some kinds of messages can be forwarded.
-    #[error("this message cannot be forwarded: only what people wrote can, while it is there")]
+    #[error(
+        "this message cannot be forwarded: only what people wrote can, while it is there; a poll stays with those it asks"
+    )]
     NotForwardable,
+    /// A poll out of shape.
+    #[error("a poll has a question of 1 to {question} characters and {least} to {most} different options of 1 to {option}", question = limits::POLL_QUESTION_MAX_CHARS, least = limits::POLL_OPTIONS.start(), most = limits::POLL_OPTIONS.end(), option = limits::POLL_OPTION_MAX_CHARS)]
+    BadPoll,
+    /// Not a time at which a poll can close.
+    #[error(
+        "closes_ms must be a time to come, at most 365 days ahead; leave it out to close the poll yourself"
+    )]
+    BadClosingTime,
+    /// Where members are hidden, votes must not show them.
+    #[error("members are hidden here, so polls must be anonymous; set `anonymous`")]
+    MustBeAnonymous,
+    /// Only polls are voted in.
+    #[error("this message is no poll; only polls can be voted in and closed")]
+    NotAPoll,
+    /// The poll has no such option.
+    #[error("this poll has the options 0 to {0}; choose among them")]
+    NoSuchOption(usize),
+    /// One may choose one option only.
+    #[error("in this poll one chooses one option; name only that")]
+    OneChoice,
+    /// Nobody votes any more.
+    #[error("this poll is closed; nobody can vote in it any more")]
+    PollClosed,
+    /// Who may not close a poll.
+    #[error("only who sent a poll, and in a group the owner and the admins, may close it")]
+    MayNotClosePoll,
+    /// Nobody is told who voted.
+    #[error("this poll is anonymous: nobody is told who voted")]
+    AnonymousPoll,
     /// Too many to forward, or to forward to.
     #[error("1 to {max} messages can be forwarded to 1 to {max} conversations at once", max = limits::FORWARD_MAX)]
     BadNumberToForward,
@@ -89,9 +120,19 @@ impl MessageRefusal {
             | MessageRefusal::MentionsStranger
             | MessageRefusal::TextAndContent
             | MessageRefusal::BadLocation
-            | MessageRefusal::BadCards => ErrorCode::InvalidInput,
-            MessageRefusal::NotForwardable => ErrorCode::Conflict,
-            MessageRefusal::MayNotMentionAll | MessageRefusal::MayNotPin => ErrorCode::Forbidden,
+            | MessageRefusal::BadCards
+            | MessageRefusal::BadPoll
+            | MessageRefusal::BadClosingTime
+            | MessageRefusal::MustBeAnonymous
+            | MessageRefusal::NoSuchOption(_)
+            | MessageRefusal::OneChoice => ErrorCode::InvalidInput,
+            MessageRefusal::NotForwardable | MessageRefusal::NotAPoll | MessageRefusal::PollClosed => {
+                ErrorCode::Conflict
+            }
+            MessageRefusal::MayNotMentionAll
+            | MessageRefusal::MayNotPin
+            | MessageRefusal::MayNotClosePoll
+            | MessageRefusal::AnonymousPoll => ErrorCode::Forbidden,
             MessageRefusal::TooManyOwnLikes
             | MessageRefusal::TooManyKindsOfLikes
             | MessageRefusal::TooManyPinned

@@ -94,9 +94,11 @@ fn decision(
     command: &Command,
 ) -> Result<Decision, Rejection> {
     let at = command.target().and_then(|target| target.checked_sub(1));
-    let target = at
-        .and_then(|at| log.get(at as usize))
-        .map(|entry| Target { entry: entry.clone(), likes: TargetLikes::default() });
+    let target = at.and_then(|at| log.get(at as usize)).map(|entry| Target {
+        entry: entry.clone(),
+        likes: TargetLikes::default(),
+        ballot: Vec::new(),
+    });
     let scene = Scene {
         conversation: state,
         actor,

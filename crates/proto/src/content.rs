@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{Cards, Location, Origin, SessionId, SettingsChange, TextSpan, UserId};
+use crate::{Cards, Location, Origin, Poll, SessionId, SettingsChange, Tally, TextSpan, UserId};
 
 /// One element of a conversation's log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
@@ -64,6 +64,12 @@ pub struct Details {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<_>", optional)]
     pub likes: Vec<Likes>,
+    /// When somebody closed the poll, milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_ms: Option<i64>,
+    /// How the poll stands, once somebody voted. Added when it is read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tally: Option<Box<Tally>>,
 }
 
 /// Those who like a message with the same emoji.
@@ -97,6 +103,8 @@ pub enum Body {
     },
     /// Cards to read and to act on.
     Cards(Cards),
+    /// A poll.
+    Poll(Poll),
     /// The group was made. Always the entry with index 1 of a group.
     Created {
         /// The group's name.
@@ -209,6 +217,16 @@ pub enum Body {
         /// The message.
         target: u64,
     },
+    /// The sender voted in a poll, otherwise than before, or took the vote back; by the server if the poll is anonymous.
+    Voted {
+        /// The poll.
+        target: u64,
+    },
+    /// The sender closed a poll.
+    PollClosed {
+        /// The poll.
+        target: u64,
+    },
     /// Stands in the place of a message whose content is gone.
     Gone {
         /// Why.
@@ -279,6 +297,7 @@ impl Body {
             | Body::Location(_)
             | Body::Contact { .. }
             | Body::Cards(_)
+            | Body::Poll(_)
             | Body::Gone { .. } => true,
             Body::Created { .. }
             | Body::MembersAdded { .. }
@@ -296,6 +315,8 @@ impl Body {
             | Body::Unliked { .. }
             | Body::Pinned { .. }
             | Body::Unpinned { .. }
+            | Body::Voted { .. }
+            | Body::PollClosed { .. }
             | Body::MemberJoined { .. }
             | Body::SettingsChanged { .. }
             | Body::Announced { .. }

@@ -123,6 +123,14 @@ pub const CARDS_MAX: usize = 10;
 pub const BUTTONS_MAX: usize = 6;
 /// Most bytes of all addresses that a text links, and of all that cards say.
 pub const RICH_MAX_BYTES: usize = 32 * 1_024;
+/// Most characters of a poll's question.
+pub const POLL_QUESTION_MAX_CHARS: usize = 300;
+/// Fewest and most options of a poll.
+pub const POLL_OPTIONS: std::ops::RangeInclusive<usize> = 2..=12;
+/// Most characters of an option.
+pub const POLL_OPTION_MAX_CHARS: usize = 100;
+/// How far ahead a poll can close by itself, in milliseconds: 365 days.
+pub const POLL_CLOSES_AHEAD_MS: i64 = 365 * 24 * 3_600 * 1_000;
 /// Most messages forwarded at once, and most conversations they are forwarded to.
 pub const FORWARD_MAX: usize = 20;
 /// How long a retry key is exact, in milliseconds: 7 days.

@@ -1,4 +1,4 @@
-//! What messages carry beyond plain text: styled spans, places, contact cards, cards with buttons, where from.
+//! What messages carry beyond plain text: styled spans, places, contact cards, cards with buttons, polls, where from.
 //!
 //! Places in a text are counted in Unicode scalar values, so that every client counts alike.
 
@@ -143,6 +143,41 @@ pub enum Button {
     },
 }
 
+/// A question that members answer by choosing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Poll {
+    /// 1 to 300 characters.
+    pub question: String,
+    /// 2 to 12, each of 1 to 100 characters, none twice.
+    pub options: Vec<String>,
+    /// Whether one may choose several.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub multiple: bool,
+    /// Whether nobody is told who chose what, or who voted at all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub anonymous: bool,
+    /// When it closes by itself, milliseconds since 1970: up to 365 days after it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub closes_ms: Option<i64>,
+}
+
+/// How a poll stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct Tally {
+    /// Votes for each option, in the order of the options.
+    pub counts: Vec<u64>,
+    /// How many people voted.
+    pub voters: u64,
+    /// What one has chosen oneself, counted from 0, lowest first; empty without a vote.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub mine: Vec<u32>,
+}
+
 /// What a message can be instead of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -156,4 +191,6 @@ pub enum Content {
     },
     /// Cards.
     Cards(Cards),
+    /// A poll.
+    Poll(Poll),
 }

@@ -80,7 +80,11 @@ impl Rates {
         }
         match request {
             Request::SendMessage(input) => self.send(caller, input.conversation_id),
-            Request::LikeMessage(_) | Request::UnlikeMessage(_) | Request::PinMessage(_) => {
+            Request::LikeMessage(_)
+            | Request::UnlikeMessage(_)
+            | Request::PinMessage(_)
+            | Request::VotePoll(_)
+            | Request::ClosePoll(_) => {
                 self.likes.check(&caller.user, "you are doing this too fast; wait a little")
             }
             Request::ScheduleMessage(input) => self.send(caller, input.conversation_id),

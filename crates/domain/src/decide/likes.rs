@@ -73,7 +73,7 @@ fn may_pin(scene: Scene<'_>) -> Result<(), Rejection> {
 }
 
 /// The target, while it has content.
-fn present(scene: Scene<'_>) -> Result<&Target, Rejection> {
+pub(super) fn present(scene: Scene<'_>) -> Result<&Target, Rejection> {
     let target = target(scene)?;
     match target.entry.body {
         Body::Gone { .. } => Err(Rejection::NoMessage),

@@ -4,7 +4,7 @@
 
 use parlance_proto::{Body, Details, GoneReason};
 
-use super::{Decision, Draft, Rewrite, Scene, Target, disappearing, mentions};
+use super::{Decision, Draft, Rewrite, Scene, Target, disappearing, mentions, polls};
 use crate::Rejection;
 use crate::text::check_content;
 
@@ -12,6 +12,7 @@ use crate::text::check_content;
 pub(super) fn send(scene: Scene<'_>, draft: &Draft) -> Result<Decision, Rejection> {
     scene.conversation.check_post(scene.actor, scene.now_ms)?;
     check_content(&draft.body)?;
+    polls::check(scene, &draft.body)?;
     mentions::check(scene, &draft.details.spans)?;
     let beside = mentions::changed(scene, &[], &draft.details.spans);
     if let Some(index) = draft.details.reply_to {

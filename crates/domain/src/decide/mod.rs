@@ -11,6 +11,7 @@ mod membership;
 mod mentions;
 mod messages;
 mod people;
+mod polls;
 mod settings;
 mod sweep;
 
@@ -47,6 +48,10 @@ pub enum Command {
     Pin(u64),
     /// Take a pin away.
     Unpin(u64),
+    /// Vote in a poll, in place of the vote before; nothing takes it back.
+    Vote(u64, Vec<u32>),
+    /// Close a poll.
+    ClosePoll(u64),
     /// Make the group, with these first members.
     Create {
         /// The group's name.
@@ -116,7 +121,9 @@ impl Command {
             | Command::Like(target, _)
             | Command::Unlike(target, _)
             | Command::Pin(target)
-            | Command::Unpin(target) => Some(*target),
+            | Command::Unpin(target)
+            | Command::Vote(target, _)
+            | Command::ClosePoll(target) => Some(*target),
             Command::Send(_)
             | Command::Create { .. }
             | Command::AddMembers(_)
@@ -161,6 +168,8 @@ pub struct Target {
     pub entry: Entry,
     /// Its likes, if the command is about them.
     pub likes: TargetLikes,
+    /// What the actor has chosen so far, if the command votes.
+    pub ballot: Vec<u32>,
 }
 
 /// What a decision about likes sees of those there are.
@@ -217,6 +226,8 @@ pub struct Decision {
     pub rewrite: Option<Rewrite>,
     /// What is kept beside the log, together with the first of them.
     pub beside: Vec<Beside>,
+    /// Whether the entries are the server's, so that they do not tell who acted.
+    pub anonymous: bool,
 }
 
 /// Something kept beside the log; it comes with the entry or not at all.
@@ -228,6 +239,8 @@ pub enum Beside {
     Like(String),
     /// No longer the actor's like with this emoji.
     Unlike(String),
+    /// The actor's ballot in the target from now on; an empty one is none.
+    Ballot(Vec<u32>),
     /// The message mentions these; the target does, if the command has one.
     Mention(Vec<UserId>),
     /// The target no longer mentions these.
@@ -271,6 +284,8 @@ pub fn decide(scene: Scene<'_>, command: &Command) -> Result<Decision, Rejection
         Command::Unlike(_, emoji) => return likes::unlike(scene, emoji),
         Command::Pin(_) => return likes::pin(scene),
         Command::Unpin(_) => return likes::unpin(scene),
+        Command::Vote(_, options) => return polls::vote(scene, options),
+        Command::ClosePoll(_) => return polls::close(scene),
         _ => {}
     }
     if conversation.kind() == ConversationKind::Direct {
@@ -292,6 +307,8 @@ fn of_group(scene: Scene<'_>, role: Role, command: &Command) -> Result<Vec<Body>
         | Command::Unlike(..)
         | Command::Pin(_)
         | Command::Unpin(_)
+        | Command::Vote(..)
+        | Command::ClosePoll(_)
         | Command::SetDisappearing(_)
         | Command::Sweep(_)
         | Command::Create { .. }

@@ -117,7 +117,7 @@ mod tests {
             body: Body::Text { text: "x".to_owned() },
             details: Some(Box::new(details)),
         };
-        Target { entry, likes: crate::TargetLikes::default() }
+        Target { entry, likes: crate::TargetLikes::default(), ballot: Vec::new() }
     }
 
     fn after(index: u64, expires_after_ms: u64) -> Target {

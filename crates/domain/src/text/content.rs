@@ -1,8 +1,10 @@
-//! What a message may be, apart from any conversation: texts, places, contacts, cards.
+//! What a message may be, apart from any conversation: texts, places, contacts, cards, polls.
 //!
 //! Whatever passes can be shown as it stands; no address in it leads anywhere but to the web.
 
-use parlance_proto::{Body, Button, Card, Cards, Location, limits};
+use std::collections::BTreeSet;
+
+use parlance_proto::{Body, Button, Card, Cards, Location, Poll, limits};
 
 use crate::{MessageRefusal, Rejection, check_text, check_url};
 
@@ -22,7 +24,8 @@ pub(crate) fn check_content(body: &Body) -> Result<(), Rejection> {
         Body::Text { text } => check_text(text),
         Body::Location(place) if !is_location(place) => Err(MessageRefusal::BadLocation.into()),
         Body::Cards(cards) if !are_cards(cards) => Err(MessageRefusal::BadCards.into()),
-        Body::Location(_) | Body::Contact { .. } | Body::Cards(_) => Ok(()),
+        Body::Poll(poll) if !is_poll(poll) => Err(MessageRefusal::BadPoll.into()),
+        Body::Location(_) | Body::Contact { .. } | Body::Cards(_) | Body::Poll(_) => Ok(()),
         _ => Err(Rejection::NotAMessage),
     }
 }
@@ -35,6 +38,14 @@ fn is_location(place: &Location) -> bool {
     (-QUARTER_E7..=QUARTER_E7).contains(&place.latitude_e7)
         && (-HALF_E7..=HALF_E7).contains(&place.longitude_e7)
         && place.label.as_ref().is_none_or(|label| is_text(label, TITLE_MAX_CHARS))
+}
+
+fn is_poll(poll: &Poll) -> bool {
+    let different: BTreeSet<&str> = poll.options.iter().map(|option| option.trim()).collect();
+    is_text(&poll.question, limits::POLL_QUESTION_MAX_CHARS)
+        && limits::POLL_OPTIONS.contains(&poll.options.len())
+        && poll.options.iter().all(|option| is_text(option, limits::POLL_OPTION_MAX_CHARS))
+        && different.len() == poll.options.len()
 }
 
 fn are_cards(cards: &Cards) -> bool {
@@ -114,6 +125,23 @@ mod tests {
         ] {
             assert_eq!(check_content(&body), Err(MessageRefusal::BadCards.into()), "{body:?}");
         }
+    }
+
+    #[test]
+    fn polls_have_a_question_and_a_few_different_options() {
+        let poll = |question: String, options: &[String]| {
+            let (multiple, anonymous, closes_ms) = (false, false, None);
+            let poll = Poll { question, options: options.to_vec(), multiple, anonymous, closes_ms };
+            check_content(&Body::Poll(poll)).is_ok()
+        };
+        let options = |count: usize| (0..count).map(|option| format!("{option}")).collect::<Vec<_>>();
+        assert!(poll("é".repeat(300), &options(2)) && poll("?".to_owned(), &options(12)));
+        assert!(poll("?".to_owned(), &["é".repeat(100), "b".to_owned()]));
+        assert!(!poll("é".repeat(301), &options(2)) && !poll(" ".to_owned(), &options(2)));
+        assert!(!poll("?".to_owned(), &options(1)) && !poll("?".to_owned(), &options(13)));
+        assert!(!poll("?".to_owned(), &["é".repeat(101), "b".to_owned()]));
+        assert!(!poll("?".to_owned(), &["a".to_owned(), " a".to_owned()]), "the same twice");
+        assert!(!poll("?".to_owned(), &["a".to_owned(), " ".to_owned()]));
     }
 
     #[test]

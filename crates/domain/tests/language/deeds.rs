@@ -4,7 +4,7 @@
 
 use parlance_domain::{Command, Draft, Styled};
 use parlance_proto::{
-    Body, Details, DisappearAfter, Disappearing, Entry, FanOut, Role, Style, TextSpan, UserId,
+    Body, Details, DisappearAfter, Disappearing, Entry, FanOut, Poll, Role, Style, TextSpan, UserId,
 };
 
 use super::groups::{group_deed, group_entry};
@@ -57,6 +57,13 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
         ["unlikes", index, "with", emoji] => Command::Unlike(number(index)?, (*emoji).to_owned()),
         ["pins", index] => Command::Pin(number(index)?),
         ["unpins", index] => Command::Unpin(number(index)?),
+        ["asks", question, "of", options @ ..] => asked(question, options)?,
+        ["votes", "in", index, "for", options @ ..] => Command::Vote(
+            number(index)?,
+            options.iter().map(|option| Ok(number(option)? as u32)).collect::<Result<_, String>>()?,
+        ),
+        ["takes", "back", "the", "vote", "in", index] => Command::Vote(number(index)?, Vec::new()),
+        ["closes", index] => Command::ClosePoll(number(index)?),
         ["mentions", whom @ ..] => {
             let style = |whom: &&str| match *whom {
                 "all" => Style::MentionAll,
@@ -73,6 +80,27 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
         other => group_deed(people, other)?,
     };
     Ok(Deed { actor, command, key })
+}
+
+/// A poll: `several` lets one choose several options, `anonymously` hides who voted, `closing 5000` ends it then.
+fn asked(question: &str, words: &[&str]) -> Result<Command, String> {
+    let mut poll = Poll {
+        question: text(question)?,
+        options: Vec::new(),
+        multiple: false,
+        anonymous: false,
+        closes_ms: None,
+    };
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "several" => poll.multiple = true,
+            "anonymously" => poll.anonymous = true,
+            "closing" => poll.closes_ms = Some(number(words.next().ok_or("closing when?")?)? as i64),
+            option => poll.options.push(text(option)?),
+        }
+    }
+    Ok(Command::Send(Draft { body: Body::Poll(poll), details: Details::default() }))
 }
 
 fn number(word: &str) -> Result<u64, String> {
@@ -107,7 +135,11 @@ pub fn fan_out_word(fan_out: FanOut) -> &'static str {
 pub fn entry_words(people: &People, entry: &Entry) -> String {
     let said = match &entry.body {
         Body::Created { name, members, .. } => format!("created \"{name}\" with {}", people.names(members)),
-        Body::Text { .. } | Body::Location(_) | Body::Contact { .. } | Body::Cards(_) => "message".to_owned(),
+        Body::Text { .. } | Body::Location(_) | Body::Contact { .. } | Body::Cards(_) | Body::Poll(_) => {
+            "message".to_owned()
+        }
+        Body::Voted { target } => format!("voted in {target} by {}", people.name(entry.sender)),
+        Body::PollClosed { target } => format!("closed {target}"),
         Body::MembersAdded { members, .. } => format!("added {}", people.names(members)),
         Body::MemberRemoved { member } => format!("removed {}", people.name(*member)),
         Body::MemberLeft { new_owner: None } => "left, no new owner".to_owned(),

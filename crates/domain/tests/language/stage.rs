@@ -36,7 +36,7 @@ impl People {
     }
 
     pub fn name(&self, user: UserId) -> &str {
-        &self.names[user.0 as usize - 1]
+        if user == UserId::SERVER { "nobody" } else { &self.names[user.0 as usize - 1] }
     }
 
     pub fn names(&self, users: &[UserId]) -> String {
@@ -62,6 +62,8 @@ pub struct Stage {
     waited_ms: i64,
     /// Who likes what with what.
     likes: BTreeSet<(u64, UserId, String)>,
+    /// Who chose what in which poll.
+    ballots: BTreeMap<(u64, UserId), Vec<u32>>,
 }
 
 impl Default for Stage {
@@ -77,6 +79,7 @@ impl Default for Stage {
             keys: BTreeMap::new(),
             waited_ms: 0,
             likes: BTreeSet::new(),
+            ballots: BTreeMap::new(),
         }
     }
 }
@@ -161,10 +164,11 @@ impl Stage {
         }
         match self.decide(actor, &command) {
             Ok(decision) if decision.bodies.is_empty() => Ok("nothing to do".to_owned()),
-            Ok(Decision { bodies, mut details, rewrite, beside }) => {
+            Ok(Decision { bodies, mut details, rewrite, beside, anonymous }) => {
+                let sender = if anonymous { UserId::SERVER } else { actor };
                 self.keep(actor, command.target(), beside);
                 let steps: Vec<String> =
-                    bodies.into_iter().map(|body| self.append(actor, body, details.take())).collect();
+                    bodies.into_iter().map(|body| self.append(sender, body, details.take())).collect();
                 if let (Some(rewrite), Some(target)) = (rewrite, command.target()) {
                     let entry = &mut self.log[target as usize - 1];
                     (entry.body, entry.details) = (rewrite.body, rewrite.details);
@@ -180,9 +184,11 @@ impl Stage {
 
     fn decide(&self, actor: UserId, command: &Command) -> Result<Decision, Rejection> {
         let at = command.target().and_then(|target| target.checked_sub(1));
-        let target = at
-            .and_then(|at| self.log.get(at as usize))
-            .map(|entry| Target { entry: entry.clone(), likes: self.likes_of(entry.index, actor) });
+        let target = at.and_then(|at| self.log.get(at as usize)).map(|entry| Target {
+            entry: entry.clone(),
+            likes: self.likes_of(entry.index, actor),
+            ballot: self.ballots.get(&(entry.index, actor)).cloned().unwrap_or_default(),
+        });
         let scene = Scene {
             conversation: &self.conversation,
             actor,
@@ -208,6 +214,7 @@ impl Stage {
             match one {
                 Beside::Version | Beside::Mention(_) | Beside::Unmention(_) => {}
                 Beside::Like(emoji) => _ = self.likes.insert((target, actor, emoji)),
+                Beside::Ballot(options) => _ = self.ballots.insert((target, actor), options),
                 Beside::Unlike(emoji) => _ = self.likes.remove(&(target, actor, emoji)),
             }
         }
@@ -311,6 +318,16 @@ impl Stage {
             ["says", said] => {
                 let Body::Text { text: is } = &entry.body else { return Err("it is no text".to_owned()) };
                 same(is, &text(said)?)
+            }
+            ["counts", expected @ ..] => {
+                let counted = |option: usize| {
+                    let chose = |(at, of): (&(u64, UserId), &Vec<u32>)| {
+                        u64::from(at.0 == index && of.contains(&(option as u32)))
+                    };
+                    self.ballots.iter().map(chose).sum::<u64>().to_string()
+                };
+                let counts: Vec<String> = (0..expected.len()).map(counted).collect();
+                same(counts, expected.iter().map(|count| (*count).to_owned()).collect::<Vec<_>>())
             }
             ["is", "edited"] => {
                 same(entry.details.as_ref().is_some_and(|details| details.edited_ms.is_some()), true)

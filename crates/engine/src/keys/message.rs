@@ -1,4 +1,4 @@
-//! Keys of what is kept beside the log for a message: earlier versions, likes.
+//! Keys of what is kept beside the log for a message: earlier versions, likes, ballots.
 //!
 //! All of it is found from the message's index, and goes with the message.
 
@@ -78,6 +78,31 @@ pub(crate) fn own_like_target(key: &[u8]) -> Option<u64> {
     key.get(9..17)?.try_into().ok().map(u64::from_be_bytes)
 }
 
+/// The ballots of polls in a bucket of the log.
+pub(crate) fn ballots(conversation: ConversationId, target: u64) -> Bytes {
+    Name::new(b'B').conversation(conversation).number(bucket(target)).done()
+}
+
+/// The key of a poll's `TallyRow`.
+pub(crate) fn tally(target: u64) -> Bytes {
+    Name::new(b's').number(target).done()
+}
+
+/// A user's ballot in a poll.
+pub(crate) fn ballot(target: u64, user: UserId) -> Bytes {
+    Name::new(b'b').number(target).number(user.0).done()
+}
+
+/// What the keys of a poll's ballots start with.
+pub(crate) fn ballot_prefix(target: u64) -> Bytes {
+    Name::new(b'b').number(target).done()
+}
+
+/// A ballot among those that chose an option, in order of voting. A poll has fewer than 256 options.
+pub(crate) fn vote(target: u64, option: u32, index: u64) -> Bytes {
+    Name::new(b'o').number(target).byte(option as u8).number(index).done()
+}
+
 /// What the keys of mentions in a user's own records start with.
 pub(crate) const MENTION_PREFIX: &[u8] = b"m";
 
@@ -105,6 +130,17 @@ mod tests {
         assert_eq!(hex(&versions(group, 0x2_0003)), "456701020304050607080000000000000002");
         assert_eq!(hex(&version(3, 9)), "00000000000000030000000000000009");
         assert_eq!(hex(&version_prefix(3)), "0000000000000003");
+    }
+
+    #[test]
+    fn layouts_of_ballots_stay_as_they_are() {
+        let group = ConversationId::Group(GroupId(0x0102_0304_0506_0708));
+        let three = "0000000000000003";
+        assert_eq!(hex(&ballots(group, 0x2_0003)), "426701020304050607080000000000000002");
+        assert_eq!(hex(&tally(3)), format!("73{three}"));
+        assert_eq!(hex(&ballot(3, UserId(9))), format!("62{three}0000000000000009"));
+        assert_eq!(hex(&ballot_prefix(3)), format!("62{three}"));
+        assert_eq!(hex(&vote(3, 11, 9)), format!("6f{three}0b0000000000000009"));
     }
 
     #[test]

@@ -51,6 +51,9 @@ pub(crate) use user::*;
 /// | B `H` conversation bucket | `o` target index | `LikeRow`, in order of liking |
 /// | B `H` conversation bucket | `e` target emoji index | `LikeRow`, by emoji |
 /// | B `H` conversation bucket | `m` user target emoji | `LikeRow`, by user |
+/// | B `B` conversation bucket | `s` target | `TallyRow`: a poll's votes counted |
+/// | B `B` conversation bucket | `b` target user | `BallotRow`: a voter's ballot |
+/// | B `B` conversation bucket | `o` target option index | `BallotRow`, by option, unless the poll is anonymous |
 /// | F `U` user | `s` | `ScheduledList` |
 /// | F `U` user | `j` id | `ScheduledRow` |
 /// | F `U` user | `h` | `InboxHead` |

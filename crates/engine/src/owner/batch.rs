@@ -9,14 +9,16 @@ use parlance_domain::{
     Beside, Command, Conversation, Decision, Progress, Rejection, RetryVerdict, Rewrite, Rules, Scene,
     Target, decide, judge_retry,
 };
-use parlance_proto::{Accepted, Body, Details, Entry, Style, limits};
+use parlance_proto::{Accepted, Body, Details, Entry, SessionId, Style, UserId, limits};
 use parlance_store::Put;
 use tokio::sync::oneshot;
 
 use super::Ask;
 use super::recent::Use;
-use crate::{Error, keys, rows};
+use crate::{Caller, Error, keys, rows};
 
+/// Who entries are by that do not tell who acted.
+const SERVER: Caller = Caller { user: UserId::SERVER, session: SessionId(0) };
 /// Most entries in a batch.
 const ENTRIES: usize = 256;
 /// A batch takes no further ask above so many bytes of text; the store's limit leaves room for one more message.
@@ -31,6 +33,7 @@ fn rows_of(beside: &Beside) -> usize {
     match beside {
         Beside::Mention(users) | Beside::Unmention(users) => users.len(),
         Beside::Version | Beside::Like(_) | Beside::Unlike(_) => 5,
+        Beside::Ballot(_) => 2 * (1 + limits::POLL_OPTIONS.end()) + 1,
     }
 }
 
@@ -46,7 +49,7 @@ fn bytes_of(body: &Body, details: Option<&Details>) -> usize {
         .sum();
     match body {
         Body::Text { text } => styled + text.len(),
-        Body::Cards(_) => styled + limits::RICH_MAX_BYTES,
+        Body::Cards(_) | Body::Poll(_) => styled + limits::RICH_MAX_BYTES,
         _ => styled,
     }
 }
@@ -169,12 +172,13 @@ impl Batch {
         };
         match decide(scene, &ask.command) {
             Ok(decision) if decision.bodies.is_empty() => Plan::AsIs,
-            Ok(Decision { bodies, mut details, rewrite, beside }) => {
+            Ok(Decision { bodies, mut details, rewrite, beside, anonymous }) => {
+                let from = if anonymous { SERVER } else { ask.caller };
                 if !beside.is_empty() {
                     self.kept += beside.iter().map(rows_of).sum::<usize>();
                     self.beside.push((self.entries.len(), beside));
                 }
-                bodies.into_iter().for_each(|body| self.append(ask, body, details.take(), time_ms));
+                bodies.into_iter().for_each(|body| self.append(ask, from, (body, details.take()), time_ms));
                 self.rewrite = rewrite;
                 Plan::Entry(self.entries.len() - 1)
             }
@@ -190,7 +194,13 @@ impl Batch {
         Some((self.entries[position].index, self.hashes[position]))
     }
 
-    fn append(&mut self, ask: &Ask, body: Body, details: Option<Box<Details>>, time_ms: i64) {
+    fn append(
+        &mut self,
+        ask: &Ask,
+        from: Caller,
+        (body, details): (Body, Option<Box<Details>>),
+        time_ms: i64,
+    ) {
         self.head.index += 1;
         self.head.ordinal += u64::from(body.is_message());
         self.bytes += bytes_of(&body, details.as_deref());
@@ -198,8 +208,8 @@ impl Batch {
             index: self.head.index,
             ordinal: self.head.ordinal,
             time_ms,
-            sender: ask.caller.user,
-            session: ask.caller.session,
+            sender: from.user,
+            session: from.session,
             client_message_id: ask.key.as_ref().map(|key| key.id.clone()),
             body,
             details,

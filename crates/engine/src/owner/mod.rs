@@ -6,7 +6,6 @@
 mod batch;
 mod beside;
 mod checkpoint;
-mod likes;
 mod load;
 mod recent;
 mod run;

@@ -81,7 +81,8 @@ impl Task {
         let rows = indexes.iter().zip(found).filter_map(|(index, row)| Some((*index, row?)));
         rows.map(|(index, found)| {
             let row: rows::LogRow = rows::decode(&found.value)?;
-            let target = Target { entry: rows::entry(index, row.clone())?, likes: TargetLikes::default() };
+            let entry = rows::entry(index, row.clone())?;
+            let target = Target { entry, likes: TargetLikes::default(), ballot: Vec::new() };
             Ok(Held { target, row })
         })
         .collect()

@@ -7,7 +7,7 @@ use parlance_domain::{Command, Progress, Rewrite, Target};
 use parlance_proto::{Body, ConversationId, Entry, GoneReason};
 use parlance_store::{Commit, Durability, Guard, Level, Put, Write};
 
-use super::likes::HeldLikes;
+use super::beside::{HeldBallot, HeldLikes};
 use super::settle::{Settled, settle};
 use super::{Ask, beside};
 use crate::node::Node;
@@ -24,6 +24,8 @@ pub(super) struct Held {
     row: rows::LogRow,
     /// Its likes, if the command is about them.
     pub likes: HeldLikes,
+    /// The actor's ballot, if the command votes.
+    pub ballot: HeldBallot,
 }
 
 impl Held {
@@ -44,7 +46,14 @@ impl Held {
             }
             _ => HeldLikes::default(),
         };
-        Ok(Some(Held { target: Target { entry, likes: likes.seen() }, row, likes }))
+        let ballot = match &ask.command {
+            Command::Vote(target, _) => {
+                HeldBallot::read(node, conversation, *target, ask.caller.user).await?
+            }
+            _ => HeldBallot::default(),
+        };
+        let target = Target { entry, likes: likes.seen(), ballot: ballot.options() };
+        Ok(Some(Held { target, row, likes, ballot }))
     }
 
     /// The rewritten row, for a commit in the same bucket.
@@ -144,8 +153,29 @@ pub(super) async fn mend(node: &Node, conversation: ConversationId, entry: &Entr
                 None => Ok(()),
             }
         }
+        Body::PollClosed { target } if is_elsewhere(target, entry.index) => {
+            close_poll(node, conversation, target, entry.time_ms).await
+        }
         _ => Ok(()),
     }
+}
+
+/// Notes on a poll that it is closed.
+async fn close_poll(
+    node: &Node,
+    conversation: ConversationId,
+    index: u64,
+    closed_ms: i64,
+) -> Result<(), Error> {
+    let found = node.store.get(&keys::log_row(conversation, index), Level::Serial).await?;
+    let found = found.ok_or_else(|| Error::corrupt("a target is missing in its log"))?;
+    let entry = rows::entry(index, rows::decode(&found.value)?)?;
+    let mut details = entry.details.unwrap_or_default();
+    if !matches!(entry.body, Body::Poll(_)) || details.closed_ms.is_some() {
+        return Ok(());
+    }
+    details.closed_ms = Some(closed_ms);
+    rewrite_elsewhere(node, conversation, index, &Rewrite { body: entry.body, details: Some(details) }).await
 }
 
 /// Whether two entries stand in different buckets.

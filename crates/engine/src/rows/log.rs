@@ -8,9 +8,9 @@ use parlance_proto::{
 };
 use prost::Message;
 
-use super::rich::{cards, cards_row, location, location_row, span, span_row};
+use super::rich::{cards, cards_row, location, location_row, poll, poll_row, span, span_row};
 use super::{
-    CardsRow, GroupRow, LocationRow, SpanRow, fan_out, fan_out_number, group_body, group_row, role,
+    CardsRow, GroupRow, LocationRow, PollRow, SpanRow, fan_out, fan_out_number, group_body, group_row, role,
     role_number,
 };
 use crate::Error;
@@ -35,7 +35,7 @@ pub(crate) struct LogRow {
     pub details: Option<DetailsRow>,
     #[prost(
         oneof = "BodyRow",
-        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 60, 61, 62, 40, 41, 42, 43, 44, 45, 46, 47, 80"
+        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 60, 61, 62, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 80"
     )]
     pub body: Option<BodyRow>,
 }
@@ -92,6 +92,12 @@ pub(crate) enum BodyRow {
     Contact(u64),
     #[prost(message, tag = "47")]
     Cards(CardsRow),
+    #[prost(message, tag = "48")]
+    Poll(PollRow),
+    #[prost(uint64, tag = "49")]
+    Voted(u64),
+    #[prost(uint64, tag = "50")]
+    PollClosed(u64),
 }
 
 /// When messages disappear.
@@ -135,6 +141,9 @@ pub(crate) struct DetailsRow {
     pub forwarded_sender: u64,
     #[prost(sint64, tag = "12")]
     pub forwarded_ms: i64,
+    /// When the poll was closed.
+    #[prost(sint64, tag = "13")]
+    pub closed_ms: i64,
 }
 
 /// A message and an emoji.
@@ -213,6 +222,7 @@ fn details_row(details: &Details) -> DetailsRow {
         spans: details.spans.iter().map(span_row).collect(),
         forwarded_sender: details.forwarded.as_ref().map_or(0, |origin| origin.sender.0),
         forwarded_ms: details.forwarded.as_ref().map_or(0, |origin| origin.time_ms),
+        closed_ms: details.closed_ms.unwrap_or_default(),
     }
 }
 
@@ -226,6 +236,7 @@ fn details_of(row: &DetailsRow) -> Result<Details, Error> {
         spans: row.spans.iter().map(span).collect::<Result<_, _>>()?,
         forwarded: Some(Origin { sender: UserId(row.forwarded_sender), time_ms: row.forwarded_ms })
             .filter(|origin| origin.sender.0 != 0),
+        closed_ms: Some(row.closed_ms).filter(|time_ms| *time_ms != 0),
         ..Details::default()
     })
 }
@@ -278,6 +289,9 @@ fn body_row(body: &Body) -> BodyRow {
         Body::Location(place) => BodyRow::Location(location_row(place)),
         Body::Contact { user_id } => BodyRow::Contact(user_id.0),
         Body::Cards(cards) => BodyRow::Cards(cards_row(cards)),
+        Body::Poll(poll) => BodyRow::Poll(poll_row(poll)),
+        Body::Voted { target } => BodyRow::Voted(*target),
+        Body::PollClosed { target } => BodyRow::PollClosed(*target),
         Body::Gone { reason: GoneReason::Recalled } => BodyRow::Gone(0),
         Body::Gone { reason: GoneReason::Expired } => BodyRow::Gone(1),
         // Nobody stores what one reader hides; the number keeps the mapping whole.
@@ -333,6 +347,9 @@ fn body_of(row: BodyRow) -> Result<Body, Error> {
         BodyRow::Location(row) => Body::Location(location(row)),
         BodyRow::Contact(user) => Body::Contact { user_id: UserId(user) },
         BodyRow::Cards(row) => Body::Cards(cards(row)),
+        BodyRow::Poll(row) => Body::Poll(poll(row)),
+        BodyRow::Voted(target) => Body::Voted { target },
+        BodyRow::PollClosed(target) => Body::PollClosed { target },
         BodyRow::Gone(0) => Body::Gone { reason: GoneReason::Recalled },
         BodyRow::Gone(1) => Body::Gone { reason: GoneReason::Expired },
         BodyRow::Gone(2) => Body::Gone { reason: GoneReason::Hidden },

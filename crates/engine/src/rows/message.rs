@@ -1,4 +1,4 @@
-//! Rows of what is put on messages: likes, pins.
+//! Rows of what is put on messages: likes, ballots, pins.
 //!
 //! They are written with the entry that tells of them, and go with the message.
 
@@ -31,6 +31,28 @@ pub(crate) struct LikeRow {
     pub user: u64,
     #[prost(string, tag = "2")]
     pub emoji: String,
+    /// The entry that tells of it.
+    #[prost(uint64, tag = "3")]
+    pub index: u64,
+}
+
+/// A poll's votes, counted.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct TallyRow {
+    /// One for each option.
+    #[prost(uint64, repeated, tag = "1")]
+    pub counts: Vec<u64>,
+    #[prost(uint64, tag = "2")]
+    pub voters: u64,
+}
+
+/// What somebody chose in a poll.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct BallotRow {
+    #[prost(fixed64, tag = "1")]
+    pub user: u64,
+    #[prost(uint32, repeated, tag = "2")]
+    pub options: Vec<u32>,
     /// The entry that tells of it.
     #[prost(uint64, tag = "3")]
     pub index: u64,

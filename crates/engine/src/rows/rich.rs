@@ -1,8 +1,8 @@
-//! Rows of what messages carry beyond plain text: spans, places, cards.
+//! Rows of what messages carry beyond plain text: spans, places, cards, polls.
 //!
 //! They stand in the row of their entry and are rewritten with it.
 
-use parlance_proto::{Button, Card, Cards, Location, Style, TextSpan, UserId};
+use parlance_proto::{Button, Card, Cards, Location, Poll, Style, TextSpan, UserId};
 use prost::Message;
 
 use crate::Error;
@@ -63,6 +63,41 @@ pub(crate) struct ButtonRow {
     pub text: String,
     #[prost(string, tag = "2")]
     pub url: String,
+}
+
+/// A poll; 0 stands for no time.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct PollRow {
+    #[prost(string, tag = "1")]
+    pub question: String,
+    #[prost(string, repeated, tag = "2")]
+    pub options: Vec<String>,
+    #[prost(bool, tag = "3")]
+    pub multiple: bool,
+    #[prost(bool, tag = "4")]
+    pub anonymous: bool,
+    #[prost(sint64, tag = "5")]
+    pub closes_ms: i64,
+}
+
+pub(super) fn poll_row(poll: &Poll) -> PollRow {
+    PollRow {
+        question: poll.question.clone(),
+        options: poll.options.clone(),
+        multiple: poll.multiple,
+        anonymous: poll.anonymous,
+        closes_ms: poll.closes_ms.unwrap_or_default(),
+    }
+}
+
+pub(super) fn poll(row: PollRow) -> Poll {
+    Poll {
+        question: row.question,
+        options: row.options,
+        multiple: row.multiple,
+        anonymous: row.anonymous,
+        closes_ms: Some(row.closes_ms).filter(|time_ms| *time_ms != 0),
+    }
 }
 
 pub(super) fn span_row(span: &TextSpan) -> SpanRow {

@@ -9,8 +9,8 @@ use bytes::Bytes;
 use parlance_domain::{Announcement, Banned, Restraint, default_settings};
 use parlance_proto::{
     Body, Button, Card, Cards, ConversationKind, Details, DisappearAfter, Disappearing, Entry, FanOut,
-    GoneReason, HistoryPolicy, Joining, Location, Origin, Role, SessionId, SettingsChange, Style, TextSpan,
-    UserId, Who,
+    GoneReason, HistoryPolicy, Joining, Location, Origin, Poll, Role, SessionId, SettingsChange, Style,
+    TextSpan, UserId, Who,
 };
 
 use super::*;
@@ -87,6 +87,16 @@ fn group_bodies() -> Vec<(&'static str, Body)> {
     ]
 }
 
+fn poll() -> Poll {
+    Poll {
+        question: "Tea?".to_owned(),
+        options: vec!["Yes".to_owned(), "No".to_owned()],
+        multiple: true,
+        anonymous: true,
+        closes_ms: Some(1_760_000_000_123),
+    }
+}
+
 fn bodies() -> Vec<(&'static str, Body)> {
     let (one, other) = (UserId(1), UserId(u64::MAX));
     vec![
@@ -114,6 +124,9 @@ fn bodies() -> Vec<(&'static str, Body)> {
         ),
         ("log contact", Body::Contact { user_id: other }),
         ("log cards", Body::Cards(every_card())),
+        ("log poll", Body::Poll(poll())),
+        ("log voted", Body::Voted { target: 300 }),
+        ("log poll closed", Body::PollClosed { target: 300 }),
         ("log gone, recalled", Body::Gone { reason: GoneReason::Recalled }),
         ("log gone, expired", Body::Gone { reason: GoneReason::Expired }),
         (
@@ -403,6 +416,13 @@ fn rows_beside_messages_of_version_1_are_read_and_written_for_ever() {
     let mut left = fixture();
     let kind = LikeKindRow { emoji: "👍".to_owned(), count: 300, first: vec![1, u64::MAX] };
     check(&mut left, "beside likes", &LikesRow { kinds: vec![kind] });
+    let closed = Details { closed_ms: Some(1_760_000_000_123), ..Details::default() };
+    let closed = Entry { details: Some(Box::new(closed)), ..entry_of(Body::Poll(poll())) };
+    check(&mut left, "beside closed poll", &log_row(&closed, &[]));
+    assert_eq!(entry(7, decode(&fixture()["beside closed poll"]).unwrap()).unwrap(), closed);
+    check(&mut left, "beside tally", &TallyRow { counts: vec![0, 300], voters: 299 });
+    let ballot = BallotRow { user: u64::MAX, options: vec![0, 11], index: 300 };
+    check(&mut left, "beside ballot", &ballot);
     check(&mut left, "beside like", &LikeRow { user: u64::MAX, emoji: "👍".to_owned(), index: 300 });
     let pinned = vec![PinRow { target: 300, at: 301 }];
     let marks = MarksRow { pinned, liked_from: 3, liked_to: 300, mentions_all: 0 };

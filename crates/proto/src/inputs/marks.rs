@@ -1,4 +1,4 @@
-//! What operations carry that put something on messages: likes and pins.
+//! What operations carry that put something on messages: likes, votes and pins.
 //!
 //! Each of them may be repeated; who does it is the session's user.
 
@@ -37,6 +37,38 @@ inputs! {
         index: u64,
         /// Only those with this emoji.
         emoji: Option<String>,
+        /// Continue after this place: `next` of the page before.
+        after: Option<u64>,
+        /// Rows on the page, at most 200; 50 if not given.
+        limit: Option<u32>,
+    }
+
+    /// A vote in a poll, in place of one's former.
+    VotePoll {
+        /// In which conversation.
+        conversation_id: ConversationId,
+        /// The poll's index.
+        index: u64,
+        /// What one chooses, counted from 0; empty takes one's vote back.
+        options: Vec<u32>,
+    }
+
+    /// A poll to be closed.
+    ClosePoll {
+        /// In which conversation.
+        conversation_id: ConversationId,
+        /// The poll's index.
+        index: u64,
+    }
+
+    /// A page of those who chose an option, in order of voting.
+    ListVoters {
+        /// In which conversation.
+        conversation_id: ConversationId,
+        /// The poll's index.
+        index: u64,
+        /// Which option, counted from 0.
+        option: u32,
         /// Continue after this place: `next` of the page before.
         after: Option<u64>,
         /// Rows on the page, at most 200; 50 if not given.

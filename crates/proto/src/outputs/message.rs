@@ -93,6 +93,23 @@ outputs! {
         next: Option<u64>,
     }
 
+    /// Somebody who chose an option.
+    Voter {
+        /// Who.
+        user_id: UserId,
+        /// The entry that tells of the vote.
+        index: u64,
+    }
+
+    /// A page of those who chose an option.
+    VoterPage {
+        /// In order of voting.
+        voters: Vec<Voter>,
+        /// Where the next page starts; nothing on the last page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<u64>,
+    }
+
     /// A part of a conversation's log.
     History {
         /// In index order.

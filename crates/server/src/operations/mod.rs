@@ -179,6 +179,9 @@ async fn signed_in(
         LikeMessage like_message;
         UnlikeMessage unlike_message;
         ListLikes list_likes;
+        VotePoll vote_poll;
+        ClosePoll close_poll;
+        ListVoters list_voters;
         PinMessage pin_message;
         UnpinMessage unpin_message;
         ListPinned list_pinned;

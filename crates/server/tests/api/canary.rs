@@ -16,6 +16,7 @@ fn paths(id: &str, index: u64) -> Vec<String> {
         format!("{at}/messages?after=0&limit=200"),
         format!("{at}/messages/{index}"),
         format!("{at}/messages/{index}/likes"),
+        format!("{at}/messages/{index}/poll/voters?option=0"),
         format!("{at}/pinned"),
         "/api/v1/conversations".to_owned(),
         "/api/v1/conversations?filter=unread".to_owned(),
@@ -54,6 +55,11 @@ async fn what_was_recalled_or_expired_is_nowhere_and_what_was_hidden_is_nowhere_
     alice.patch(&message(recalled), &json!({ "text": "canary-recalled, as edited" })).await;
     bob.post(&format!("{}/likes", message(recalled)), &json!({ "emoji": "👍" })).await;
     alice.post(&format!("{}/pin", message(recalled)), &json!({})).await;
+    let poll =
+        json!({ "kind": "poll", "question": "canary-recalled?", "options": ["canary-recalled", "no"] });
+    let asked = json!({ "client_message_id": "p", "content": poll });
+    let poll = alice.post(&format!("{at}/messages"), &asked).await.1["index"].as_u64().unwrap();
+    bob.post(&format!("{}/poll/vote", message(poll)), &json!({ "options": [0] })).await;
     let hidden = alice.say(&group, "2", "canary-hidden").await;
     alice.patch(&message(hidden), &json!({ "text": "canary-hidden, as edited" })).await;
     alice.post(&format!("{}/pin", message(hidden)), &json!({})).await;
@@ -68,12 +74,16 @@ async fn what_was_recalled_or_expired_is_nowhere_and_what_was_hidden_is_nowhere_
 
     let mut line = tablet.line().await;
     assert_eq!(alice.delete(&message(recalled)).await.0, 200);
+    assert_eq!(alice.delete(&message(poll)).await.0, 200);
     assert_eq!(bob.post(&format!("{at}/messages/hide"), &json!({ "indexes": [hidden] })).await.0, 200);
-    assert!(!line.event("entry").await.to_string().contains("canary-recalled"));
+    for _ in [recalled, poll] {
+        assert!(!line.event("entry").await.to_string().contains("canary-recalled"));
+    }
     assert!(!line.event("summary").await.to_string().contains("canary-hidden"));
     tokio::time::sleep(Duration::from_millis(5_020).saturating_sub(sent.elapsed())).await;
     for person in [&alice, &bob, &tablet] {
         has_nothing(person, "canary-recalled", (&group, recalled)).await;
+        has_nothing(person, "canary-recalled", (&group, poll)).await;
         has_nothing(person, "canary-expired", (&group, expiring)).await;
     }
     for device in [&bob, &tablet] {

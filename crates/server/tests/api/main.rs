@@ -26,6 +26,7 @@ mod newcomers;
 mod own;
 mod personal;
 mod place;
+mod polls;
 mod presence;
 mod privacy;
 mod program;

@@ -225,6 +225,14 @@ export function api(call: Call) {
       /** Changes what notifies one, and when not. */
       update: (input: Input<"notification.update">, options?: CallOptions) => call("notification.update", input, options),
     },
+    poll: {
+      /** Votes in a poll, in place of one's former vote; no options take it back. */
+      vote: (input: Input<"poll.vote">, options?: CallOptions) => call("poll.vote", input, options),
+      /** Closes a poll (its sender; in a group the owner and admins too). */
+      close: (input: Input<"poll.close">, options?: CallOptions) => call("poll.close", input, options),
+      /** Lists who chose an option of a poll that is not anonymous. */
+      voters: (input: Input<"poll.voters">, options?: CallOptions) => call("poll.voters", input, options),
+    },
     presence: {
       /** Hears of people's coming and going on this connection; answers how they are now. */
       watch: (input: Input<"presence.watch">, options?: CallOptions) => call("presence.watch", input, options),

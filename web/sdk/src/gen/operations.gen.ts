@@ -158,6 +158,12 @@ export interface Operations {
   "message.unlike": { input: wire.UnlikeMessage; output: wire.Accepted };
   /** Lists who likes a message, in order of liking. */
   "message.likes": { input: wire.ListLikes; output: wire.LikePage };
+  /** Votes in a poll, in place of one's former vote; no options take it back. */
+  "poll.vote": { input: wire.VotePoll; output: wire.Accepted };
+  /** Closes a poll (its sender; in a group the owner and admins too). */
+  "poll.close": { input: wire.ClosePoll; output: wire.Accepted };
+  /** Lists who chose an option of a poll that is not anonymous. */
+  "poll.voters": { input: wire.ListVoters; output: wire.VoterPage };
   /** Pins a message for all (in a group: owner, admins). */
   "message.pin": { input: wire.PinMessage; output: wire.Accepted };
   /** Takes a pin away (as `message.pin`). */
@@ -326,6 +332,9 @@ export const ROUTES = {
   "message.like": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/likes" },
   "message.unlike": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/messages/{index}/likes" },
   "message.likes": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}/likes" },
+  "poll.vote": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/poll/vote" },
+  "poll.close": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/poll/close" },
+  "poll.voters": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}/poll/voters" },
   "message.pin": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/pin" },
   "message.unpin": { method: "DELETE", path: "/api/v1/conversations/{conversation_id}/messages/{index}/pin" },
   "message.pinned": { method: "GET", path: "/api/v1/conversations/{conversation_id}/pinned" },

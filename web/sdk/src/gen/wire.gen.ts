@@ -263,7 +263,7 @@ text: string, } | { "kind": "location" } & Location | { "kind": "contact",
 /**
  * Who.
  */
-user_id: UserId, } | { "kind": "cards" } & Cards | { "kind": "created", 
+user_id: UserId, } | { "kind": "cards" } & Cards | { "kind": "poll" } & Poll | { "kind": "created", 
 /**
  * The group's name.
  */
@@ -366,6 +366,14 @@ emoji: string, } | { "kind": "pinned",
 target: number, } | { "kind": "unpinned", 
 /**
  * The message.
+ */
+target: number, } | { "kind": "voted", 
+/**
+ * The poll.
+ */
+target: number, } | { "kind": "poll_closed", 
+/**
+ * The poll.
  */
 target: number, } | { "kind": "gone", 
 /**
@@ -575,6 +583,19 @@ export type CloseConversation = {
 conversation_id: ConversationId, };
 
 /**
+ * A poll to be closed.
+ */
+export type ClosePoll = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The poll's index.
+ */
+index: number, };
+
+/**
  * A contact, or a request to be one.
  */
 export type Contact = { 
@@ -624,7 +645,7 @@ export type Content = { "kind": "location" } & Location | { "kind": "contact",
 /**
  * Who.
  */
-user_id: UserId, } | { "kind": "cards" } & Cards;
+user_id: UserId, } | { "kind": "cards" } & Cards | { "kind": "poll" } & Poll;
 
 /**
  * A conversation: two users (`d_…_…`, the lower id first) or a group (`g_…`).
@@ -931,7 +952,15 @@ forwarded?: Origin,
 /**
  * What it is liked with, the emoji that came first first. Added when it is read.
  */
-likes?: Array<Likes>, };
+likes?: Array<Likes>, 
+/**
+ * When somebody closed the poll, milliseconds since 1970.
+ */
+closed_ms?: number, 
+/**
+ * How the poll stands, once somebody voted. Added when it is read.
+ */
+tally?: Tally, };
 
 /**
  * A user to shut out.
@@ -2151,6 +2180,31 @@ after?: UserId,
 limit?: number, };
 
 /**
+ * A page of those who chose an option, in order of voting.
+ */
+export type ListVoters = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The poll's index.
+ */
+index: number, 
+/**
+ * Which option, counted from 0.
+ */
+option: number, 
+/**
+ * Continue after this place: `next` of the page before.
+ */
+after?: number, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
  * A place on Earth.
  */
 export type Location = { 
@@ -2573,6 +2627,31 @@ export type Pins = {
  * From the top.
  */
 conversation_ids: Array<ConversationId>, };
+
+/**
+ * A question that members answer by choosing.
+ */
+export type Poll = { 
+/**
+ * 1 to 300 characters.
+ */
+question: string, 
+/**
+ * 2 to 12, each of 1 to 100 characters, none twice.
+ */
+options: Array<string>, 
+/**
+ * Whether one may choose several.
+ */
+multiple?: boolean, 
+/**
+ * Whether nobody is told who chose what, or who voted at all.
+ */
+anonymous?: boolean, 
+/**
+ * When it closes by itself, milliseconds since 1970: up to 365 days after it was sent.
+ */
+closes_ms?: number, };
 
 /**
  * The server's answer to a heartbeat.
@@ -3753,6 +3832,23 @@ limit?: number,
 wait_ms?: number, };
 
 /**
+ * How a poll stands.
+ */
+export type Tally = { 
+/**
+ * Votes for each option, in the order of the options.
+ */
+counts: Array<number>, 
+/**
+ * How many people voted.
+ */
+voters: number, 
+/**
+ * What one has chosen oneself, counted from 0, lowest first; empty without a vote.
+ */
+mine?: Array<number>, };
+
+/**
  * A styled part of a text. Spans of a message are sorted and properly nested.
  */
 export type TextSpan = { 
@@ -4082,6 +4178,49 @@ export type Users = {
  * In no promised order.
  */
 users: Array<User>, };
+
+/**
+ * A vote in a poll, in place of one's former.
+ */
+export type VotePoll = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The poll's index.
+ */
+index: number, 
+/**
+ * What one chooses, counted from 0; empty takes one's vote back.
+ */
+options: Array<number>, };
+
+/**
+ * Somebody who chose an option.
+ */
+export type Voter = { 
+/**
+ * Who.
+ */
+user_id: UserId, 
+/**
+ * The entry that tells of the vote.
+ */
+index: number, };
+
+/**
+ * A page of those who chose an option.
+ */
+export type VoterPage = { 
+/**
+ * In order of voting.
+ */
+voters: Array<Voter>, 
+/**
+ * Where the next page starts; nothing on the last page.
+ */
+next?: number, };
 
 /**
  * People whose coming and going is shown on screen.

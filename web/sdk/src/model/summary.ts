@@ -5,6 +5,7 @@ const MESSAGES: ReadonlySet<Entry['body']['kind']> = new Set([
   'location',
   'contact',
   'cards',
+  'poll',
   'gone',
 ]);
 

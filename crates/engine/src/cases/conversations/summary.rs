@@ -222,7 +222,7 @@ impl Engine {
         let shown = facts.iter().zip(own).zip(&mut entries);
         let previews =
             shown.filter_map(|((facts, own), entry)| Some((facts.conversation, &own.shown, entry.as_mut()?)));
-        self.fill_preview_likes(user, previews.collect()).await?;
+        self.fill_previews(user, previews.collect()).await?;
         Ok(entries)
     }
 }

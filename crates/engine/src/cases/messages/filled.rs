@@ -42,6 +42,7 @@ impl Engine {
         let mut entries: Vec<Entry> = entries.into_iter().map(|entry| reader.shown.entry(entry)).collect();
         self.fill_edited(reader, &mut entries).await?;
         self.fill_likes(reader, &mut entries).await?;
+        self.fill_tallies(reader, &mut entries).await?;
         Ok(entries)
     }
 

@@ -70,7 +70,7 @@ impl Engine {
     }
 
     /// Those of some entries that the caller may see, in the order asked.
-    async fn several(
+    pub(super) async fn several(
         &self,
         caller: Caller,
         conversation: ConversationId,
@@ -144,8 +144,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Adds their likes to the latest messages of several conversations.
-    pub(in crate::cases) async fn fill_preview_likes(
+    /// Adds their likes and votes to the latest messages of several conversations.
+    pub(in crate::cases) async fn fill_previews(
         &self,
         user: UserId,
         previews: Vec<(ConversationId, &Shown, &mut Entry)>,
@@ -153,12 +153,12 @@ impl Engine {
         let keys: Vec<_> =
             previews.iter().map(|(id, _, entry)| keys::like_summary_row(*id, entry.index)).collect();
         let found = self.0.store.multi_get(&keys, Level::Serial).await?;
-        for ((conversation, shown, entry), _) in
-            previews.into_iter().zip(found).filter(|(_, summary)| summary.is_some())
-        {
-            let liked = Some((entry.index, entry.index));
+        for ((conversation, shown, entry), summary) in previews.into_iter().zip(found) {
+            let liked = summary.map(|_| (entry.index, entry.index));
             let reader = Reader { user, conversation, visible_from: entry.index, shown, liked };
-            self.fill_likes(reader, std::slice::from_mut(entry)).await?;
+            let entry = std::slice::from_mut(entry);
+            self.fill_likes(reader, entry).await?;
+            self.fill_tallies(reader, entry).await?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ mod forward;
 mod hide;
 mod history;
 pub(in crate::cases) mod likes;
+mod polls;
 mod scheduled;
 pub(in crate::cases) mod shown;
 mod written;

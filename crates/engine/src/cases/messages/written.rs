@@ -42,6 +42,7 @@ impl Engine {
                 Body::Contact { user_id }
             }
             Content::Cards(cards) => Body::Cards(cards),
+            Content::Poll(poll) => Body::Poll(poll),
         })
     }
 }
@@ -63,6 +64,7 @@ pub(super) fn payload(input: &SendMessage) -> Vec<u8> {
             Content::Location(place) => Body::Location(place),
             Content::Contact { user_id } => Body::Contact { user_id },
             Content::Cards(cards) => Body::Cards(cards),
+            Content::Poll(poll) => Body::Poll(poll),
         };
         payload.extend(rows::payload(Some(&body), None));
     }

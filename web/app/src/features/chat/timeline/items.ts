@@ -13,6 +13,8 @@ const SILENT: ReadonlySet<wire.Body['kind']> = new Set([
   'unliked',
   'pinned',
   'unpinned',
+  'voted',
+  'poll_closed',
   'disappearing_changed',
   'expired',
   'expiry_set',

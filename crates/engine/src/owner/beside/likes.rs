@@ -13,7 +13,7 @@ use crate::{Error, keys, rows};
 
 /// A message's likes, as far as a decision about one of them needs.
 #[derive(Default)]
-pub(super) struct HeldLikes {
+pub(in crate::owner) struct HeldLikes {
     /// The summary.
     row: rows::LikesRow,
     /// The actor's own likes: emoji, and the entry of each.
@@ -24,7 +24,7 @@ pub(super) struct HeldLikes {
 
 impl HeldLikes {
     /// Reads what a command of `actor` about likes with `emoji` needs.
-    pub(super) async fn read(
+    pub(in crate::owner) async fn read(
         node: &Node,
         conversation: ConversationId,
         target: u64,
@@ -54,7 +54,7 @@ impl HeldLikes {
     }
 
     /// What the decision sees.
-    pub(super) fn seen(&self) -> TargetLikes {
+    pub(in crate::owner) fn seen(&self) -> TargetLikes {
         TargetLikes {
             own: self.own.iter().map(|(emoji, _)| emoji.clone()).collect(),
             kinds: self.row.kinds.iter().map(|kind| kind.emoji.clone()).collect(),
@@ -62,7 +62,7 @@ impl HeldLikes {
     }
 
     /// The rows of a new like.
-    pub(super) fn liked(
+    pub(in crate::owner) fn liked(
         &self,
         conversation: ConversationId,
         target: u64,
@@ -94,7 +94,7 @@ impl HeldLikes {
     }
 
     /// The rows of a like that is taken back.
-    pub(super) fn unliked(
+    pub(in crate::owner) fn unliked(
         &self,
         conversation: ConversationId,
         target: u64,
@@ -124,6 +124,6 @@ impl HeldLikes {
 }
 
 /// The keys under which a like stands.
-pub(super) fn like_keys(target: u64, user: UserId, emoji: &str, index: u64) -> [Bytes; 3] {
+pub(in crate::owner) fn like_keys(target: u64, user: UserId, emoji: &str, index: u64) -> [Bytes; 3] {
     [keys::like(target, index), keys::like_with(target, emoji, index), keys::own_like(user, target, emoji)]
 }

@@ -2,12 +2,18 @@
 //!
 //! Nothing here outlives the message it belongs to: erasing comes before the answer, and is mended after a crash.
 
+mod ballots;
+mod likes;
+
 use bytes::Bytes;
 use parlance_domain::{Beside, Rewrite};
 use parlance_proto::{Body, ConversationId, Entry, UserId};
 use parlance_store::{Durability, Family, Level, Put, Range, Row, Write};
 
-use super::likes::like_keys;
+pub(in crate::owner) use self::ballots::HeldBallot;
+use self::ballots::ballot_keys;
+pub(in crate::owner) use self::likes::HeldLikes;
+use self::likes::like_keys;
 use super::target::Held;
 use crate::node::Node;
 use crate::{Error, keys, rows};
@@ -16,7 +22,7 @@ use crate::{Error, keys, rows};
 const ERASED: usize = 128;
 
 /// The rows that go with the first entry of a decision.
-pub(super) fn writes(
+pub(in crate::owner) fn writes(
     conversation: ConversationId,
     held: Option<&Held>,
     rewrite: Option<&Rewrite>,
@@ -33,9 +39,12 @@ pub(super) fn writes(
             }
             (Beside::Like(emoji), Some(held)) => held.likes.liked(conversation, target, entry, emoji),
             (Beside::Unlike(emoji), Some(held)) => held.likes.unliked(conversation, target, entry, emoji),
+            (Beside::Ballot(options), Some(held)) => {
+                held.ballot.cast(conversation, &held.target.entry, entry.index, options)
+            }
             (Beside::Mention(users), _) => mentions(conversation, target, users, true),
             (Beside::Unmention(users), _) => mentions(conversation, target, users, false),
-            (Beside::Version | Beside::Like(_) | Beside::Unlike(_), None) => Vec::new(),
+            (Beside::Version | Beside::Like(_) | Beside::Unlike(_) | Beside::Ballot(_), None) => Vec::new(),
         });
     }
     writes
@@ -70,7 +79,7 @@ fn versions(conversation: ConversationId, held: &Held, rewrite: &Rewrite, entry:
 }
 
 /// The latest version of a message that was changed.
-pub(super) async fn latest_version(
+pub(in crate::owner) async fn latest_version(
     node: &Node,
     conversation: ConversationId,
     target: u64,
@@ -85,7 +94,11 @@ pub(super) async fn latest_version(
 }
 
 /// Erases all that is kept beside a message whose content is gone. Doing it again changes nothing.
-pub(super) async fn erase(node: &Node, conversation: ConversationId, target: u64) -> Result<(), Error> {
+pub(in crate::owner) async fn erase(
+    node: &Node,
+    conversation: ConversationId,
+    target: u64,
+) -> Result<(), Error> {
     erase_prefix(node, &keys::versions(conversation, target), &keys::version_prefix(target), |row| {
         Ok(vec![row.key.clone()])
     })
@@ -96,7 +109,14 @@ pub(super) async fn erase(node: &Node, conversation: ConversationId, target: u64
         Ok(like_keys(target, UserId(like.user), &like.emoji, like.index).into())
     })
     .await?;
-    erase_prefix(node, &partition, &keys::like_summary(target), |row| Ok(vec![row.key.clone()])).await
+    erase_prefix(node, &partition, &keys::like_summary(target), |row| Ok(vec![row.key.clone()])).await?;
+    let partition = keys::ballots(conversation, target);
+    erase_prefix(node, &partition, &keys::ballot_prefix(target), |row| {
+        let ballot: rows::BallotRow = rows::decode(&row.value)?;
+        Ok(ballot_keys(target, &ballot))
+    })
+    .await?;
+    erase_prefix(node, &partition, &keys::tally(target), |row| Ok(vec![row.key.clone()])).await
 }
 
 /// Erases the rows under a prefix, each with the keys that belong to it.
@@ -126,7 +146,7 @@ async fn erase_prefix(
 }
 
 /// Fills into an entry that is about to be pushed what its readers would read from its target.
-pub(super) fn fill(entry: &mut Entry, rewrite: Option<&Rewrite>) {
+pub(in crate::owner) fn fill(entry: &mut Entry, rewrite: Option<&Rewrite>) {
     if let (Body::Edited { text, spans, .. }, Some(rewrite)) = (&mut entry.body, rewrite)
         && let Body::Text { text: now } = &rewrite.body
     {
