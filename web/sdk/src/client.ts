@@ -14,6 +14,7 @@ import { Sync } from './model/sync.ts';
 import type { Timeline } from './model/timeline.ts';
 import { Topics } from './model/topics.ts';
 import { Users } from './model/users.ts';
+import { Writing } from './model/writing.ts';
 import { Cell, Emitter } from './readable.ts';
 import type { OutboxRow, Store } from './store/store.ts';
 import type { Call } from './transport/call.ts';
@@ -33,6 +34,7 @@ export class Client {
   readonly topics: Topics;
   readonly groups: Groups;
   readonly people: People;
+  readonly writing: Writing;
   readonly link: Link;
   /** Calls an operation that no model covers, over the live connection: by name, or by a method of each. */
   readonly call: Call;
@@ -80,11 +82,12 @@ export class Client {
       ...(peers && { peers }),
       accepted: (row, sent) => this.#accepted(row, sent),
     });
+    this.writing = new Writing(store, this);
   }
 
   /** Loads what is stored, then connects. */
   async start(): Promise<void> {
-    const parts = [this.conversations, this.users, this.outbox, this.people];
+    const parts = [this.conversations, this.users, this.outbox, this.people, this.writing];
     await Promise.all(parts.map(part => part.load()));
     this.users.learn([this.me.get().user]);
     this.link.start();
@@ -97,6 +100,7 @@ export class Client {
     this.#sync.stop();
     this.#reads.stop();
     this.people.stop();
+    this.writing.stop();
     await this.#logs.stop();
     if (options.forget) return this.#store.destroy();
     this.#store.close();
@@ -155,6 +159,7 @@ export class Client {
     void this.users.flush();
     this.groups.reconnected();
     this.people.reconnected(call);
+    this.writing.reconnected(call);
     return cursor;
   }
 

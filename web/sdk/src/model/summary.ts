@@ -40,7 +40,8 @@ export function afterEntry(row: ConversationSummary, entry: Entry, me: UserId): 
   const passed = row.last_message ? entry.ordinal - row.last_message.ordinal : 1;
   next.last_message = entry;
   delete next.deleted;
-  // Who writes has seen what stood before.
+  // Who writes has seen what stood before, and has sent what was begun.
+  if (entry.sender === me) delete next.draft;
   if (entry.sender === me) return { ...next, unread: 0, mentioned: 0, read_index: entry.index };
   next.unread += passed;
   if (mentions(entry, me)) next.mentioned = (row.mentioned ?? 0) + 1;
