@@ -35,7 +35,12 @@ impl Notable {
             }
             Body::Pinned { target } => _ = self.pinned.insert(target, entry.index),
             Body::Unpinned { target } | Body::Recalled { target } => _ = self.pinned.remove(&target),
-            Body::Expired { ref targets } => self.pinned.retain(|target, _| !targets.contains(target)),
+            Body::Expired { ref targets } => {
+                self.pinned.retain(|target, _| !targets.contains(target));
+                if targets.contains(&self.mentions_all) {
+                    self.mentions_all = 0;
+                }
+            }
             _ => {}
         }
     }

@@ -23,7 +23,7 @@ pub struct HiddenRange {
 /// What a user has put out of the own sight.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OwnView {
-    /// In index order; no two touch: between two of them there is a message that is shown.
+    /// In index order; no two touch, but for the open one of a block: between two of them there is a message that is shown.
     pub hidden: Vec<HiddenRange>,
     /// Everything up to here is gone from this view.
     pub cleared: Progress,
@@ -50,7 +50,9 @@ impl OwnView {
         let mut new = HiddenRange { from: index, to: index, before: ordinal - 1, last: ordinal };
         let at = self.hidden.partition_point(|range| range.to < index);
         let (mut first, mut end) = (at, at);
-        if let Some(later) = self.hidden.get(at).filter(|later| later.before == new.last) {
+        // The stretch of a block keeps its beginning: it says where the conversation ends meanwhile.
+        let joins = |later: &&HiddenRange| later.before == new.last && later.to != limits::OPEN_END;
+        if let Some(later) = self.hidden.get(at).filter(joins) {
             (new.to, new.last) = (later.to, later.last);
             end += 1;
         }
@@ -106,6 +108,16 @@ mod tests {
         let view = hiding(&[2, 4, 8, 4]);
         assert_eq!(view.hidden.len(), 3);
         assert!(view.hides(8) && !view.hides(6) && !view.hides(18));
+    }
+
+    #[test]
+    fn hiding_the_last_message_before_a_block_leaves_its_beginning_where_it_is() {
+        let open = HiddenRange { from: 11, to: limits::OPEN_END, before: 5, last: limits::OPEN_END };
+        let mut view = OwnView { hidden: vec![open], ..OwnView::default() };
+        view.hide(at(5)).unwrap();
+        view.hide(at(4)).unwrap();
+        assert_eq!(view.hidden, [HiddenRange { from: 8, to: 10, before: 3, last: 5 }, open]);
+        assert_eq!(view.unread(9, at(3)), 0);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use parlance_bus::{Bus, Subscription};
-use parlance_store::{Store, Token};
+use parlance_store::{Bound, Level, Range, Row, Store, Token};
 use tokio::sync::mpsc;
 
 use crate::cases::people::Typing;
@@ -17,7 +17,7 @@ use crate::presence::Presence;
 use crate::receipts::Receipts;
 use crate::tasks::Tasks;
 use crate::timers::Timers;
-use crate::{Chance, Clock, Options, Parts, Settings, audit};
+use crate::{Chance, Clock, Error, Options, Parts, Settings, audit};
 
 /// The subject on which this node hears live pushes for its sessions.
 const GATEWAY: &str = "gw.local";
@@ -110,6 +110,35 @@ impl Node {
             *current = Arc::new(settings);
         }
         other
+    }
+
+    /// Takes all rows of a range, page by page of its limit.
+    pub(crate) async fn each(
+        &self,
+        range: Range,
+        mut take: impl FnMut(&Row) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.any(range, |row| take(row).map(|()| false)).await.map(|_| ())
+    }
+
+    /// Whether any row of a range is the one, read page by page of its limit.
+    pub(crate) async fn any(
+        &self,
+        mut range: Range,
+        mut is_it: impl FnMut(&Row) -> Result<bool, Error>,
+    ) -> Result<bool, Error> {
+        loop {
+            let page = self.store.range(range.clone(), Level::Serial).await?;
+            for row in &page {
+                if is_it(row)? {
+                    return Ok(true);
+                }
+            }
+            match page.last() {
+                Some(last) if page.len() == range.limit => range.from = Bound::Excluded(last.key.clone()),
+                _ => return Ok(false),
+            }
+        }
     }
 
     /// Tells sessions something; it may get lost.

@@ -171,6 +171,7 @@ pub fn start_engine(store: &Arc<Embedded>, limits: &config::Limits) -> Engine {
         recall_window_ms: i64::from(limits.recall_window_minutes) * 60_000,
         keep_ms: Some(u64::from(limits.keep_messages_days) * 86_400_000).filter(|keep_ms| *keep_ms > 0),
         edit_window_ms: i64::from(limits.edit_window_minutes) * 60_000,
+        ..Rules::default()
     };
     Engine::start(parts, Options { rules, ..Options::default() })
 }

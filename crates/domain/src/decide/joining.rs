@@ -48,9 +48,7 @@ fn come_in(
     users: BTreeSet<UserId>,
     invited_at: Option<u64>,
 ) -> Result<Vec<Body>, Rejection> {
-    if scene.conversation.members.len() + users.len() > scene.conversation.member_limit() {
-        return Err(Rejection::GroupFull(scene.conversation.member_limit()));
-    }
+    check_room(scene, users.len())?;
     if users.is_empty() {
         return Ok(Vec::new());
     }
@@ -76,11 +74,22 @@ pub(super) fn join(scene: Scene<'_>, entrance: &Entrance) -> Result<Vec<Body>, R
     if conversation.settings.joining != Joining::Link || entrance.max_uses.is_some_and(|max| uses >= max) {
         return Err(Rejection::NoLink);
     }
-    if conversation.members.len() >= conversation.member_limit() {
-        return Err(Rejection::GroupFull(conversation.member_limit()));
-    }
+    check_room(scene, 1)?;
     let visible_from = floor(scene, Some(entrance.made_at));
     Ok(vec![Body::MemberJoined { link_id: entrance.link, uses: uses.saturating_add(1), visible_from }])
+}
+
+/// Refuses newcomers for whom a group has no room: what any group can have, and what the server allows.
+fn check_room(scene: Scene<'_>, newcomers: usize) -> Result<(), Rejection> {
+    let conversation = scene.conversation;
+    let (size, most) = (conversation.members.len() + newcomers, conversation.member_limit());
+    let here = scene.rules.group_max_members.filter(|_| conversation.kind() == ConversationKind::Group);
+    match here {
+        _ if newcomers == 0 => Ok(()),
+        _ if size > most => Err(Rejection::GroupFull(most)),
+        Some(here) if size > here as usize => Err(Rejection::GroupFullHere(here)),
+        _ => Ok(()),
+    }
 }
 
 /// From where newcomers may read; none for the entry that lets them in.

@@ -190,11 +190,18 @@ pub struct Rules {
     pub edit_window_ms: i64,
     /// For how long a message sent now is kept, in milliseconds; none for ever.
     pub keep_ms: Option<u64>,
+    /// Most members of a group on this server; none for what any group can have.
+    pub group_max_members: Option<u32>,
 }
 
 impl Default for Rules {
     fn default() -> Rules {
-        Rules { recall_window_ms: 24 * HOUR_MS, edit_window_ms: 48 * HOUR_MS, keep_ms: None }
+        Rules {
+            recall_window_ms: 24 * HOUR_MS,
+            edit_window_ms: 48 * HOUR_MS,
+            keep_ms: None,
+            group_max_members: None,
+        }
     }
 }
 

@@ -79,10 +79,15 @@ fn push_one(node: &Node, shared: &Arc<Shared>, room: &Room, entry: Entry) {
     // Only those concerned are told in person; what all the others see goes out after it, and is a repeat for them.
     let others = (room.members_hidden && shared.state().withholds(&entry, UserId::SERVER))
         .then(|| Live::new(Event::Entry { conversation_id, entry: withheld(&entry) }));
-    let (index, sender) = (entry.index, entry.sender);
+    let index = entry.index;
+    let mut concerned = vec![entry.sender];
+    if let Body::MemberMuted { member, .. } | Body::AliasChanged { member, .. } = &entry.body {
+        concerned.push(*member);
+    }
+    concerned.retain(|user| !affected.joined.contains(user));
     let live = Live::new(Event::Entry { conversation_id, entry });
     if others.is_some() {
-        node.tell(To::Users(Arc::from([sender])), &live);
+        node.tell(To::Users(concerned.into()), &live);
     }
     // Who has just left is no member any more, and who has just come has nothing open, yet both shall hear of it.
     if !affected.left.is_empty() {

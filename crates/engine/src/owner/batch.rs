@@ -13,8 +13,8 @@ use parlance_proto::{Accepted, Body, Details, Entry, SessionId, Style, UserId, l
 use parlance_store::Put;
 use tokio::sync::oneshot;
 
-use super::Ask;
 use super::recent::Use;
+use super::{Ask, Shared};
 use crate::{Caller, Error, keys, rows};
 
 /// Who entries are by that do not tell who acted.
@@ -24,9 +24,13 @@ const ENTRIES: usize = 256;
 /// A batch takes no further ask above so many bytes of text; the store's limit leaves room for one more message.
 const BYTES: usize = 160 * 1_024;
 
-/// A batch takes no further ask above so many rows beside the log: the next may bring as many as a group has members
-/// that are fanned out to by rows, and the store takes 512.
-const KEPT: usize = 4;
+/// A batch takes no further ask above so many rows beside the log: the next may bring 50 mentions, its timers and the
+/// marks, and the store takes 512. Who mentions everybody stands alone.
+const ALONG: usize = 440;
+/// Timers of one message, at most.
+const TIMERS: usize = 2;
+/// Entries of one decision, at most.
+const BODIES: u64 = 4;
 
 /// About how many rows something beside the log takes.
 fn rows_of(beside: &Beside) -> usize {
@@ -59,6 +63,8 @@ fn bytes_of(body: &Body, details: Option<&Details>) -> usize {
 pub(super) struct Sight<'a> {
     /// The committed state.
     pub state: &'a Conversation,
+    /// Who has blocked the other side of a direct conversation.
+    pub shared: &'a Shared,
     /// The server's clock, milliseconds since 1970.
     pub now_ms: i64,
     /// The server's settings.
@@ -67,6 +73,15 @@ pub(super) struct Sight<'a> {
     pub target: Option<&'a Target>,
     /// The first of the last messages that the group shows to newcomers, if the first ask brings people in.
     pub last_from: Option<u64>,
+}
+
+/// Whether a command has a batch to itself: what changes membership, settings or another message is decided against
+/// committed state, and who mentions everybody brings as many rows as fit.
+fn stands_alone(command: &Command) -> bool {
+    match command {
+        Command::Send(draft) => draft.details.spans.iter().any(|span| span.style == Style::MentionAll),
+        _ => true,
+    }
 }
 
 /// What an ask will be answered when the batch is durable.
@@ -120,19 +135,47 @@ impl Batch {
             bytes: 0,
         };
         while let Some(ask) = asks.front() {
-            // What changes membership or settings is decided against committed state and stands alone.
-            let alone = !matches!(ask.command, Command::Send(_));
-            if !batch.entries.is_empty() && (alone || batch.is_full() || batch.is_too_soon(state, ask)) {
+            let alone = stands_alone(&ask.command);
+            let full = !batch.entries.is_empty() && (batch.is_full() || batch.is_too_soon(state, ask));
+            // What the scene says of a target or of newcomers is about the first ask only.
+            if full || (alone && !batch.plans.is_empty()) {
+                break;
+            }
+            // A decision of several entries stays in one bucket: the last places of a bucket are filled up.
+            let next = batch.head.index + 1;
+            if alone && keys::bucket(next) != keys::bucket(next + BODIES - 1) {
+                batch.fill_up(sight);
                 break;
             }
             let Some(ask) = asks.pop_front() else { break };
             let plan = batch.plan(sight, &ask, known(&ask));
             batch.plans.push((ask, plan));
-            if alone && !batch.entries.is_empty() {
+            if alone {
                 break;
             }
         }
         batch
+    }
+
+    /// Takes up a place of the log with an entry that says nothing.
+    fn fill_up(&mut self, sight: Sight<'_>) {
+        self.head.index += 1;
+        self.entries.push(Entry {
+            index: self.head.index,
+            ordinal: self.head.ordinal,
+            time_ms: sight.now_ms.max(sight.state.time_ms),
+            sender: SERVER.user,
+            session: SERVER.session,
+            client_message_id: None,
+            body: Body::Expired { targets: Vec::new() },
+            details: None,
+        });
+        self.hashes.push([0; 16]);
+    }
+
+    /// Whether it only fills up a bucket, and nobody waits for it.
+    pub(super) fn is_filler(&self) -> bool {
+        self.plans.is_empty()
     }
 
     /// Whether slow mode has to see what the same member wrote in this batch.
@@ -144,7 +187,8 @@ impl Batch {
         let next = self.head.index + 1;
         let crosses =
             self.entries.first().is_some_and(|first| keys::bucket(first.index) != keys::bucket(next));
-        crosses || self.kept > KEPT || self.entries.len() >= ENTRIES || self.bytes >= BYTES
+        let along = self.kept + TIMERS * self.entries.len();
+        crosses || along > ALONG || self.entries.len() >= ENTRIES || self.bytes >= BYTES
     }
 
     fn plan(&mut self, sight: Sight<'_>, ask: &Ask, known: Option<Use>) -> Plan {
@@ -159,6 +203,11 @@ impl Batch {
                 Ok(RetryVerdict::Repeat(index)) => return Plan::Stored(index),
                 Err(rejection) => return Plan::Refused(rejection),
             }
+        }
+        // After the look at the retry key: a repeat of what was sent before the block is answered as it was then.
+        let writes = matches!(ask.command, Command::Send(_) | Command::Edit { .. });
+        if writes && sight.shared.blocks(ask.caller.user) {
+            return Plan::Refused(Rejection::BlockedByYou);
         }
         // The server's time never runs backwards within a conversation.
         let time_ms = sight.now_ms.max(state.time_ms);

@@ -1,6 +1,7 @@
 //! Loading a conversation: its checkpoint, then the log's tail folded over it.
 //!
-//! It writes nothing, and trusts the log over every derived row: a lost checkpoint costs time only.
+//! It writes only what a crash left undone at an entry's targets, and trusts the log over every derived row: a lost
+//! checkpoint costs time only.
 
 use parlance_domain::{Clocks, Conversation, Membership, Progress};
 use parlance_proto::{ConversationId, Entry, UserId};
@@ -77,17 +78,8 @@ async fn load_checkpoint(node: &Node, loaded: &mut Loaded) -> Result<(), Error> 
     conversation.channel = state.channel;
     conversation.dissolved = state.dissolved;
     let mut members = Vec::new();
-    let mut range = Range::prefix(Family::Fenced, partition, b"", PAGE);
-    loop {
-        let page = node.store.range(range.clone(), Level::Serial).await?;
-        for row in &page {
-            take_row(conversation, &mut members, row)?;
-        }
-        match page.last() {
-            Some(last) if page.len() == PAGE => range.from = Bound::Excluded(last.key.clone()),
-            _ => break,
-        }
-    }
+    let range = Range::prefix(Family::Fenced, partition, b"", PAGE);
+    node.each(range, |row| take_row(conversation, &mut members, row)).await?;
     if conversation.members.is_empty() {
         // Made at once from what is in order already: a map without gaps, half as large as one that grew.
         conversation.members = members.into_iter().collect();
@@ -155,8 +147,6 @@ async fn fold_tail(node: &Node, loaded: &mut Loaded) -> Result<(), Error> {
             // A crash may have come between the entry and the rewriting of its target.
             if entry.index > loaded.applied {
                 mend(node, id, entry).await?;
-            }
-            if entry.index > loaded.applied {
                 sweep::mend(node, id, entry).await?;
             }
             fold(loaded, entry, *payload_hash);

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use parlance_domain::{Progress, Rewrite};
+use parlance_domain::{Progress, Rewrite, Rules};
 use parlance_proto::{Accepted, Body, ConversationId, Entry, UserId};
 use parlance_store::{Commit, Durability, Guard, Level, Put, Write};
 use rustc_hash::FxHashMap;
@@ -220,12 +220,17 @@ impl Task {
         let found = self.look_up_keys(asks).await?;
         let held = self.held(asks).await?;
         let last_from = self.last_from(asks).await?;
+        let rules = Rules {
+            group_max_members: self.node.settings().changed.group_max_members,
+            ..self.node.options.rules.clone()
+        };
         let mut batch = {
             let state = self.shared.state();
             let sight = Sight {
                 state: &state,
+                shared: &self.shared,
                 now_ms: self.node.clock.now_ms(),
-                rules: &self.node.options.rules,
+                rules: &rules,
                 target: held.as_ref().map(|held| &held.target),
                 last_from,
             };
@@ -245,9 +250,12 @@ impl Task {
                     return self.reload().await;
                 }
                 Err(error) => {
+                    // Nobody waits for a filler alone: it is the asks behind it that have failed.
+                    let filler = batch.is_filler();
                     batch.fail(&error);
                     // What the log holds now is not certain: look again before the next commit.
-                    return self.reload().await;
+                    self.reload().await?;
+                    return if filler { Err(error) } else { Ok(()) };
                 }
             }
         }

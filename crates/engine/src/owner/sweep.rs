@@ -14,7 +14,7 @@ use super::batch::accepted;
 use super::beside;
 use super::run::Task;
 use super::settle::{Settled, settle};
-use super::target::{erased, rewrite_elsewhere};
+use super::target::{erased, is_elsewhere, rewrite_elsewhere};
 use crate::node::Node;
 use crate::{Error, follow, keys, rows, timers};
 
@@ -108,7 +108,7 @@ impl Task {
         swept: &Swept,
         (targets, rows): (&[Target], &[rows::LogRow]),
     ) -> Result<Settled, Error> {
-        let here = |index: u64| keys::bucket(index) == keys::bucket(entry.index);
+        let here = |index: u64| !is_elsewhere(index, entry.index);
         let mut puts = vec![Put::new(keys::index(entry.index), rows::encode(&rows::log_row(entry, &[])))];
         for (index, rewrite) in swept.rewrites.iter().filter(|(index, _)| here(*index)) {
             let held = targets.iter().zip(rows).find(|(target, _)| target.entry.index == *index);
@@ -134,6 +134,7 @@ impl Task {
             self.marked = true;
             // The entry stands whatever becomes of this; loading again mends it.
             finish(&self.node, self.conversation, entry, swept).await.map_err(|_| Error::Unknown)?;
+            beside::unmention(&self.node, self.conversation, targets, swept).await;
         }
         Ok(settled)
     }
@@ -147,7 +148,7 @@ async fn finish(
     swept: &Swept,
 ) -> Result<(), Error> {
     for (index, rewrite) in &swept.rewrites {
-        if keys::bucket(*index) != keys::bucket(entry.index) {
+        if is_elsewhere(*index, entry.index) {
             rewrite_elsewhere(node, conversation, *index, rewrite).await?;
         }
         if matches!(rewrite.body, Body::Gone { .. }) {
@@ -163,7 +164,7 @@ pub(super) async fn mend(node: &Node, conversation: ConversationId, entry: &Entr
         Body::Expired { targets } => {
             let gone = Rewrite { body: Body::Gone { reason: GoneReason::Expired }, details: None };
             for target in targets {
-                if keys::bucket(*target) != keys::bucket(entry.index) {
+                if is_elsewhere(*target, entry.index) {
                     rewrite_elsewhere(node, conversation, *target, &gone).await?;
                 }
                 beside::erase(node, conversation, *target).await?;
@@ -171,7 +172,7 @@ pub(super) async fn mend(node: &Node, conversation: ConversationId, entry: &Entr
         }
         Body::ExpirySet { targets, expires_ms, .. } => {
             for target in targets {
-                if keys::bucket(*target) != keys::bucket(entry.index) {
+                if is_elsewhere(*target, entry.index) {
                     set_expiry(node, conversation, *target, *expires_ms).await?;
                 }
             }

@@ -179,6 +179,6 @@ async fn close_poll(
 }
 
 /// Whether two entries stand in different buckets.
-fn is_elsewhere(one: u64, other: u64) -> bool {
+pub(super) fn is_elsewhere(one: u64, other: u64) -> bool {
     keys::bucket(one) != keys::bucket(other)
 }

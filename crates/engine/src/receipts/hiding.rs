@@ -6,7 +6,7 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use bytes::Bytes;
 use parlance_proto::UserId;
-use parlance_store::{Bound, Family, Level, Put, Range, Write};
+use parlance_store::{Bound, Family, Put, Range, Write};
 use rustc_hash::FxHashSet;
 use tokio::sync::OnceCell;
 
@@ -56,7 +56,7 @@ impl Hiding {
     }
 
     async fn read(&self, node: &Node) -> Result<(), Error> {
-        let mut range = Range {
+        let range = Range {
             family: Family::Blind,
             partition: keys::hides_reads(),
             from: Bound::Open,
@@ -64,17 +64,11 @@ impl Hiding {
             limit: PAGE,
             reverse: false,
         };
-        loop {
-            let page = node.store.range(range.clone(), Level::Serial).await?;
-            for row in &page {
-                let user =
-                    keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("a hiding user's key"))?;
-                self.set(UserId(user), true);
-            }
-            match page.last() {
-                Some(last) if page.len() == PAGE => range.from = Bound::Excluded(last.key.clone()),
-                _ => return Ok(()),
-            }
-        }
+        node.each(range, |row| {
+            let user = keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("a hiding user's key"))?;
+            self.set(UserId(user), true);
+            Ok(())
+        })
+        .await
     }
 }

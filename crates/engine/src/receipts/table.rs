@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use parlance_domain::Marks;
 use parlance_proto::{ConversationId, UserId};
-use parlance_store::{Bound, Family, Level, Range};
+use parlance_store::{Bound, Family, Range};
 use rustc_hash::FxHashMap;
 use tokio::sync::OnceCell;
 use tokio::time::Instant;
@@ -76,7 +76,7 @@ impl Table {
         partition: bytes::Bytes,
         marks: impl Fn(u64) -> Marks,
     ) -> Result<(), Error> {
-        let mut range = Range {
+        let range = Range {
             family: Family::Register,
             partition,
             from: Bound::Open,
@@ -84,16 +84,11 @@ impl Table {
             limit: PAGE,
             reverse: false,
         };
-        loop {
-            let page = node.store.range(range.clone(), Level::Serial).await?;
-            for row in &page {
-                let user = keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("a receipt's key"))?;
-                self.note(UserId(user), marks(row.version));
-            }
-            match page.last() {
-                Some(last) if page.len() == PAGE => range.from = Bound::Excluded(last.key.clone()),
-                _ => return Ok(()),
-            }
-        }
+        node.each(range, |row| {
+            let user = keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("a receipt's key"))?;
+            self.note(UserId(user), marks(row.version));
+            Ok(())
+        })
+        .await
     }
 }

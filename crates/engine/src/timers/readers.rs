@@ -6,28 +6,30 @@
 use bytes::Bytes;
 use parlance_domain::{Conversation, Progress, Sweep, farthest, waits};
 use parlance_proto::{Body, ConversationId, FanOut, UserId, limits};
-use parlance_store::{Bound, Family, Level, Range};
+use parlance_store::{Bound, Family, Level, Range, Row};
 
 use super::worker::sweep;
 use crate::{Engine, Error, keys, owner, rows};
 
 /// Rows read at once.
 const PAGE: usize = 200;
+/// Bytes of rows that one entry rewrites; the store's limit leaves room for one more message.
+const BYTES: usize = 160 * 1_024;
 
 /// Notes the conversations that an earlier run left waiting.
 pub(super) async fn resume(engine: &Engine) -> Result<(), Error> {
     for shard in 0..keys::TIMER_SHARDS {
-        let mut range = Range::prefix(Family::Blind, keys::timers(shard), keys::WAITING_PREFIX, PAGE);
-        loop {
-            let page = engine.0.store.range(range.clone(), Level::Serial).await?;
-            for row in &page {
-                let conversation = keys::parse_waiting(&row.key).ok_or_else(|| Error::corrupt("a timer"))?;
-                engine.0.timers.moved(&owner::shared(&engine.0, conversation).await?.state());
-            }
-            match page.last() {
-                Some(last) if page.len() == PAGE => range.from = Bound::Excluded(last.key.clone()),
-                _ => break,
-            }
+        let range = Range::prefix(Family::Blind, keys::timers(shard), keys::WAITING_PREFIX, PAGE);
+        let mut waiting = Vec::new();
+        engine
+            .0
+            .each(range, |row| {
+                waiting.push(keys::parse_waiting(&row.key).ok_or_else(|| Error::corrupt("a timer"))?);
+                Ok(())
+            })
+            .await?;
+        for conversation in waiting {
+            engine.0.timers.moved(&owner::shared(&engine.0, conversation).await?.state());
         }
     }
     Ok(())
@@ -66,6 +68,13 @@ async fn everybody_has_read(engine: &Engine, state: &Conversation) -> Result<u64
     if state.fan_out == FanOut::Read {
         return Ok(state.head.index);
     }
+    // Who is blocked, or not welcome, does not learn by a clock that the other has read.
+    if let ConversationId::Direct(one, other) = state.id
+        && one != other
+        && !engine.on_terms(one, state.id).await?
+    {
+        return Ok(state.clocks.started);
+    }
     let members: Vec<_> = state.members.iter().collect();
     let wanted: Vec<_> = members.iter().map(|(user, _)| keys::receipt(state.id, **user)).collect();
     let found = engine.0.store.multi_get(&wanted, Level::Serial).await?;
@@ -85,8 +94,8 @@ async fn waiting(
     from: u64,
     to: u64,
 ) -> Result<(Vec<u64>, u64), Error> {
-    let (mut targets, mut next) = (Vec::new(), from);
-    while next <= to && targets.len() < limits::EXPIRED_PER_ENTRY {
+    let (mut targets, mut next, mut bytes) = (Vec::new(), from, 0);
+    while next <= to && targets.len() < limits::EXPIRED_PER_ENTRY && bytes < BYTES {
         let range = Range {
             family: Family::Fenced,
             partition: keys::log(conversation, next),
@@ -105,7 +114,8 @@ async fn waiting(
             next = index + 1;
             if waits(&entry) && !matches!(entry.body, Body::Gone { .. }) {
                 targets.push(index);
-                if targets.len() == limits::EXPIRED_PER_ENTRY {
+                bytes += row.value.len();
+                if targets.len() == limits::EXPIRED_PER_ENTRY || bytes >= BYTES {
                     break;
                 }
             }
@@ -139,7 +149,7 @@ pub(super) async fn has_any(
 
 /// Whether a register of anybody but `sender` is at or above `index`.
 async fn any_at(engine: &Engine, partition: Bytes, index: u64, sender: UserId) -> Result<bool, Error> {
-    let mut range = Range {
+    let range = Range {
         family: Family::Register,
         partition,
         from: Bound::Open,
@@ -147,15 +157,8 @@ async fn any_at(engine: &Engine, partition: Bytes, index: u64, sender: UserId) -
         limit: PAGE,
         reverse: false,
     };
-    loop {
-        let page = engine.0.store.range(range.clone(), Level::Serial).await?;
-        let reached = page.iter().any(|row| {
-            row.version >= index && keys::tail_number(&row.key).is_some_and(|user| UserId(user) != sender)
-        });
-        match page.last() {
-            _ if reached => return Ok(true),
-            Some(last) if page.len() == PAGE => range.from = Bound::Excluded(last.key.clone()),
-            _ => return Ok(false),
-        }
-    }
+    let reached = |row: &Row| {
+        row.version >= index && keys::tail_number(&row.key).is_some_and(|user| UserId(user) != sender)
+    };
+    engine.0.any(range, |row| Ok(reached(row))).await
 }

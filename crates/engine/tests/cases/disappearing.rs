@@ -173,3 +173,24 @@ async fn a_server_that_keeps_messages_for_a_time_keeps_none_longer() {
     assert_eq!(bob.texts(chat).await, [""; 0]);
     assert!(is_expired(&entry(&bob, chat, 1).await));
 }
+
+#[tokio::test(start_paused = true)]
+async fn many_long_messages_start_their_clocks_piece_by_piece() {
+    let server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    bob.send(chat, "hello").await;
+    set(&alice, chat, DisappearAfter::Reading).await;
+    let long = "消".repeat(2_000);
+    for number in 0..60 {
+        alice.try_send(chat, &number.to_string(), &long).await.unwrap();
+    }
+    bob.read(chat, 62).await;
+    for _ in 0..3 {
+        work().await;
+    }
+    let log = bob.history(chat).await.entries;
+    let started = log.iter().filter(|entry| entry.details.as_ref().is_some_and(|of| of.expires_ms.is_some()));
+    assert!(started.count() >= 40, "all that the page shows");
+    assert!(entry(&bob, chat, 62).await.details.unwrap().expires_ms.is_some(), "the last too");
+}

@@ -149,3 +149,30 @@ async fn a_page_goes_across_the_partitions_of_a_long_log() {
         assert_eq!(again.index, BUCKET, "retry keys are known on both sides");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_decision_of_several_entries_at_the_end_of_a_partition_stays_whole() {
+    const BUCKET: u64 = 65_536;
+    let server = Server::start();
+    let [alice, bob, carol] = server.users(["alice", "bob", "carol"]).await;
+    let group = alice.group("Team", &[&bob, &carol]).await;
+    let mut sent = 1;
+    while sent < BUCKET - 2 {
+        let mut waiting = Vec::new();
+        while waiting.len() < 256 && sent < BUCKET - 2 {
+            sent += 1;
+            let input = SendMessage::text(group, sent.to_string(), "text");
+            waiting.push(alice.engine.send_message(alice.caller, input).await.unwrap());
+        }
+        for pending in waiting {
+            pending.await.unwrap();
+        }
+    }
+    let ban = parlance_proto::BanMember { conversation_id: group, user_id: carol.id() };
+    let banned = alice.engine.ban_member(alice.caller, ban).await.unwrap();
+    alice.send(group, "after").await;
+    let page = page(&bob, group, Some(BUCKET - 4), None, 30).await;
+    let indexes: Vec<u64> = page.entries.iter().map(|entry| entry.index).collect();
+    assert_eq!(indexes, (BUCKET - 3..=page.head).collect::<Vec<_>>(), "no gap");
+    assert!(banned.index >= BUCKET && page.entries.last().and_then(text_of).as_deref() == Some("after"));
+}

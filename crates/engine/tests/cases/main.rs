@@ -24,4 +24,5 @@ mod scheduled;
 mod send;
 mod sessions;
 mod sync;
+mod together;
 mod unknown;

@@ -154,9 +154,6 @@ impl Engine {
             if preview.approval {
                 return self.ask_to_come_in(caller, conversation_id, input.note, row.made_at).await;
             }
-            if preview.kind == ConversationKind::Group {
-                self.check_group_size(preview.member_count as usize + 1)?;
-            }
             let entrance = Entrance {
                 link: row.link,
                 max_uses: Some(row.max_uses).filter(|max| *max != 0),

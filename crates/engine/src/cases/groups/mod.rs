@@ -11,16 +11,43 @@ use bytes::Bytes;
 use parlance_domain::{Command, Rejection, check_client_message_id};
 use parlance_proto::{
     Accepted, AddMembers, ConversationId, ConversationKind, ConversationSummary, CreateGroup, GroupId,
-    LeaveConversation, RemoveMember, RenameGroup, SetRole, TransferOwnership, limits,
+    LeaveConversation, RemoveMember, RenameGroup, SetRole, TransferOwnership, UserId, limits,
 };
 use parlance_store::{Family, Guard, Level, RowKey};
 
 use crate::cases::messages::hash;
-use crate::owner::{RetryKey, Settled, settle};
+use crate::owner::{self, RetryKey, Settled, settle};
 use crate::{Caller, Engine, Error, keys, world};
 
 /// Ids drawn for one group before giving up.
 const DRAWS: u32 = 8;
+
+/// A group to be made.
+pub(in crate::cases) struct NewGroup {
+    /// Its name.
+    pub name: String,
+    /// Its members beside who makes it.
+    pub members: Vec<UserId>,
+    /// Whether it is a channel.
+    pub channel: bool,
+}
+
+/// What a retry key of making a group stands for.
+pub(in crate::cases) fn payload(name: &str, members: &[UserId], kind: Option<u8>) -> Vec<u8> {
+    let mut payload = name.as_bytes().to_vec();
+    members.iter().for_each(|user| payload.extend(user.0.to_be_bytes()));
+    payload.extend(kind);
+    payload
+}
+
+/// Where a retry key is claimed.
+fn claim_row(caller: Caller, key: &RetryKey) -> RowKey {
+    RowKey {
+        family: Family::Fenced,
+        partition: keys::made_groups(caller.user),
+        key: Bytes::copy_from_slice(key.id.as_bytes()),
+    }
+}
 
 /// The group in the claim of a retry key.
 fn claimed(claim: &[u8], key: &RetryKey) -> Result<ConversationId, Error> {
@@ -43,9 +70,6 @@ impl Engine {
         if input.member_ids.len() > limits::MEMBERS_PER_REQUEST {
             return Err(Rejection::TooManyMembers(input.member_ids.len()).into());
         }
-        self.check_users(&input.member_ids).await?;
-        self.check_addable(caller, &input.member_ids).await?;
-        let size = input.member_ids.len() + 1;
         let channel = match input.kind {
             None | Some(ConversationKind::Group) => false,
             Some(ConversationKind::Channel) => true,
@@ -56,28 +80,49 @@ impl Engine {
                 .into());
             }
         };
-        let mut payload = input.name.clone().into_bytes();
-        input.member_ids.iter().for_each(|user| payload.extend(user.0.to_be_bytes()));
-        if !channel {
-            self.check_group_size(size)?;
-        }
-        if channel {
-            payload.push(1);
-        }
+        let payload = payload(&input.name, &input.member_ids, channel.then_some(1));
         let key = RetryKey { id: input.client_message_id, payload_hash: hash(&payload) };
-        let group = self.claim_group(caller, &key).await?;
-        let command = Command::Create { name: input.name, members: input.member_ids, channel };
+        if let Some(made) = self.made_group(caller, &key).await? {
+            return Ok(made);
+        }
+        self.check_users(&input.member_ids).await?;
+        self.check_addable(caller, &input.member_ids).await?;
+        self.make_group(caller, &key, NewGroup { name: input.name, members: input.member_ids, channel }).await
+    }
+
+    /// What a repeat is answered: the group that this retry key made, whoever may be added to one by now.
+    pub(in crate::cases) async fn made_group(
+        &self,
+        caller: Caller,
+        key: &RetryKey,
+    ) -> Result<Option<ConversationSummary>, Error> {
+        let Some(claim) = self.0.store.get(&claim_row(caller, key), Level::Serial).await? else {
+            return Ok(None);
+        };
+        let group = claimed(&claim.value, key)?;
+        let exists = owner::shared(&self.0, group).await?.state().exists();
+        if exists { self.summary_of(caller, group).await.map(Some) } else { Ok(None) }
+    }
+
+    /// Makes the group of a retry key.
+    pub(in crate::cases) async fn make_group(
+        &self,
+        caller: Caller,
+        key: &RetryKey,
+        new: NewGroup,
+    ) -> Result<ConversationSummary, Error> {
+        if !new.channel {
+            self.check_group_size(new.members.len() + 1)?;
+        }
+        let group = self.claim_group(caller, key).await?;
+        let command = Command::Create { name: new.name, members: new.members, channel: new.channel };
         self.ask(caller, group, None, command).await?.await?;
         self.summary_of(caller, group).await
     }
 
     /// The group that this retry key stands for, now or since an earlier try.
     async fn claim_group(&self, caller: Caller, key: &RetryKey) -> Result<ConversationId, Error> {
-        let row = RowKey {
-            family: Family::Fenced,
-            partition: keys::made_groups(caller.user),
-            key: Bytes::copy_from_slice(key.id.as_bytes()),
-        };
+        let row = claim_row(caller, key);
         if let Some(made) = self.0.store.get(&row, Level::Serial).await? {
             return claimed(&made.value, key);
         }
@@ -106,13 +151,6 @@ impl Engine {
 
     /// Brings people into a group.
     pub async fn add_members(&self, caller: Caller, input: AddMembers) -> Result<Accepted, Error> {
-        let shared = self.member_of(caller, input.conversation_id).await?;
-        let size = {
-            let state = shared.state();
-            let new = input.user_ids.iter().filter(|user| state.member(**user).is_none()).count();
-            if new == 0 || state.kind() == ConversationKind::Channel { 0 } else { state.members.len() + new }
-        };
-        self.check_group_size(size)?;
         if input.user_ids.len() <= limits::MEMBERS_PER_REQUEST {
             self.check_users(&input.user_ids).await?;
             self.check_addable(caller, &input.user_ids).await?;
@@ -151,16 +189,5 @@ impl Engine {
     /// Gives a group another name.
     pub async fn rename_group(&self, caller: Caller, input: RenameGroup) -> Result<Accepted, Error> {
         self.command(caller, input.conversation_id, Command::Rename(input.name)).await
-    }
-
-    /// A command without a retry key: repeating it changes nothing more.
-    async fn command(
-        &self,
-        caller: Caller,
-        conversation: ConversationId,
-        command: Command,
-    ) -> Result<Accepted, Error> {
-        self.check_member(caller, conversation).await?;
-        self.ask(caller, conversation, None, command).await?.await
     }
 }

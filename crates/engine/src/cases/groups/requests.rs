@@ -5,9 +5,8 @@
 
 use parlance_domain::{Command, Rejection};
 use parlance_proto::{
-    ConversationId, ConversationKind, DecideRequest, Done, JoinOutcome, JoinRequest, JoinRequests, Joining,
-    ListOwnRequests, ListRequests, OwnRequest, OwnRequests, RequestJoin, Role, Topic, UserId,
-    WithdrawRequest, limits,
+    ConversationId, DecideRequest, Done, JoinOutcome, JoinRequest, JoinRequests, Joining, ListOwnRequests,
+    ListRequests, OwnRequest, OwnRequests, RequestJoin, Role, Topic, UserId, WithdrawRequest, limits,
 };
 use parlance_store::{Bound, Durability, Family, Level, Put, Range, Write};
 
@@ -168,9 +167,12 @@ impl Engine {
             let user_id =
                 UserId(keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("a request's key"))?);
             let row: rows::RequestRow = rows::decode(&row.value)?;
-            // Who came in by another way waits no more.
             if shared.state().member(user_id).is_none() {
                 requests.push(JoinRequest { user_id, note: row.note, time_ms: row.time_ms });
+            } else {
+                // Who came in by another way waits no more.
+                self.drop_request(input.conversation_id, user_id).await?;
+                self.set_own_request(user_id, input.conversation_id, None).await?;
             }
         }
         Ok(JoinRequests { requests, more })
@@ -180,11 +182,10 @@ impl Engine {
     pub async fn decide_request(&self, caller: Caller, input: DecideRequest) -> Result<Done, Error> {
         let DecideRequest { conversation_id, user_id, approve } = input;
         let shared = self.member_of(caller, conversation_id).await?;
-        let (is_in, size) = {
+        let is_in = {
             let state = shared.state();
             state.check_manage(caller.user)?;
-            let size = if state.kind() == ConversationKind::Group { state.members.len() + 1 } else { 0 };
-            (state.member(user_id).is_some(), size)
+            state.member(user_id).is_some()
         };
         let row = self.0.store.get(&keys::request(conversation_id, user_id), Level::Serial).await?;
         let Some(row) = row else {
@@ -193,7 +194,6 @@ impl Engine {
         };
         let row: rows::RequestRow = rows::decode(&row.value)?;
         if approve {
-            self.check_group_size(size)?;
             let command = Command::Admit { user: user_id, asked_at: row.asked_at };
             self.ask(caller, conversation_id, None, command).await?.await?;
         }

@@ -81,13 +81,15 @@ impl Engine {
         let read = self.read_indexes(conversation, &members).await?;
         self.0.receipts.hiding().fill(&self.0).await?;
         let hiding = self.0.receipts.hiding().users();
+        let unseen = hiding.contains(&caller.user);
         // Who came in later has not seen it by that: neither joining nor being told the head is reading.
         let members = members
             .into_iter()
             .zip(read)
             .map(|((user_id, own), read)| {
-                // Of who does not show reading only what was written tells.
-                let read = if hiding.contains(&user_id) { own } else { read.max(own) };
+                // Of who does not show reading only what was written tells; who does not sees nobody else's.
+                let hides = hiding.contains(&user_id) || (unseen && user_id != caller.user);
+                let read = if hides { own } else { read.max(own) };
                 Seen { user_id, seen: read.index >= index }
             })
             .collect();

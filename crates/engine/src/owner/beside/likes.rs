@@ -6,7 +6,7 @@
 use bytes::Bytes;
 use parlance_domain::TargetLikes;
 use parlance_proto::{ConversationId, Entry, UserId, limits};
-use parlance_store::{Family, Level, Put, Range, RowKey, Write};
+use parlance_store::{Family, Level, Put, Range, Write};
 
 use crate::node::Node;
 use crate::{Error, keys, rows};
@@ -32,8 +32,7 @@ impl HeldLikes {
         emoji: &str,
     ) -> Result<HeldLikes, Error> {
         let partition = keys::likes(conversation, target);
-        let summary =
-            RowKey { family: Family::Blind, partition: partition.clone(), key: keys::like_summary(target) };
+        let summary = keys::like_summary_row(conversation, target);
         let row = match node.store.get(&summary, Level::Serial).await? {
             Some(row) => rows::decode(&row.value)?,
             None => rows::LikesRow::default(),

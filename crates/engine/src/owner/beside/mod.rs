@@ -6,8 +6,8 @@ mod ballots;
 mod likes;
 
 use bytes::Bytes;
-use parlance_domain::{Beside, Rewrite};
-use parlance_proto::{Body, ConversationId, Entry, UserId};
+use parlance_domain::{Beside, Rewrite, Swept, Target};
+use parlance_proto::{Body, ConversationId, Entry, Style, UserId};
 use parlance_store::{Durability, Family, Level, Put, Range, Row, Write};
 
 pub(in crate::owner) use self::ballots::HeldBallot;
@@ -62,6 +62,29 @@ fn mentions(conversation: ConversationId, target: u64, users: &[UserId], mention
         }
     };
     users.iter().map(write).collect()
+}
+
+/// Has users whom messages mentioned that are gone by now no longer counted as mentioned. Should it fail, reading on does
+/// it.
+pub(super) async fn unmention(node: &Node, conversation: ConversationId, targets: &[Target], swept: &Swept) {
+    let gone = |target: &&Target| {
+        let index = target.entry.index;
+        swept.rewrites.iter().any(|(at, now)| *at == index && matches!(now.body, Body::Gone { .. }))
+    };
+    let mut deletes = Vec::new();
+    for Target { entry, .. } in targets.iter().filter(gone) {
+        let spans = entry.details.as_ref().map_or(&[][..], |details| &details.spans);
+        let named = spans.iter().filter_map(|span| match span.style {
+            Style::Mention { user_id } => Some(user_id),
+            _ => None,
+        });
+        deletes.extend(mentions(conversation, entry.index, &named.collect::<Vec<_>>(), false));
+    }
+    for some in deletes.chunks(ERASED) {
+        if let Err(error) = node.store.write(some.to_vec(), Durability::Derived).await {
+            tracing::debug!(%conversation, %error, "mentions of what is gone count until they are read past");
+        }
+    }
 }
 
 /// The version that the entry makes, and at the first change the one that was sent.
