@@ -56,6 +56,11 @@ impl Connection {
     }
 
     /// Notes that it watches these users no more; all if none is named.
+    pub(crate) fn is_watching(&self, user: UserId) -> bool {
+        self.watching.lock().unwrap_or_else(PoisonError::into_inner).contains(&user)
+    }
+
+    /// Takes them out; those that were in. Everybody if none is named.
     pub(crate) fn end_watching(&self, users: &[UserId]) -> Vec<UserId> {
         let mut watching = self.watching.lock().unwrap_or_else(PoisonError::into_inner);
         if users.is_empty() {

@@ -103,18 +103,9 @@ pub(crate) fn vote(target: u64, option: u32, index: u64) -> Bytes {
     Name::new(b'o').number(target).byte(option as u8).number(index).done()
 }
 
-/// What the keys of mentions in a user's own records start with.
-pub(crate) const MENTION_PREFIX: &[u8] = b"m";
-
 /// The key of a message that mentions the user.
 pub(crate) fn mention(conversation: ConversationId, index: u64) -> Bytes {
     Name::new(b'm').conversation(conversation).number(index).done()
-}
-
-/// The message of a mention's key.
-pub(crate) fn parse_mention(key: &[u8]) -> Option<(ConversationId, u64)> {
-    let (conversation, index) = key.get(1..)?.split_last_chunk::<8>()?;
-    Some((super::parse_conversation(conversation)?, u64::from_be_bytes(*index)))
 }
 
 #[cfg(test)]
@@ -156,7 +147,6 @@ mod tests {
         assert_eq!(hex(&likes_with(3, "👍")), format!("65{three}04f09f918d"));
         assert_eq!(hex(&own_like(user, 3, "👍")), format!("6d1112131415161718{three}f09f918d"));
         assert_eq!(hex(&mention(group, 3)), format!("6d670102030405060708{three}"));
-        assert_eq!(parse_mention(&mention(group, 3)), Some((group, 3)));
         assert_eq!(own_like_target(&own_like(user, 3, "👍")), Some(3));
     }
 }

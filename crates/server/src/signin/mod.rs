@@ -62,11 +62,13 @@ impl SignIn {
         check_new(&password, &username)?;
         let device = device_name(input.device_name)?;
         rates.register(address)?;
+        // Slow, so before the invite is taken: who gives up meanwhile has not used it.
+        let password_hash = self.passwords.hash(password).await?;
         let taken = match invite {
             Some(code) => Some((code, self.engine.take_invite(code).await?)),
             None => None,
         };
-        let new = (username, input.display_name, password);
+        let new = NewUser { username, display_name: input.display_name, password_hash };
         let account = match self.make(new, address, taken.map(|(_, invite)| invite)).await {
             Ok(account) => account,
             Err(error) => {
@@ -103,12 +105,11 @@ impl SignIn {
 
     async fn make(
         &self,
-        (username, display_name, password): (String, Option<String>, Secret),
+        new: NewUser,
         address: IpAddr,
         invite: Option<InviteId>,
     ) -> Result<Account, ApiError> {
-        let password_hash = self.passwords.hash(password).await?;
-        let account = self.engine.create_user(NewUser { username, display_name, password_hash }).await?;
+        let account = self.engine.create_user(new).await?;
         let user = account.user.user_id;
         let invite = invite.map(|invite| format!(" with {invite}")).unwrap_or_default();
         let detail = format!("from {address}{invite}");

@@ -1,15 +1,9 @@
 //! Channels: few write, any number read.
 //! No answer and no event tells a reader who else reads.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::place::{Person, Place, code, text};
-
-async fn ok(answer: impl Future<Output = (u16, Value)>) -> Value {
-    let (status, answer) = answer.await;
-    assert_eq!(status, 200, "{answer}");
-    answer
-}
+use crate::place::{Person, Place, code, ok, text};
 
 async fn channel(owner: &Person, members: &[&Person]) -> String {
     let members: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();

@@ -5,17 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::place::{Person, Place, code};
-
-pub async fn befriend(one: &Person, other: &Person) {
-    assert_eq!(one.post("/api/v1/contacts", &json!({ "user_id": other.id })).await.0, 200);
-    let at = format!("/api/v1/contacts/{}/accept", one.id);
-    assert_eq!(other.post(&at, &json!({})).await.0, 200);
-}
-
-pub async fn block(one: &Person, other: &Person) {
-    assert_eq!(one.post("/api/v1/blocked", &json!({ "user_id": other.id })).await, (200, json!({})));
-}
+use crate::place::{Person, Place, befriend, block, code};
 
 async fn unblock(one: &Person, other: &Person) {
     assert_eq!(one.delete(&format!("/api/v1/blocked/{}", other.id)).await, (200, json!({})));
@@ -152,6 +142,16 @@ async fn what_a_blocked_person_writes_is_accepted_and_never_arrives() {
     let row = bob.get(&at).await.1;
     assert_eq!((&row["unread"], &row["head"]), (&json!(0), &json!(1)));
     assert_eq!(row["last_message"]["body"]["text"], "before");
+    assert!(row.get("peer_read_index").is_none(), "how far she is would tell that she writes: {row}");
+    let far = bob.post(&format!("{at}/read"), &json!({ "index": 999 })).await.1;
+    assert_eq!(far["read_index"], 1, "nor how much");
+    // What she makes of an old message does not arrive either.
+    let edit = json!({ "text": "canary" });
+    assert_eq!(alice.patch(&format!("{at}/messages/1"), &edit).await.0, 200);
+    for path in [&at, &format!("{at}/messages"), &format!("{at}/messages/1"), &format!("{at}/export")] {
+        let answer = bob.get(path).await.1.to_string();
+        assert!(answer.contains("before") && !answer.contains("canary"), "{path}: {answer}");
+    }
     // Alice sees what she saw, and her own message as sent.
     let after = alice.get(&at).await.1;
     for field in ["peer_read_index", "peer_delivered_index", "request"] {
@@ -161,6 +161,11 @@ async fn what_a_blocked_person_writes_is_accepted_and_never_arrives() {
     // The blocker is told why he cannot write himself.
     let own = bob.post(&format!("{at}/messages"), &json!({ "client_message_id": "b", "text": "x" })).await;
     assert_eq!(code(&own), (409, "conflict"));
+    let notes = bob.direct(&bob);
+    bob.say(&notes, "n1", "mine").await;
+    let forward = json!({ "indexes": [1], "to": [chat], "client_message_id": "f" });
+    let past = bob.post(&format!("/api/v1/conversations/{notes}/messages/forward"), &forward).await;
+    assert_eq!(past, own, "nor by forwarding");
     assert_eq!(bob.get("/api/v1/blocked").await.1["users"][0]["user_id"], alice.id.as_str());
     assert_eq!(alice.get("/api/v1/blocked").await.1["users"], json!([]));
 
@@ -168,10 +173,12 @@ async fn what_a_blocked_person_writes_is_accepted_and_never_arrives() {
     unblock(&bob, &alice).await;
     assert_eq!(bob.get("/api/v1/blocked").await.1["users"], json!([]));
     let third = alice.say(&chat, "k3", "after").await;
-    assert_eq!(line.event("entry").await["entry"]["index"], third);
+    while line.event("entry").await["entry"]["index"] != third {}
     let row = bob.get(&at).await.1;
     assert_eq!((&row["unread"], &row["last_message"]["body"]["text"]), (&json!(1), &json!("after")));
-    assert!(!bob.get(&format!("{at}/messages")).await.1.to_string().contains("canary"));
+    let page = bob.get(&format!("{at}/messages")).await.1;
+    assert_eq!(page["entries"][0]["body"]["text"], "canary", "the old message says what it says now");
+    assert_eq!(page["entries"][1]["body"]["kind"], "gone", "what came meanwhile stays away");
     assert_eq!(list(&bob).await, one("alice", "contact"));
 }
 
@@ -308,4 +315,36 @@ async fn the_blocked_do_not_learn_by_asking_how_far_the_other_is() {
     let readers = asked("/messages/3/readers").await;
     assert_eq!((readers.0, &readers.1["read_by"]), (200, &json!(0)), "{readers:?}");
     assert_eq!(readers.1["delivered_to"], 0);
+}
+
+#[tokio::test]
+async fn a_stranger_does_not_learn_by_asking_how_far_the_other_is() {
+    let place = Place::start().await;
+    let (alice, bob) = (place.person("alice").await, place.person("bob").await);
+    let at = format!("/api/v1/conversations/{}", alice.direct(&bob));
+    alice.say(&alice.direct(&bob), "a1", "hello").await;
+    bob.post(
+        "/api/v1/delivered",
+        &json!({ "marks": [{ "conversation_id": alice.direct(&bob), "index": 1 }] }),
+    )
+    .await;
+    bob.post(&format!("{at}/read"), &json!({ "index": 1 })).await;
+    let member = alice.get(&format!("{at}/progress")).await.1["members"][0].clone();
+    assert_eq!(member, json!({ "user_id": bob.id, "delivered_index": 0 }));
+    bob.post(&format!("{at}/accept"), &json!({})).await;
+    let member = alice.get(&format!("{at}/progress")).await.1["members"][0].clone();
+    assert_eq!(member, json!({ "user_id": bob.id, "read_index": 1, "delivered_index": 1 }));
+}
+
+#[tokio::test]
+async fn a_repeat_of_what_was_sent_before_a_block_is_answered_as_it_was() {
+    let place = Place::start().await;
+    let (alice, bob) = (place.person("alice").await, place.person("bob").await);
+    let at = format!("/api/v1/conversations/{}/messages", alice.direct(&bob));
+    let sent = json!({ "client_message_id": "k", "text": "hello" });
+    let first = bob.post(&at, &sent).await;
+    block(&bob, &alice).await;
+    assert_eq!(bob.post(&at, &sent).await, first);
+    let edit = bob.patch(&format!("{at}/1"), &json!({ "text": "past the block" })).await;
+    assert_eq!(code(&edit), (409, "conflict"));
 }

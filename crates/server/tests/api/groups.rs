@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::place::{Person, Place, code};
+use crate::place::{Person, Place, code, ok};
 
 /// A group of alice, who owns it, bob and carol; and eve, who is not in it.
 struct Room {
@@ -35,12 +35,6 @@ impl Room {
         let input = json!({ "client_message_id": key, "text": "hello" });
         who.post(&self.path("messages"), &input).await
     }
-}
-
-async fn ok(answer: impl Future<Output = (u16, Value)>) -> Value {
-    let (status, answer) = answer.await;
-    assert_eq!(status, 200, "{answer}");
-    answer
 }
 
 #[tokio::test]

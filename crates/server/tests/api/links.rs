@@ -3,13 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::place::{Person, Place, code, text};
-
-async fn ok(answer: impl Future<Output = (u16, Value)>) -> Value {
-    let (status, answer) = answer.await;
-    assert_eq!(status, 200, "{answer}");
-    answer
-}
+use crate::place::{Person, Place, code, ok, text};
 
 async fn link(maker: &Person, at: &str, input: Value) -> (String, u64) {
     let link = ok(maker.post(&format!("{at}/links"), &input)).await;

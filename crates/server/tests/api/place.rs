@@ -175,3 +175,22 @@ pub fn text(value: &Value) -> String {
 pub fn code(answer: &Answer) -> (u16, &str) {
     (answer.0, answer.1["code"].as_str().unwrap_or_default())
 }
+
+/// The body of an answer that must be a good one.
+pub async fn ok(answer: impl Future<Output = (u16, Value)>) -> Value {
+    let (status, answer) = answer.await;
+    assert_eq!(status, 200, "{answer}");
+    answer
+}
+
+/// Makes two people contacts.
+pub async fn befriend(one: &Person, other: &Person) {
+    assert_eq!(one.post("/api/v1/contacts", &json!({ "user_id": other.id })).await.0, 200);
+    let at = format!("/api/v1/contacts/{}/accept", one.id);
+    assert_eq!(other.post(&at, &json!({})).await.0, 200);
+}
+
+/// Has the first block the second.
+pub async fn block(one: &Person, other: &Person) {
+    assert_eq!(one.post("/api/v1/blocked", &json!({ "user_id": other.id })).await, (200, json!({})));
+}

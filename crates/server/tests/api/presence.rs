@@ -5,9 +5,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::contacts::{befriend, block};
 use crate::line::Line;
-use crate::place::{Person, Place};
+use crate::place::{Person, Place, befriend, block};
 
 async fn watch(line: &mut Line, people: &[&Person]) -> Value {
     let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();

@@ -3,8 +3,7 @@
 
 use serde_json::json;
 
-use crate::contacts::{befriend, block};
-use crate::place::{Place, code, text};
+use crate::place::{Place, befriend, block, code, text};
 
 #[tokio::test]
 async fn a_status_is_seen_by_its_audience() {

@@ -3,8 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::contacts::befriend;
-use crate::place::{Person, Place, code};
+use crate::place::{Person, Place, befriend, code};
 
 async fn delivered(person: &Person, conversation: &str, index: u64) {
     let input = json!({ "marks": [{ "conversation_id": conversation, "index": index }] });
@@ -177,11 +176,17 @@ async fn who_does_not_show_reads_sees_none_from_then_on() {
     read(&bob, &chat, 2).await;
     let event = line.event("progress").await;
     assert_eq!(event["moved"][0], json!({ "user_id": bob.id, "delivered_index": 2 }), "delivered, no more");
+    // Nor the moment: what was delivered before is no news when it is read.
+    alice.say(&chat, "k4", "four").await;
+    delivered(&bob, &chat, 3).await;
+    line.event("progress").await;
+    read(&bob, &chat, 3).await;
+    assert!(line.is_quiet("progress").await);
     read(&alice, &group, 2).await;
     assert!(of_bob.is_quiet("progress").await);
     // His own unread count does not depend on it.
     assert_eq!(bob.get(&format!("/api/v1/conversations/{chat}")).await.1["unread"], 0);
     bob.patch("/api/v1/me/privacy", &json!({ "show_reads": true })).await;
-    assert_eq!(alice.get(&format!("/api/v1/conversations/{chat}")).await.1["peer_read_index"], 2);
+    assert_eq!(alice.get(&format!("/api/v1/conversations/{chat}")).await.1["peer_read_index"], 3);
     assert_eq!(readers(&bob, &group, 2, "read").await["read_by"], 2);
 }

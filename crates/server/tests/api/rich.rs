@@ -147,6 +147,12 @@ async fn forwarded_messages_say_where_they_come_from() {
         assert_eq!(code(&bob.post(&format!("{at}/forward"), &input).await), refusal, "{input}");
     }
     assert_eq!(code(&carol.post(&format!("{at}/forward"), &forward).await), (404, "not_found"));
+    // What one has hidden from oneself is not recalled: a repeat leaves the copies.
+    let hide = json!({ "indexes": [2] });
+    assert_eq!(bob.post(&format!("{at}/hide"), &hide).await.0, 200);
+    assert_eq!(bob.post(&format!("{at}/forward"), &forward).await.1, done);
+    let copy = carol.get(&format!("/api/v1/conversations/{other}/messages/1")).await.1;
+    assert_eq!(copy["body"]["text"], "two");
     alice.delete(&format!("{at}/1")).await;
     let gone = json!({ "indexes": [1], "to": [other], "client_message_id": "h" });
     assert_eq!(code(&bob.post(&format!("{at}/forward"), &gone).await), (409, "conflict"));

@@ -15,6 +15,8 @@ use super::summary::Facts;
 use crate::cases::page_size;
 use crate::{Caller, Engine, Error, keys, owner, rows};
 
+/// Stretches of the list looked at for one page of a filter: a page may be short, and still not be the last.
+const LOOKS_MAX: usize = 20;
 /// Most large groups of one user.
 const LARGE_GROUPS: usize = 500;
 
@@ -70,10 +72,10 @@ impl Engine {
         let lacking = self.settle_inbox(caller.user).await?;
         let pins = self.pins(caller.user).await?;
         let mut page = Page { rows: Vec::new(), next: before, limit };
-        while page.rows.len() < limit {
+        for _ in 0..LOOKS_MAX {
             let full = self
                 .read_on(caller.user, &mut page, &wanted, |id| !lacking.contains(&id) && !pins.contains(&id));
-            if !full.await? || wanted.is_everything() {
+            if !full.await? || wanted.is_everything() || page.rows.len() >= limit {
                 break;
             }
         }
@@ -97,11 +99,12 @@ impl Engine {
         wanted: &Wanted,
         here: impl Fn(ConversationId) -> bool,
     ) -> Result<bool, Error> {
-        let mut listed = self.listed(user, page.next, page.limit).await?;
+        let listed = self.listed(user, page.next, page.limit).await?;
         let full = listed.len() == page.limit;
         let end = listed.last().map(|(place, _)| *place);
-        listed.retain(|(_, facts)| here(facts.conversation));
-        let (places, facts): (Vec<u64>, Vec<Facts>) = listed.into_iter().unzip();
+        let found = listed.into_iter().filter_map(|(place, facts)| Some((place, facts?)));
+        let (places, facts): (Vec<u64>, Vec<Facts>) =
+            found.filter(|(_, facts)| here(facts.conversation)).unzip();
         let rows = self.complete(user, facts).await?;
         page.next = end.filter(|_| full);
         for (place, row) in places.into_iter().zip(rows).filter(|(_, row)| wanted.takes(row)) {
@@ -184,7 +187,7 @@ impl Engine {
         user: UserId,
         before: Option<u64>,
         limit: usize,
-    ) -> Result<Vec<(u64, Facts)>, Error> {
+    ) -> Result<Vec<(u64, Option<Facts>)>, Error> {
         let range = Range {
             family: Family::Fenced,
             partition: keys::user(user),
@@ -205,7 +208,7 @@ impl Engine {
         let listed = places.into_iter().zip(conversations.into_iter().zip(rows));
         listed
             // Who left between the two reads has no row any more.
-            .filter_map(|(place, (id, row))| Some(Facts::from_row(id, row?).map(|facts| (place, facts))))
+            .map(|(place, (id, row))| Ok((place, row.map(|row| Facts::from_row(id, row)).transpose()?)))
             .collect()
     }
 

@@ -2,29 +2,35 @@
 //!
 //! Nothing is counted up; rows at or below the read index say nothing and are swept away on reading.
 
-use std::collections::BTreeMap;
-
 use parlance_proto::{ConversationId, UserId};
 use parlance_store::{Bound, Durability, Family, Level, Range, Write};
 
 use crate::{Engine, Error, keys};
 
-/// Unread mentions of one user that are looked at; more are shown as so many.
+/// Unread mentions in one conversation that are looked at; more are shown as so many.
 const MENTIONS: usize = 1_000;
 /// Rows swept away at once.
 const SWEPT: usize = 200;
 
 impl Engine {
-    /// The messages that mention a user and may be unread, by conversation.
-    pub(super) async fn mentions(&self, user: UserId) -> Result<BTreeMap<ConversationId, Vec<u64>>, Error> {
-        let range = Range::prefix(Family::Blind, keys::personal(user), keys::MENTION_PREFIX, MENTIONS);
-        let mut mentions: BTreeMap<ConversationId, Vec<u64>> = BTreeMap::new();
-        for row in self.0.store.range(range, Level::Serial).await? {
-            let (conversation, index) =
-                keys::parse_mention(&row.key).ok_or_else(|| Error::corrupt("a mention's key"))?;
-            mentions.entry(conversation).or_default().push(index);
-        }
-        Ok(mentions)
+    /// The messages of a conversation from an index on that mention a user.
+    pub(super) async fn mentions(
+        &self,
+        user: UserId,
+        conversation: ConversationId,
+        from: u64,
+    ) -> Result<Vec<u64>, Error> {
+        let range = Range {
+            family: Family::Blind,
+            partition: keys::personal(user),
+            from: Bound::Included(keys::mention(conversation, from)),
+            to: Bound::Included(keys::mention(conversation, u64::MAX)),
+            limit: MENTIONS,
+            reverse: false,
+        };
+        let rows = self.0.store.range(range, Level::Serial).await?;
+        let index = |key| keys::tail_number(key).ok_or_else(|| Error::corrupt("a mention's key"));
+        rows.iter().map(|row| index(&row.key)).collect()
     }
 
     /// Sweeps away what was read.

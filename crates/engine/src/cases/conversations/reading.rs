@@ -14,7 +14,8 @@ impl Engine {
     pub async fn mark_read(&self, caller: Caller, input: MarkRead) -> Result<ReadState, Error> {
         let conversation = input.conversation_id;
         let shared = self.member_of(caller, conversation).await?;
-        let head = shared.state().head;
+        let shown = self.shown_to(caller.user, conversation).await?;
+        let head = shown.head(shared.state().head);
         let index = input.index.min(head.index);
         let before = self.read_progress(caller.user, conversation).await?;
         if self.planted_cursor_back() {
@@ -29,7 +30,9 @@ impl Engine {
             self.sweep_mentions(caller.user, conversation, index).await?;
             self.0.inbox.note_read(caller.user, conversation);
             self.0.receipts.note(conversation, caller.user, Marks { read: index, delivered: 0 });
-            self.0.receipts.moved(conversation, caller.user);
+            if self.is_news(caller.user, conversation, index).await? {
+                self.0.receipts.moved(conversation, caller.user);
+            }
             self.0.timers.moved(&shared.state());
         }
         self.unmark_unread(caller, conversation).await?;
@@ -45,6 +48,16 @@ impl Engine {
         Ok(state)
     }
 
+    /// Whether others may be told at once. Where reading is not shown only a delivery is news: the moment would tell.
+    async fn is_news(&self, user: UserId, conversation: ConversationId, index: u64) -> Result<bool, Error> {
+        self.0.receipts.hiding().fill(&self.0).await?;
+        let held = self.0.store.get(&keys::delivered(conversation, user), Level::Serial).await?;
+        let hiding = self.0.receipts.hiding().users();
+        let unseen =
+            hiding.contains(&user) || conversation.peer_of(user).is_some_and(|peer| hiding.contains(&peer));
+        Ok(!unseen || held.map_or(0, |row| row.version) < index)
+    }
+
     /// How far the caller has read, own messages included.
     async fn read_state(&self, caller: Caller, conversation: ConversationId) -> Result<ReadState, Error> {
         let shared = self.member_of(caller, conversation).await?;
@@ -54,7 +67,7 @@ impl Engine {
         let place = state.member(caller.user).ok_or(Rejection::NoConversation)?;
         let read = farthest(read, place.own, place.joined);
         Ok(ReadState {
-            read_index: read.max(shown.view.cleared).index,
+            read_index: read.max(shown.view.cleared).index.min(shown.end()),
             unread: shown.view.unread(state.head.ordinal, read),
         })
     }

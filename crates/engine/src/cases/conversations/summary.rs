@@ -179,11 +179,13 @@ impl Engine {
         });
         let mut rows = rows.collect::<Result<Vec<_>, Error>>()?;
         self.add_peers(user, &mut rows, &wrote).await?;
-        let mentions = self.mentions(user).await?;
         for (row, (own, mentions_all)) in rows.iter_mut().zip(own.iter().zip(mentions_all)) {
-            let mut unread = mentions.get(&row.conversation_id).cloned().unwrap_or_default();
-            unread.extend(Some(mentions_all).filter(|index| *index > 0 && !unread.contains(index)));
+            if row.unread == 0 {
+                continue;
+            }
             let from = row.visible_from.max(row.read_index + 1);
+            let mut unread = self.mentions(user, row.conversation_id, from).await?;
+            unread.extend(Some(mentions_all).filter(|index| *index > 0 && !unread.contains(index)));
             let counts = |index: &&u64| **index >= from && !own.shown.view.hides(**index);
             row.mentioned = unread.iter().filter(counts).count() as u64;
         }
@@ -218,6 +220,11 @@ impl Engine {
             } else {
                 Some(shown.entry(rows::entry(index, rows::decode(&row.value)?)?))
             };
+        }
+        for ((facts, own), entry) in facts.iter().zip(own).zip(&mut entries) {
+            if let Some(entry) = entry {
+                self.take_back_to_block(facts.conversation, &own.shown, entry).await?;
+            }
         }
         let shown = facts.iter().zip(own).zip(&mut entries);
         let previews =

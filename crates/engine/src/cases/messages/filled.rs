@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use parlance_proto::{Body, ConversationId, Entry, TextSpan, UserId};
-use parlance_store::{Level, Row};
+use parlance_store::{Bound, Family, Level, Range};
 
 use super::shown::Shown;
 use crate::{Engine, Error, keys, rows};
@@ -40,10 +40,39 @@ impl Engine {
         entries: Vec<Entry>,
     ) -> Result<Vec<Entry>, Error> {
         let mut entries: Vec<Entry> = entries.into_iter().map(|entry| reader.shown.entry(entry)).collect();
+        for entry in &mut entries {
+            self.take_back_to_block(reader.conversation, reader.shown, entry).await?;
+        }
         self.fill_edited(reader, &mut entries).await?;
         self.fill_likes(reader, &mut entries).await?;
         self.fill_tallies(reader, &mut entries).await?;
         Ok(entries)
+    }
+
+    /// While the other side is blocked, a message says what it said when the block began.
+    pub(in crate::cases) async fn take_back_to_block(
+        &self,
+        conversation: ConversationId,
+        shown: &Shown,
+        entry: &mut Entry,
+    ) -> Result<(), Error> {
+        let edited = entry.details.as_ref().is_some_and(|details| details.edited_ms.is_some());
+        if !edited || shown.end() == u64::MAX {
+            return Ok(());
+        }
+        let range = Range {
+            family: Family::Blind,
+            partition: keys::versions(conversation, entry.index),
+            from: Bound::Included(keys::version_prefix(entry.index)),
+            to: Bound::Included(keys::version(entry.index, shown.end())),
+            limit: 1,
+            reverse: true,
+        };
+        if let Some(row) = self.0.store.range(range, Level::Serial).await?.pop() {
+            let then = rows::entry(entry.index, rows::decode(&row.value)?)?;
+            (entry.body, entry.details) = (then.body, then.details);
+        }
+        Ok(())
     }
 
     /// Fills in what edited messages say now.
@@ -80,11 +109,13 @@ impl Engine {
         let keys: Vec<_> = indexes.iter().map(|index| keys::log_row(reader.conversation, *index)).collect();
         let found = self.0.store.multi_get(&keys, Level::Serial).await?;
         let rows = indexes.iter().zip(found).filter_map(|(index, row)| Some((*index, row?)));
-        let body = |(index, row): (u64, Row)| {
-            let entry = rows::entry(index, rows::decode(&row.value)?)?;
-            let entry = reader.shown.entry(entry);
-            Ok((index, (entry.body, entry.details.map(|details| details.spans).unwrap_or_default())))
-        };
-        rows.map(body).collect()
+        let mut bodies = BTreeMap::new();
+        for (index, row) in rows {
+            let mut entry = reader.shown.entry(rows::entry(index, rows::decode(&row.value)?)?);
+            self.take_back_to_block(reader.conversation, reader.shown, &mut entry).await?;
+            let spans = entry.details.map(|details| details.spans).unwrap_or_default();
+            bodies.insert(index, (entry.body, spans));
+        }
+        Ok(bodies)
     }
 }

@@ -1,17 +1,18 @@
 //! Forwarding: copies of messages that the caller may see, with where they come from.
 //!
-//! After the copies are durable the originals are looked at again: a copy of what was recalled meanwhile is recalled too,
-//! before anybody is answered.
+//! After the copies are durable the originals are looked at again, in the log itself: a copy of what was recalled meanwhile
+//! is recalled too, before anybody is answered.
 
 use parlance_domain::{Command, Draft, MessageRefusal, Rejection, check_client_message_id};
 use parlance_proto::{
-    Body, ConversationId, Details, Entry, ForwardMessages, Forwarded, ForwardedTo, LookUpMessages, Origin,
-    Style, limits,
+    Body, ConversationId, Details, Entry, ForwardMessages, Forwarded, ForwardedTo, GoneReason,
+    LookUpMessages, Origin, Style, limits,
 };
+use parlance_store::Level;
 
 use super::hash;
 use crate::owner::RetryKey;
-use crate::{Caller, Engine, Error};
+use crate::{Caller, Engine, Error, keys, rows};
 
 impl Engine {
     /// Forwards messages to conversations. Repeating it with the same retry key sends nothing twice.
@@ -26,16 +27,21 @@ impl Engine {
                 self.check_peer(caller, *target).await?;
             }
             self.check_member(caller, *target).await?;
-            self.check_not_blocking(caller, *target).await?;
         }
         let originals = self.originals(caller, &input).await?;
         let mut forwarded = Vec::with_capacity(input.to.len());
+        let mut failed = None;
         for target in &input.to {
-            let indexes = self.copy(caller, &input, *target, &originals).await?;
-            forwarded.push(ForwardedTo { conversation_id: *target, indexes });
+            match self.copy(caller, &input, *target, &originals).await {
+                Ok(indexes) => forwarded.push(ForwardedTo { conversation_id: *target, indexes }),
+                Err(error) => {
+                    failed = Some(error);
+                    break;
+                }
+            }
         }
         self.recall_orphans(caller, &input, &originals, &forwarded).await?;
-        Ok(Forwarded { forwarded })
+        failed.map_or(Ok(Forwarded { forwarded }), Err)
     }
 
     /// What is to be forwarded, as the caller sees it now.
@@ -69,7 +75,8 @@ impl Engine {
         Ok(indexes)
     }
 
-    /// Recalls the copies of what is gone by now.
+    /// Recalls the copies of what has been recalled by now. What the caller hid from the own sight has not, and what was
+    /// recalled has, whoever may still look.
     async fn recall_orphans(
         &self,
         caller: Caller,
@@ -77,18 +84,22 @@ impl Engine {
         originals: &[Entry],
         forwarded: &[ForwardedTo],
     ) -> Result<(), Error> {
-        let look_up =
-            LookUpMessages { conversation_id: input.conversation_id, indexes: input.indexes.clone() };
-        // Who is no member any more cannot look, and has forwarded what was there to see.
-        let Ok(now) = self.look_up_messages(caller, look_up).await else { return Ok(()) };
-        let is_gone = |index: u64| {
-            let now = now.entries.iter().find(|entry| entry.index == index);
-            now.is_some_and(|entry| matches!(entry.body, Body::Gone { .. }))
-        };
-        for to in forwarded {
-            for (original, copy) in originals.iter().zip(&to.indexes) {
-                if is_gone(original.index) {
-                    self.ask(caller, to.conversation_id, None, Command::Recall(*copy)).await?.await?;
+        let wanted: Vec<_> =
+            originals.iter().map(|entry| keys::log_row(input.conversation_id, entry.index)).collect();
+        let now = self.0.store.multi_get(&wanted, Level::Serial).await?;
+        for (at, (original, row)) in originals.iter().zip(now).enumerate() {
+            let row = row.ok_or_else(|| Error::corrupt("a gap in a log"))?;
+            let body = rows::entry(original.index, rows::decode(&row.value)?)?.body;
+            if body != (Body::Gone { reason: GoneReason::Recalled }) {
+                continue;
+            }
+            for to in forwarded {
+                let Some(copy) = to.indexes.get(at) else { continue };
+                let recall = self.ask(caller, to.conversation_id, None, Command::Recall(*copy)).await?;
+                match recall.await {
+                    // A copy of long ago is a message of its own by now; one that is gone is gone.
+                    Ok(_) | Err(Error::Rejected(Rejection::TooLateToRecall(_) | Rejection::NoMessage)) => {}
+                    Err(error) => return Err(error),
                 }
             }
         }

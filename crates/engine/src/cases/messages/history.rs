@@ -15,7 +15,7 @@ use crate::owner::Shared;
 use crate::{Caller, Engine, Error, keys, rows};
 
 /// A reader's window onto the log.
-pub(super) struct Window {
+pub(in crate::cases) struct Window {
     /// The first index that the reader may see.
     visible_from: u64,
     /// The last index there is.
@@ -30,7 +30,7 @@ pub(super) struct Window {
 
 impl Window {
     /// Whether the reader may see what is at `index`.
-    pub(super) fn contains(&self, index: u64) -> bool {
+    pub(in crate::cases) fn contains(&self, index: u64) -> bool {
         (self.visible_from..=self.head).contains(&index)
     }
 
@@ -79,7 +79,11 @@ impl Engine {
         entries.pop().ok_or_else(|| Error::corrupt("a log entry is missing"))
     }
 
-    pub(super) async fn window(&self, caller: Caller, conversation: ConversationId) -> Result<Window, Error> {
+    pub(in crate::cases) async fn window(
+        &self,
+        caller: Caller,
+        conversation: ConversationId,
+    ) -> Result<Window, Error> {
         let shared = self.member_of(caller, conversation).await?;
         let shown = self.shown_to(caller.user, conversation).await?;
         let state = shared.state();

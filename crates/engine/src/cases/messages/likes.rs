@@ -19,35 +19,24 @@ use crate::{Caller, Engine, Error, keys, rows};
 impl Engine {
     /// Likes a message. Repeating it changes nothing.
     pub async fn like_message(&self, caller: Caller, input: LikeMessage) -> Result<Accepted, Error> {
-        self.mark(caller, input.conversation_id, Command::Like(input.index, normal_emoji(&input.emoji)?))
+        self.command(caller, input.conversation_id, Command::Like(input.index, normal_emoji(&input.emoji)?))
             .await
     }
 
     /// Takes a like back. Repeating it changes nothing.
     pub async fn unlike_message(&self, caller: Caller, input: UnlikeMessage) -> Result<Accepted, Error> {
-        self.mark(caller, input.conversation_id, Command::Unlike(input.index, normal_emoji(&input.emoji)?))
+        self.command(caller, input.conversation_id, Command::Unlike(input.index, normal_emoji(&input.emoji)?))
             .await
     }
 
     /// Pins a message for all. Repeating it changes nothing.
     pub async fn pin_message(&self, caller: Caller, input: PinMessage) -> Result<Accepted, Error> {
-        self.mark(caller, input.conversation_id, Command::Pin(input.index)).await
+        self.command(caller, input.conversation_id, Command::Pin(input.index)).await
     }
 
     /// Takes a pin away. Repeating it changes nothing.
     pub async fn unpin_message(&self, caller: Caller, input: UnpinMessage) -> Result<Accepted, Error> {
-        self.mark(caller, input.conversation_id, Command::Unpin(input.index)).await
-    }
-
-    /// A command that is harmless to repeat and so needs no retry key.
-    pub(super) async fn mark(
-        &self,
-        caller: Caller,
-        conversation: ConversationId,
-        command: Command,
-    ) -> Result<Accepted, Error> {
-        self.check_member(caller, conversation).await?;
-        self.ask(caller, conversation, None, command).await?.await
+        self.command(caller, input.conversation_id, Command::Unpin(input.index)).await
     }
 
     /// The pinned messages that the caller may see, the latest pin first.

@@ -48,7 +48,6 @@ impl Engine {
         check_client_message_id(&input.client_message_id)?;
         if let ConversationId::Direct(..) = input.conversation_id {
             self.check_peer(caller, input.conversation_id).await?;
-            self.check_not_blocking(caller, input.conversation_id).await?;
         }
         let mut payload = payload(&input);
         if let Some(index) = input.reply_to {
@@ -80,8 +79,7 @@ impl Engine {
 
     /// Withdraws one of the caller's messages for all. Repeating it changes nothing.
     pub async fn recall_message(&self, caller: Caller, input: RecallMessage) -> Result<Accepted, Error> {
-        self.check_member(caller, input.conversation_id).await?;
-        self.ask(caller, input.conversation_id, None, Command::Recall(input.index)).await?.await
+        self.command(caller, input.conversation_id, Command::Recall(input.index)).await
     }
 
     /// Gives one of the caller's messages another text. The same text again changes nothing.
@@ -95,9 +93,7 @@ impl Engine {
 
     /// Has messages sent from now on disappear, or no longer.
     pub async fn set_disappearing(&self, caller: Caller, input: SetDisappearing) -> Result<Accepted, Error> {
-        self.check_member(caller, input.conversation_id).await?;
-        let command = Command::SetDisappearing(input.disappearing);
-        self.ask(caller, input.conversation_id, None, command).await?.await
+        self.command(caller, input.conversation_id, Command::SetDisappearing(input.disappearing)).await
     }
 
     /// Puts a command to a conversation's owner.
@@ -113,14 +109,15 @@ impl Engine {
         Ok(Pending(pending))
     }
 
-    /// Refuses to write to somebody whom the caller has blocked.
-    pub(in crate::cases) async fn check_not_blocking(
+    /// A member's command without a retry key: repeating it changes nothing more.
+    pub(in crate::cases) async fn command(
         &self,
         caller: Caller,
         conversation: ConversationId,
-    ) -> Result<(), Error> {
-        let shared = owner::shared(&self.0, conversation).await?;
-        if shared.blocks(caller.user) { Err(Rejection::BlockedByYou.into()) } else { Ok(()) }
+        command: Command,
+    ) -> Result<Accepted, Error> {
+        self.check_member(caller, conversation).await?;
+        self.ask(caller, conversation, None, command).await?.await
     }
 
     /// Refuses a direct conversation that is not the caller's, or whose other side does not exist. Only one that has

@@ -8,7 +8,7 @@ use parlance_proto::{Body, ConversationId, Entry, GoneReason, Span, UserId};
 use parlance_store::{Bound, Family, Level, Range};
 
 use crate::cases::conversations::view;
-use crate::cases::people::peers::end_of;
+use crate::cases::people::peers::open_stretch;
 use crate::{Engine, Error, keys, rows};
 
 /// Rows looked at for a preview in one go, and in all.
@@ -32,12 +32,18 @@ impl Shown {
 
     /// The first index this reader sees, when everybody who came in at `joined` sees from there.
     pub(in crate::cases) fn from(&self, joined: u64) -> u64 {
-        joined.max(1).max(self.view.cleared.index + 1)
+        // What was cleared while the other side is blocked does not tell how much came.
+        joined.max(1).max(self.view.cleared.index + 1).min(self.end().saturating_add(1))
     }
 
     /// Where the conversation ends for this reader, who may have blocked the other side.
     pub(in crate::cases) fn end(&self) -> u64 {
-        end_of(&self.view)
+        open_stretch(&self.view).map_or(u64::MAX, |open| open.from - 1)
+    }
+
+    /// The conversation's head for this reader: where it stood when the other side was blocked.
+    pub(in crate::cases) fn head(&self, head: Progress) -> Progress {
+        open_stretch(&self.view).map_or(head, |open| Progress { index: open.from - 1, ordinal: open.before })
     }
 
     /// The entry as this reader may see it.

@@ -9,13 +9,13 @@ use parlance_proto::{
 };
 use parlance_store::Put;
 
-use super::relations::{relation_in, set_side, side};
+use super::relations::{is_empty, relation_in, set_side, side};
 use crate::cases::conversations::view::view_of;
 use crate::cases::messages::shown::{own_view, set_own_view};
 use crate::cases::page_size;
 use crate::follow::{OwnChange, Touched, change_own};
 use crate::hub::{Live, To};
-use crate::owner::{self, Shared};
+use crate::owner;
 use crate::{Caller, Engine, Error, keys, rows};
 
 impl Engine {
@@ -35,6 +35,8 @@ impl Engine {
         let head = shared.state().head;
         self.change_block(caller.user, other, |relation, view| {
             if relation.blocked_ms == 0 {
+                let after = side(relation).after(Deed::Block)?;
+                set_side(relation, after);
                 relation.blocked_ms = self.0.clock.now_ms().max(1);
                 view.frozen_read = seen.0.map_or(0, |index| index + 1);
                 view.frozen_delivered = seen.1.map_or(0, |index| index + 1);
@@ -45,7 +47,7 @@ impl Engine {
             Ok(())
         })
         .await?;
-        self.after_block(caller, other, &shared).await
+        self.after_block(caller, other).await
     }
 
     /// Ends a block.
@@ -71,7 +73,7 @@ impl Engine {
                 Ok(())
             })
             .await;
-        let done = self.after_block(caller, other, &shared).await?;
+        let done = self.after_block(caller, other).await?;
         changed?;
         self.settle_pair(caller.user, other).await?;
         Ok(done)
@@ -109,26 +111,38 @@ impl Engine {
                 return Ok((None, ()));
             }
             let [relation_key, view_key] = wanted.clone();
-            let own = OwnChange {
-                puts: vec![
-                    Put::new(relation_key, rows::encode(&relation)),
-                    Put::new(view_key, rows::encode(&view)),
-                ],
+            let mut own = OwnChange {
+                puts: vec![Put::new(view_key, rows::encode(&view))],
                 touched: vec![Touched::Topic(Topic::Blocks), Touched::Conversation(conversation)],
                 ..OwnChange::default()
             };
+            if is_empty(&relation) {
+                own.deletes.push(relation_key);
+            } else {
+                own.puts.push(Put::new(relation_key, rows::encode(&relation)));
+            }
             Ok((Some(own), ()))
         })
         .await
     }
 
     /// Has the conversation and the caller's devices go by what the rows say now.
-    async fn after_block(&self, caller: Caller, other: UserId, shared: &Shared) -> Result<Done, Error> {
-        let blocked = self.relation(caller.user, other).await?.blocked_ms != 0;
-        shared.set_blocks(caller.user, blocked);
+    async fn after_block(&self, caller: Caller, other: UserId) -> Result<Done, Error> {
+        let conversation = ConversationId::direct(caller.user, other);
+        // The owner of now, and what the rows say after it was told: another device may be changing the same.
+        let shared = owner::shared(&self.0, conversation).await?;
+        loop {
+            let blocked = self.relation(caller.user, other).await?.blocked_ms != 0;
+            shared.set_blocks(caller.user, blocked);
+            if (self.relation(caller.user, other).await?.blocked_ms != 0) == blocked {
+                break;
+            }
+        }
+        // Clocks that stood still meanwhile go on.
+        self.0.timers.moved(&shared.state());
         self.review_presence(caller.user);
         self.review_presence(other);
-        let summary = self.summary_of(caller, ConversationId::direct(caller.user, other)).await?;
+        let summary = self.summary_of(caller, conversation).await?;
         self.0.tell(To::Users([caller.user].into()), &Live::new(Event::Summary(Box::new(summary))));
         Ok(Done {})
     }

@@ -4,7 +4,7 @@
 //! Marks are shown only to those who are welcome, and reads only if neither side hides its own. What is not shown is
 //! absent, never zero; to somebody who was blocked the marks stand still.
 
-use parlance_domain::{Marks, Membership, Progress, welcome};
+use parlance_domain::{HiddenRange, Marks, Membership, OwnView, Progress, welcome};
 use parlance_proto::{ConversationId, ConversationSummary, Role, UserId, limits};
 use parlance_store::{Family, Level, Row, RowKey};
 
@@ -52,8 +52,9 @@ impl Engine {
             let own = relation_in(found[5].as_ref().map(|row| &row.value))?;
             let is_welcome = welcome(side(&own), own.accepted, open, wrote[at].own > 0);
             rows[at].request = wrote[at].peer > 0 && !is_welcome && own.blocked_ms == 0;
+            // How far the blocked are would tell that they write.
             (rows[at].peer_read_index, rows[at].peer_delivered_index) =
-                self.marked((user, peer), found, wrote[at])?;
+                if own.blocked_ms == 0 { self.marked((user, peer), found, wrote[at])? } else { (None, None) };
         }
         Ok(())
     }
@@ -69,15 +70,19 @@ impl Engine {
         let regard = relation_in(found[2].as_ref().map(|row| &row.value))?;
         let privacy = privacy_in(found[3].as_ref().map(|row| &row.value))?;
         let view = view_of(found[4].as_ref().map(|row| &row.value))?;
+        let hides = {
+            let hiding = self.0.receipts.hiding().users();
+            hiding.contains(&user) || hiding.contains(&peer)
+        };
         if regard.blocked_ms != 0 {
-            return Ok((view.frozen_read.checked_sub(1), view.frozen_delivered.checked_sub(1)));
+            let read = view.frozen_read.checked_sub(1).filter(|_| !hides);
+            return Ok((read, view.frozen_delivered.checked_sub(1)));
         }
         if !welcome(side(&regard), regard.accepted, privacy.open_to_anyone, wrote.peer > 0) {
             return Ok((None, None));
         }
-        let hiding = self.0.receipts.hiding().users();
         let marks = Marks { read: at_index(&found[0]), delivered: at_index(&found[1]) };
-        let reached = marks.shown(&place(wrote.peer), hiding.contains(&user) || hiding.contains(&peer));
+        let reached = marks.shown(&place(wrote.peer), hides);
         Ok((reached.read, Some(reached.delivered)))
     }
 
@@ -147,10 +152,9 @@ fn place(own: u64) -> Membership {
     }
 }
 
-/// Where a view ends while the other side is blocked.
-pub(in crate::cases) fn end_of(view: &parlance_domain::OwnView) -> u64 {
-    let open = view.hidden.last().filter(|range| range.to == limits::OPEN_END);
-    open.map_or(u64::MAX, |range| range.from - 1)
+/// What stays out of sight while the other side is blocked: it has a beginning and no end yet.
+pub(in crate::cases) fn open_stretch(view: &OwnView) -> Option<&HiddenRange> {
+    view.hidden.last().filter(|range| range.to == limits::OPEN_END)
 }
 
 /// Which sides of a direct conversation have blocked the other, read when its owner loads: the lower id's bit is 1,

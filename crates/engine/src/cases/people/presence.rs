@@ -19,16 +19,27 @@ impl Connection {
         if !self.begin_watching(&user_ids) {
             return Err(Rejection::TooManyWatched.into());
         }
-        let engine = self.engine();
-        let sights = engine.sights(self.caller().user, &user_ids).await?;
-        let mut people = Vec::with_capacity(user_ids.len());
-        for (user, sight) in user_ids.into_iter().zip(sights) {
-            // Looked at for everybody, so that the time tells nothing.
-            let last_seen = engine.0.presence.last_seen(&engine.0, user).await?;
-            let status = engine.0.presence.watch(&engine.0, user, self.outbox(), sight);
-            people.push(sight.of(user, status, last_seen));
+        let (engine, viewer) = (self.engine(), self.caller().user);
+        let mut sights = engine.sights(viewer, &user_ids).await?;
+        loop {
+            let mut people = Vec::with_capacity(user_ids.len());
+            for (user, sight) in user_ids.iter().zip(&sights) {
+                // Looked at for everybody, so that the time tells nothing.
+                let last_seen = engine.0.presence.last_seen(&engine.0, *user).await?;
+                let status = engine.0.presence.watch(&engine.0, *user, self.outbox(), *sight);
+                // It may have ended meanwhile.
+                if !self.is_watching(*user) {
+                    engine.0.presence.unwatch(*user, self.outbox());
+                }
+                people.push(sight.of(*user, status, last_seen));
+            }
+            // A choice from before this watch was known has told it nothing.
+            let again = engine.sights(viewer, &user_ids).await?;
+            if again == sights {
+                return Ok(Presences { people });
+            }
+            sights = again;
         }
-        Ok(Presences { people })
     }
 
     /// Hears of them no more; of nobody if none is named.
@@ -78,8 +89,12 @@ impl Engine {
     async fn review(&self, user: UserId) -> Result<(), Error> {
         let last_seen = self.0.presence.last_seen(&self.0, user).await?;
         for viewer in self.0.presence.watchers(user) {
-            if let Some(sight) = self.sights(viewer, &[user]).await?.pop() {
+            while let Some(sight) = self.sights(viewer, &[user]).await?.pop() {
                 self.0.presence.see(&self.0, user, viewer, (sight, last_seen));
+                // Two choices in a row are looked at side by side: the later one counts.
+                if self.sights(viewer, &[user]).await? == [sight] {
+                    break;
+                }
             }
         }
         Ok(())

@@ -35,7 +35,16 @@ impl Engine {
             Ok((Some(own), row))
         })
         .await?;
-        self.0.receipts.hiding().set(caller.user, row.hides_reads);
+        // What the row says after it was noted: another device may be choosing too.
+        let mut hides = row.hides_reads;
+        loop {
+            self.0.receipts.hiding().set(caller.user, hides);
+            let stored = self.privacy_of(caller.user).await?.hides_reads;
+            if stored == hides {
+                break;
+            }
+            hides = stored;
+        }
         self.review_presence(caller.user);
         Ok(public(&row))
     }

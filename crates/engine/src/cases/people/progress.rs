@@ -37,10 +37,11 @@ impl Engine {
             Err(Error::Rejected(Rejection::NoConversation)) => return Ok(()),
             Err(error) => return Err(error),
         };
+        let shown = self.shown_to(caller.user, conversation).await?;
         let (index, own) = {
             let state = shared.state();
             let own = state.member(caller.user).map_or(0, |place| place.own.index.max(place.joined.index));
-            (mark.index.min(state.head.index), own)
+            (mark.index.min(shown.head(state.head).index), own)
         };
         let registers =
             [keys::delivered(conversation, caller.user), keys::receipt(conversation, caller.user)];
@@ -87,7 +88,7 @@ impl Engine {
         let limit = page_size(input.limit)?;
         let conversation = input.conversation_id;
         let shared = self.member_of(caller, conversation).await?;
-        if !shared.state().may_see(caller.user, input.index) {
+        if !self.window(caller, conversation).await?.contains(input.index) {
             return Err(Rejection::NoMessage.into());
         }
         shared.state().check_list_members(caller.user)?;
@@ -116,6 +117,9 @@ impl Engine {
         conversation: ConversationId,
     ) -> Result<Option<Reached>, Error> {
         let Some(other) = peer(conversation, caller.user) else { return Ok(None) };
+        if self.relation(caller.user, other).await?.blocked_ms != 0 {
+            return Ok(Some(Reached { read: None, delivered: 0 }));
+        }
         let (read, delivered) = self.marks_shown_to(caller.user, other, conversation).await?;
         Ok(Some(Reached { read, delivered: delivered.unwrap_or_default() }))
     }

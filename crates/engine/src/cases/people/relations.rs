@@ -141,7 +141,7 @@ pub(super) fn set_side(row: &mut rows::RelationRow, side: Side) {
 }
 
 /// Whether a row says no more than none would.
-fn is_empty(row: &rows::RelationRow) -> bool {
+pub(super) fn is_empty(row: &rows::RelationRow) -> bool {
     let nothing = rows::RelationRow { since_ms: row.since_ms, ..rows::RelationRow::default() };
     *row == nothing
 }

@@ -2,17 +2,23 @@
 //!
 //! One person is a direct conversation, several are a group; nobody comes into a group who does not let the caller.
 
-use parlance_domain::Rejection;
+use parlance_domain::{Rejection, check_client_message_id};
 use parlance_proto::{
-    AcceptConversation, ConversationId, ConversationSummary, CreateGroup, Event, GetConversation,
-    StartConversation, Started, Topic, UserId, limits,
+    AcceptConversation, ConversationId, ConversationSummary, Event, GetConversation, StartConversation,
+    Started, Topic, UserId, limits,
 };
 use parlance_store::Put;
 
 use super::relations::relation_in;
+use crate::cases::groups::{NewGroup, payload};
+use crate::cases::messages::hash;
 use crate::follow::{OwnChange, Touched, change_own};
 use crate::hub::{Live, To};
+use crate::owner::{self, RetryKey};
 use crate::{Caller, Engine, Error, keys, rows};
+
+/// Sets the retry keys of picked people apart from those of groups that were made as such.
+const STARTED: u8 = 2;
 
 impl Engine {
     /// Opens a conversation with one or several people. Who cannot be added to a group is named.
@@ -40,24 +46,38 @@ impl Engine {
             let conversation = self.get_conversation(caller, GetConversation { conversation_id }).await?;
             return Ok(Started { conversation, not_added: Vec::new() });
         }
+        check_client_message_id(&input.client_message_id)?;
+        // By what was asked: who can be added and what people are called may be another the next time.
+        let asked = payload(input.name.as_deref().unwrap_or_default(), &user_ids, Some(STARTED));
+        let key = RetryKey { id: input.client_message_id, payload_hash: hash(&asked) };
+        let conversation = match self.made_group(caller, &key).await? {
+            Some(made) => made,
+            None => self.start_group(caller, &key, user_ids.clone(), input.name).await?,
+        };
+        let shared = owner::shared(&self.0, conversation.conversation_id).await?;
+        user_ids.retain(|user| shared.state().member(*user).is_none());
+        Ok(Started { conversation, not_added: user_ids })
+    }
+
+    /// Makes a group of those who can be added.
+    async fn start_group(
+        &self,
+        caller: Caller,
+        key: &RetryKey,
+        mut user_ids: Vec<UserId>,
+        name: Option<String>,
+    ) -> Result<ConversationSummary, Error> {
         self.check_users(&user_ids).await?;
         let not_added = self.not_addable(caller, &user_ids).await?;
         user_ids.retain(|user| !not_added.contains(user));
         if user_ids.is_empty() {
             self.check_addable(caller, &not_added).await?;
         }
-        let name = match input.name {
+        let name = match name {
             Some(name) => name,
             None => self.named_after(caller, &user_ids).await?,
         };
-        let group = CreateGroup {
-            name,
-            member_ids: user_ids,
-            client_message_id: input.client_message_id,
-            kind: None,
-        };
-        let conversation = self.create_group(caller, group).await?;
-        Ok(Started { conversation, not_added })
+        self.make_group(caller, key, NewGroup { name, members: user_ids, channel: false }).await
     }
 
     /// A group's name from its members' names.
@@ -94,6 +114,7 @@ impl Engine {
         self.0.tell(To::Users([caller.user].into()), &Live::new(event));
         // What was read before may be known from now on.
         self.0.receipts.moved(conversation, caller.user);
+        self.0.timers.moved(&owner::shared(&self.0, conversation).await?.state());
         Ok(summary)
     }
 }
