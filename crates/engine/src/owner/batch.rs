@@ -205,7 +205,7 @@ impl Batch {
             }
         }
         // After the look at the retry key: a repeat of what was sent before the block is answered as it was then.
-        let writes = matches!(ask.command, Command::Send(_) | Command::Edit { .. });
+        let writes = matches!(ask.command, Command::Send(_) | Command::Edit { .. } | Command::Vote(..));
         if writes && sight.shared.blocks(ask.caller.user) {
             return Plan::Refused(Rejection::BlockedByYou);
         }

@@ -23,14 +23,13 @@ impl Engine {
     pub async fn vote_poll(&self, caller: Caller, input: VotePoll) -> Result<Accepted, Error> {
         if let ConversationId::Direct(..) = input.conversation_id {
             self.check_member(caller, input.conversation_id).await?;
-            self.check_not_blocking(caller, input.conversation_id).await?;
         }
-        self.mark(caller, input.conversation_id, Command::Vote(input.index, input.options)).await
+        self.command(caller, input.conversation_id, Command::Vote(input.index, input.options)).await
     }
 
     /// Closes a poll. Repeating it changes nothing.
     pub async fn close_poll(&self, caller: Caller, input: ClosePoll) -> Result<Accepted, Error> {
-        self.mark(caller, input.conversation_id, Command::ClosePoll(input.index)).await
+        self.command(caller, input.conversation_id, Command::ClosePoll(input.index)).await
     }
 
     /// A page of those who chose an option of a poll.
