@@ -4,9 +4,11 @@
 //! bytes.
 
 mod emoji;
+mod reach;
 mod settings;
 
 pub use emoji::normal_emoji;
+pub use reach::{normal_email, normal_phone};
 pub use settings::{changed_settings, check_settings, reset_settings};
 
 use parlance_proto::limits;

@@ -181,6 +181,20 @@ pub enum Rejection {
     /// The username belongs to somebody.
     #[error("the username {0} is taken; choose another")]
     NameTaken(String),
+    /// Not a telephone number.
+    #[error("a telephone number has + and the country's code in front, {min} to {max} digits in all", min = limits::PHONE_DIGITS.start(), max = limits::PHONE_DIGITS.end())]
+    BadPhone,
+    /// Not an e-mail address.
+    #[error("an e-mail address looks like name@host.example, of at most {max} bytes", max = limits::EMAIL_MAX_BYTES)]
+    BadEmail,
+    /// The number or address is another account's.
+    #[error(
+        "another account has this telephone number or e-mail address; if it is yours, tell an administrator"
+    )]
+    ReachTaken,
+    /// A search goes by one thing.
+    #[error("look for a username, a phone or an email: name exactly one")]
+    FindByOne,
     /// The display name is empty or too long.
     #[error("a display name has 1 to {max} characters", max = limits::DISPLAY_NAME_MAX_CHARS)]
     BadDisplayName,
@@ -341,6 +355,7 @@ impl Rejection {
             | Rejection::BlockedByYou
             | Rejection::NotOneself
             | Rejection::NotDirect
+            | Rejection::ReachTaken
             | Rejection::TooManyContacts => ErrorCode::Conflict,
             Rejection::TextTooLong(_)
             | Rejection::AnnouncementTooLong(_)
@@ -379,7 +394,10 @@ impl Rejection {
             | Rejection::PinnedTwice
             | Rejection::BadFolder
             | Rejection::BadLimit
-            | Rejection::BadPage => ErrorCode::InvalidInput,
+            | Rejection::BadPage
+            | Rejection::BadPhone
+            | Rejection::BadEmail
+            | Rejection::FindByOne => ErrorCode::InvalidInput,
         }
     }
 }

@@ -14,6 +14,10 @@ pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=128;
 pub const DISPLAY_NAME_MAX_CHARS: usize = 64;
 /// Most characters in a status text.
 pub const STATUS_TEXT_MAX_CHARS: usize = 140;
+/// Digits of a telephone number with the country's code.
+pub const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+/// Longest e-mail address, in bytes.
+pub const EMAIL_MAX_BYTES: usize = 200;
 /// Most characters in the name of a device.
 pub const DEVICE_NAME_MAX_CHARS: usize = 64;
 /// Longest client message id, in bytes: letters, digits, `-` and `_`.

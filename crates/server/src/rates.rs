@@ -105,6 +105,10 @@ impl Rates {
             Request::RequestContact(_) => {
                 self.contacts.check(&caller.user, "you have asked many people to be contacts; wait a little")
             }
+            // Who takes what another has is told so: as good as a look-up.
+            Request::UpdateProfile(input) if input.phone.is_some() || input.email.is_some() => {
+                self.look_ups.check(&caller.user, "you have looked up too many people today")
+            }
             Request::FindUser(_) => {
                 self.look_ups.check(&caller.user, "you have looked up too many people today")
             }

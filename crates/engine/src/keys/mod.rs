@@ -74,6 +74,8 @@ pub(crate) use user::*;
 /// | F `K` user | client message id | the group made under this retry key |
 /// | F `A` user | `a` | `AccountRow` |
 /// | F `N` username | empty | the user id that has the name |
+/// | F `N` `+` or `@` shard | `g` | `ClaimsRow`: guards the shard |
+/// | F `N` `+` or `@` shard | telephone number or e-mail address | the user id that has it |
 /// | F `V` | `admin` | the user id of the first administrator |
 /// | B `T` token hash | empty | `SessionRow` |
 /// | B `Y` user | session | `DeviceRow` |

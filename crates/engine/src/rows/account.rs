@@ -27,6 +27,18 @@ pub(crate) struct AccountRow {
     /// The password was set by somebody else: it opens no session without a new one.
     #[prost(bool, tag = "21")]
     pub must_change_password: bool,
+    /// The telephone number and the e-mail address; empty for none.
+    #[prost(string, tag = "22")]
+    pub phone: String,
+    #[prost(string, tag = "23")]
+    pub email: String,
+}
+
+/// Counts the changes of a shard of claims, so that each is made against what it has seen.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct ClaimsRow {
+    #[prost(uint64, tag = "1")]
+    pub changes: u64,
 }
 
 /// A session, found by its token's hash.

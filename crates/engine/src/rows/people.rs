@@ -5,6 +5,7 @@
 use prost::Message;
 
 /// What a user lets others see.
+#[allow(clippy::struct_excessive_bools)] // choices of yes or no, each set by itself
 #[derive(Clone, PartialEq, Message)]
 pub(crate) struct PrivacyRow {
     /// Whether the user does not show what was read.
@@ -24,6 +25,11 @@ pub(crate) struct PrivacyRow {
     /// Whether anyone's direct messages go straight to the list.
     #[prost(bool, tag = "9")]
     pub open_to_anyone: bool,
+    /// Whether others find the user by telephone number, by e-mail address.
+    #[prost(bool, tag = "10")]
+    pub by_phone: bool,
+    #[prost(bool, tag = "11")]
+    pub by_email: bool,
 }
 
 /// What another person is to a user.

@@ -334,6 +334,9 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         ..AccountRow::default()
     };
     check(&mut left, "account", &account);
+    let (phone, email) = ("+491701234567".to_owned(), "ann@mail.example".to_owned());
+    check(&mut left, "account, reached", &AccountRow { phone, email, ..account });
+    check(&mut left, "claims", &ClaimsRow { changes: 300 });
     check(&mut left, "session", &SessionRow { user: 1, session: u64::MAX });
     let device = DeviceRow {
         token_hash: Bytes::from_static(&[0x5a; 32]),
@@ -360,8 +363,11 @@ fn rows_between_people_of_version_1_are_read_and_written_for_ever() {
         status: 2,
         groups: 1,
         open_to_anyone: true,
+        ..PrivacyRow::default()
     };
     check(&mut left, "people privacy", &privacy);
+    let found = PrivacyRow { by_phone: true, by_email: true, ..PrivacyRow::default() };
+    check(&mut left, "people privacy, found", &found);
     let relation = RelationRow {
         wants: true,
         wanted: true,

@@ -122,13 +122,15 @@ async fn profiles_are_changed_by_their_owner_and_seen_by_all() {
     let [alice, bob] = server.users(["alice", "bob"]).await;
     let update = |display_name: Option<&str>, status_text: Option<&str>| {
         let (display_name, status_text) = (display_name.map(str::to_owned), status_text.map(str::to_owned));
-        alice.engine.update_profile(alice.caller, UpdateProfile { display_name, status_text })
+        let (phone, email) = (None, None);
+        let change = UpdateProfile { display_name, status_text, phone, email };
+        alice.engine.update_profile(alice.caller, change)
     };
     update(Some(" Alice A. "), Some("here")).await.unwrap();
     update(None, Some("")).await.unwrap();
     assert_eq!(refusal(update(Some(" "), None).await), Rejection::BadDisplayName);
     assert_eq!(refusal(update(None, Some(&"x".repeat(141))).await), Rejection::BadStatusText);
-    let find = |name: &str| bob.engine.find_user(bob.caller, FindUser { username: name.to_owned() });
+    let find = |name: &str| bob.engine.find_user(bob.caller, FindUser::named(name));
     let seen = find("Alice").await.unwrap();
     assert_eq!((seen.display_name.as_str(), seen.status_text.as_str()), ("Alice A.", ""));
     assert_eq!(refusal(find("nobody").await), Rejection::NoUser);

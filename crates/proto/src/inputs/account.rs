@@ -40,6 +40,10 @@ inputs! {
         display_name: Option<String>,
         /// A line about oneself; empty for none.
         status_text: Option<String>,
+        /// One's telephone number with `+` and the country's code; empty for none. Nobody else sees it.
+        phone: Option<String>,
+        /// One's e-mail address; empty for none. Nobody else sees it.
+        email: Option<String>,
     }
 
     /// One user by id.
@@ -48,15 +52,26 @@ inputs! {
         user_id: UserId,
     }
 
-    /// One user by name.
+    /// One user by one of these.
     FindUser {
         /// The exact username.
-        username: String,
+        username: Option<String>,
+        /// The telephone number, of somebody who may be found by it.
+        phone: Option<String>,
+        /// The e-mail address, of somebody who may be found by it.
+        email: Option<String>,
     }
 
     /// Several users by id.
     LookUpUsers {
         /// Up to 100 ids; unknown ones are left out of the answer.
         user_ids: Vec<UserId>,
+    }
+}
+
+impl FindUser {
+    /// By the username.
+    pub fn named(username: impl Into<String>) -> FindUser {
+        FindUser { username: Some(username.into()), phone: None, email: None }
     }
 }

@@ -62,6 +62,10 @@ inputs! {
         groups: Option<Audience>,
         /// Whose first direct message goes straight to one's list; others' waits among the requests.
         messages: Option<Writers>,
+        /// Whether others may find one by one's telephone number.
+        find_by_phone: Option<bool>,
+        /// Whether others may find one by one's e-mail address.
+        find_by_email: Option<bool>,
     }
 
     /// A request to be contacts. Who is asking one already is accepted.

@@ -35,6 +35,18 @@ outputs! {
         /// What the administrators tell every user.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         announcement: Option<Announcement>,
+        /// One's telephone number, which nobody else sees.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        phone: Option<String>,
+        /// Whether it was proved to be one's own. This server cannot prove it yet: always false.
+        #[serde(default)]
+        phone_verified: bool,
+        /// One's e-mail address, which nobody else sees.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<String>,
+        /// Whether it was proved to be one's own. This server cannot prove it yet: always false.
+        #[serde(default)]
+        email_verified: bool,
     }
 
     /// Several users.

@@ -82,6 +82,12 @@ outputs! {
         must_change_password: bool,
         /// Whether a device is connected now.
         online: bool,
+        /// The telephone number that the user gave, unproved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        phone: Option<String>,
+        /// The e-mail address that the user gave, unproved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<String>,
     }
 
     /// A page of users.

@@ -57,6 +57,12 @@ outputs! {
         groups: Audience,
         /// Whose first direct message goes straight to one's list.
         messages: Writers,
+        /// Whether others may find one by one's telephone number.
+        #[serde(default)]
+        find_by_phone: bool,
+        /// Whether others may find one by one's e-mail address.
+        #[serde(default)]
+        find_by_email: bool,
     }
 
     /// A contact, or a request to be one.

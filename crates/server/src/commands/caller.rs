@@ -77,7 +77,7 @@ impl Signed {
         let user_id = if let Ok(user_id) = name.parse() {
             user_id
         } else {
-            let found = self.http.call(FindUser { username: name.to_owned() }).await;
+            let found = self.http.call(FindUser::named(name)).await;
             found.with_context(|| format!("no user called {name:?}"))?.user_id
         };
         Ok(ConversationId::direct(self.user_id, user_id))

@@ -31,6 +31,7 @@ mod presence;
 mod privacy;
 mod program;
 mod progress;
+mod reach;
 mod recall;
 mod rich;
 mod rtm;

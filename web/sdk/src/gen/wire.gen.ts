@@ -1233,13 +1233,21 @@ next?: number, };
 export type FanOut = "write" | "read";
 
 /**
- * One user by name.
+ * One user by one of these.
  */
 export type FindUser = { 
 /**
  * The exact username.
  */
-username: string, };
+username?: string, 
+/**
+ * The telephone number, of somebody who may be found by it.
+ */
+phone?: string, 
+/**
+ * The e-mail address, of somebody who may be found by it.
+ */
+email?: string, };
 
 /**
  * A folder: conversations chosen one by one, by what they are, or both.
@@ -2323,7 +2331,23 @@ session_id: SessionId,
 /**
  * What the administrators tell every user.
  */
-announcement?: Announcement, };
+announcement?: Announcement, 
+/**
+ * One's telephone number, which nobody else sees.
+ */
+phone?: string, 
+/**
+ * Whether it was proved to be one's own. This server cannot prove it yet: always false.
+ */
+phone_verified: boolean, 
+/**
+ * One's e-mail address, which nobody else sees.
+ */
+email?: string, 
+/**
+ * Whether it was proved to be one's own. This server cannot prove it yet: always false.
+ */
+email_verified: boolean, };
 
 /**
  * A member of a conversation.
@@ -2732,7 +2756,15 @@ groups: Audience,
 /**
  * Whose first direct message goes straight to one's list.
  */
-messages: Writers, };
+messages: Writers, 
+/**
+ * Whether others may find one by one's telephone number.
+ */
+find_by_phone: boolean, 
+/**
+ * Whether others may find one by one's e-mail address.
+ */
+find_by_email: boolean, };
 
 /**
  * A refusal, in the form of RFC 9457 (`application/problem+json`), the same over HTTP and the WebSocket.
@@ -4083,7 +4115,15 @@ groups?: Audience,
 /**
  * Whose first direct message goes straight to one's list; others' waits among the requests.
  */
-messages?: Writers, };
+messages?: Writers, 
+/**
+ * Whether others may find one by one's telephone number.
+ */
+find_by_phone?: boolean, 
+/**
+ * Whether others may find one by one's e-mail address.
+ */
+find_by_email?: boolean, };
 
 /**
  * Changes to one's profile; what is not given stays.
@@ -4096,7 +4136,15 @@ display_name?: string,
 /**
  * A line about oneself; empty for none.
  */
-status_text?: string, };
+status_text?: string, 
+/**
+ * One's telephone number with `+` and the country's code; empty for none. Nobody else sees it.
+ */
+phone?: string, 
+/**
+ * One's e-mail address; empty for none. Nobody else sees it.
+ */
+email?: string, };
 
 /**
  * A user as others see them.
@@ -4150,7 +4198,15 @@ must_change_password: boolean,
 /**
  * Whether a device is connected now.
  */
-online: boolean, };
+online: boolean, 
+/**
+ * The telephone number that the user gave, unproved.
+ */
+phone?: string, 
+/**
+ * The e-mail address that the user gave, unproved.
+ */
+email?: string, };
 
 /**
  * A user: a person or a bot.

@@ -2,6 +2,7 @@
 //!
 //! A username belongs to at most one account, and every account that can be found has its name.
 
+mod reach;
 mod sessions;
 mod tickets;
 mod users;
@@ -41,6 +42,10 @@ pub struct Account {
     pub disabled_ms: Option<i64>,
     /// The password was set by somebody else and opens no session without a new one.
     pub must_change_password: bool,
+    /// The telephone number that the user gave.
+    pub phone: Option<String>,
+    /// The e-mail address that the user gave.
+    pub email: Option<String>,
 }
 
 impl Engine {
@@ -71,6 +76,8 @@ impl Engine {
             created_ms: self.0.clock.now_ms(),
             disabled_ms: 0,
             must_change_password,
+            phone: String::new(),
+            email: String::new(),
         };
         // The account comes first: a crash in between leaves an account without a name, never a name without account.
         let user = self.create_account(&row).await?;
@@ -149,13 +156,24 @@ impl Engine {
         user: UserId,
         change: impl Fn(&mut rows::AccountRow),
     ) -> Result<rows::AccountRow, Error> {
+        let along = Vec::new();
+        self.change_account_with(user, along, change).await
+    }
+
+    /// Changes an account together with blind rows.
+    async fn change_account_with(
+        &self,
+        user: UserId,
+        along: Vec<Write>,
+        change: impl Fn(&mut rows::AccountRow),
+    ) -> Result<rows::AccountRow, Error> {
         let key = keys::account(user);
         for _ in 0..TRIES {
             let found = self.0.store.get(&key, Level::Serial).await?.ok_or(Rejection::NoUser)?;
             let mut row: rows::AccountRow = rows::decode(&found.value)?;
             change(&mut row);
             let guard = Guard::Version(key.key.clone(), found.version);
-            let commit = self.commit_one(&key, guard, rows::encode(&row));
+            let commit = Commit { along: along.clone(), ..self.commit_one(&key, guard, rows::encode(&row)) };
             if matches!(settle(&*self.0.store, &commit).await?, Settled::Applied) {
                 return Ok(row);
             }
@@ -190,6 +208,8 @@ pub(in crate::cases) fn account(user: UserId, row: rows::AccountRow) -> Account 
         created_ms: row.created_ms,
         disabled_ms: Some(row.disabled_ms).filter(|since| *since != 0),
         must_change_password: row.must_change_password,
+        phone: Some(row.phone.clone()).filter(|phone| !phone.is_empty()),
+        email: Some(row.email.clone()).filter(|email| !email.is_empty()),
         user: public(user, row),
     }
 }

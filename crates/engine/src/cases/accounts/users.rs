@@ -2,7 +2,7 @@
 //!
 //! A profile holds what everybody may see; the password's hash never leaves with it.
 
-use parlance_domain::{Rejection, check_display_name, check_status_text};
+use parlance_domain::{Rejection, check_display_name, check_status_text, normal_email, normal_phone};
 use parlance_proto::{
     FindUser, GetMe, GetUser, LookUpUsers, Me, Topic, UpdateProfile, User, UserId, Users, limits,
 };
@@ -17,7 +17,16 @@ impl Engine {
     pub async fn get_me(&self, caller: Caller, _: GetMe) -> Result<Me, Error> {
         let account = self.account(caller.user).await?.ok_or(Rejection::NoUser)?;
         let announcement = self.settings().announcement.clone();
-        Ok(Me { user: account.user, admin: account.admin, session_id: caller.session, announcement })
+        Ok(Me {
+            user: account.user,
+            admin: account.admin,
+            session_id: caller.session,
+            announcement,
+            phone: account.phone,
+            phone_verified: false,
+            email: account.email,
+            email_verified: false,
+        })
     }
 
     /// Changes one's profile.
@@ -26,6 +35,7 @@ impl Engine {
         let status_text = input.status_text.map(|text| text.trim().to_owned());
         display_name.as_deref().map_or(Ok(()), check_display_name)?;
         status_text.as_deref().map_or(Ok(()), check_status_text)?;
+        self.set_reach(caller, input.phone.as_deref(), input.email.as_deref()).await?;
         let change = |account: &mut rows::AccountRow| {
             if let Some(name) = &display_name {
                 account.display_name.clone_from(name);
@@ -53,10 +63,15 @@ impl Engine {
         self.seen_users(caller, &[input.user_id]).await?.pop().ok_or_else(|| Rejection::NoUser.into())
     }
 
-    /// A user by name. One who is disabled is not found.
+    /// A user by name, telephone number or e-mail address. One who is disabled is not found.
     pub async fn find_user(&self, caller: Caller, input: FindUser) -> Result<User, Error> {
-        let account = self.account_named(&input.username).await?.filter(|account| !account.user.disabled);
-        let account = account.ok_or(Rejection::NoUser)?;
+        let account = match (input.username, input.phone, input.email) {
+            (Some(username), None, None) => self.account_named(&username).await?,
+            (None, Some(phone), None) => self.reached(&normal_phone(&phone)?).await?,
+            (None, None, Some(email)) => self.reached(&normal_email(&email)?).await?,
+            _ => return Err(Rejection::FindByOne.into()),
+        };
+        let account = account.filter(|account| !account.user.disabled).ok_or(Rejection::NoUser)?;
         self.get_user(caller, GetUser { user_id: account.user.user_id }).await
     }
 

@@ -20,12 +20,15 @@ const LOOKED_AT: usize = 2_000;
 const STEP: usize = 200;
 
 impl Engine {
-    /// Users whose names hold the query, newest first. A page may be short although there are more.
+    /// Users whose names, number or address hold the query, newest first. A page may be short although there are more.
     pub async fn list_users(&self, _: &Administrator, input: ListUsers) -> Result<UserPage, Error> {
         let limit = page_size(input.limit)?;
         let query = input.query.map(|query| query.trim().to_lowercase()).unwrap_or_default();
         let fits = |row: &rows::AccountRow| {
-            row.username.contains(&query) || row.display_name.to_lowercase().contains(&query)
+            row.username.contains(&query)
+                || row.display_name.to_lowercase().contains(&query)
+                || row.phone.contains(&query)
+                || row.email.contains(&query)
         };
         // A search looks through many to find few.
         let step = if query.is_empty() { limit } else { limit.max(STEP) };
@@ -142,6 +145,8 @@ impl Engine {
             disabled_ms: account.disabled_ms,
             must_change_password: account.must_change_password,
             online: self.0.hub.has(account.user.user_id),
+            phone: account.phone,
+            email: account.email,
             user: account.user,
         }
     }

@@ -74,6 +74,8 @@ fn change(row: &mut rows::PrivacyRow, input: &UpdatePrivacy) {
     if let Some(writers) = input.messages {
         row.open_to_anyone = writers == Writers::Anyone;
     }
+    row.by_phone = input.find_by_phone.unwrap_or(row.by_phone);
+    row.by_email = input.find_by_email.unwrap_or(row.by_email);
 }
 
 fn number(audience: Audience) -> u32 {
@@ -107,5 +109,7 @@ fn public(row: &rows::PrivacyRow) -> Privacy {
         status: audience(row.status),
         groups: audience(row.groups),
         messages: if row.open_to_anyone { Writers::Anyone } else { Writers::Contacts },
+        find_by_phone: row.by_phone,
+        find_by_email: row.by_email,
     }
 }
