@@ -18,6 +18,8 @@ export const ME: Me = {
   user: { user_id: ANN, username: 'ann', display_name: 'Ann', status_text: '', disabled: false },
   admin: false,
   session_id: SESSION,
+  phone_verified: false,
+  email_verified: false,
 };
 
 export function refusal(code: Problem['code'], status: number): Refusal {
