@@ -1,10 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
-import { applyTheme, loadLanguage } from './platform/index.ts';
+import { appearance, applyLanguage } from './platform/index.ts';
 
-applyTheme();
-await loadLanguage(navigator.languages);
+appearance.applyAppearance();
+await applyLanguage();
 
 const root = document.getElementById('root');
 if (root) {

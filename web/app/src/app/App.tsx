@@ -1,8 +1,9 @@
 import { createAuth, createClient, isSessionOver, type Client, type wire } from '@parlance/sdk';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { AuthPage } from '../features/auth/index.ts';
 import {
   SessionContext,
+  language,
   navigate,
   reasonOf,
   t,
@@ -88,6 +89,8 @@ interface SignedInProps {
 }
 
 function SignedIn({ client, onLeave }: SignedInProps) {
+  // Texts are no state of what shows them: in another language all of it is drawn anew.
+  const shownIn = useSyncExternalStore(language.subscribe, language.get);
   const session = useMemo<Session>(
     () => ({
       client,
@@ -110,7 +113,7 @@ function SignedIn({ client, onLeave }: SignedInProps) {
 
   return (
     <SessionContext value={session}>
-      <Shell />
+      <Shell key={shownIn} />
     </SessionContext>
   );
 }

@@ -19,17 +19,13 @@ let catalogue: Catalogue = en;
 let language = 'en';
 let plural = new Intl.PluralRules(language);
 
-/** Picks the first language of the browser that there is a catalogue for. */
+/** Picks the first of these languages that there is a catalogue for, else English. */
 export async function loadLanguage(wanted: readonly string[]): Promise<void> {
-  for (const tag of wanted) {
-    const base = tag.split('-')[0] ?? tag;
-    const load = LANGUAGES[base];
-    if (!load && base !== 'en') continue;
-    if (load) catalogue = await load();
-    language = tag;
-    plural = new Intl.PluralRules(tag);
-    break;
-  }
+  const baseOf = (tag: string) => tag.split('-')[0] ?? tag;
+  const tag = wanted.find(each => baseOf(each) === 'en' || LANGUAGES[baseOf(each)]) ?? 'en';
+  catalogue = (await LANGUAGES[baseOf(tag)]?.()) ?? en;
+  language = tag;
+  plural = new Intl.PluralRules(tag);
   document.documentElement.lang = language;
 }
 

@@ -1,0 +1,78 @@
+import { MessageCircle } from 'lucide-react';
+import { Suspense, lazy, useCallback, useEffect, useRef, type CSSProperties } from 'react';
+import { ChatPane } from '../features/chat/index.ts';
+import { ConversationPane } from '../features/list/index.ts';
+import { appearance, goBack, navigate, t, useChatRoute, useDeviceChoice } from '../platform/index.ts';
+import { EmptyState, Splitter, useEdgeSwipe } from '../ui/index.ts';
+import styles from './Shell.module.css';
+
+const InfoPanel = lazy(() => import('../features/info/index.ts').then(m => ({ default: m.InfoPanel })));
+
+/** List, chat and info: side by side, or one over the other on a phone. */
+export function Panels() {
+  const { conversationId, info = false } = useChatRoute() ?? {};
+  const width = useDeviceChoice(appearance.listWidth);
+  const chat = useRef<HTMLElement>(null);
+  const about = useRef<HTMLDivElement>(null);
+  const calm = appearance.wantsLessMotion;
+  const phone = usePhone();
+
+  const closeInfo = useCallback(() => {
+    if (conversationId) goBack({ page: 'chat', conversationId });
+  }, [conversationId]);
+
+  useEdgeSwipe(chat, {
+    enabled: phone && conversationId !== undefined && !info,
+    calm,
+    onBack: () => goBack({ page: 'list' }),
+  });
+  useEdgeSwipe(about, { enabled: phone && info, calm, onBack: closeInfo });
+
+  function toggleInfo() {
+    if (info) closeInfo();
+    else if (conversationId) navigate({ page: 'chat', conversationId, info: true });
+  }
+
+  return (
+    <div
+      className={styles.shell}
+      style={{ '--list-width': `${width}px` } as CSSProperties}
+      data-chat={conversationId !== undefined || undefined}
+      data-info={info || undefined}
+    >
+      <div className={styles.list}>
+        <ConversationPane
+          onNew={() => navigate({ page: 'new' })}
+          onSettings={() => navigate({ page: 'settings' })}
+        />
+        <div className={styles.edge}>
+          <Splitter
+            label={t('app.listWidth')}
+            value={width}
+            min={appearance.LIST_WIDTH_MIN}
+            max={appearance.LIST_WIDTH_MAX}
+            onChange={appearance.listWidth.set}
+          />
+        </div>
+      </div>
+      <main ref={chat} className={styles.chat}>
+        <h1 className="visually-hidden">{t('app.name')}</h1>
+        {conversationId ? (
+          <ChatPane key={conversationId} conversationId={conversationId} onInfo={toggleInfo} />
+        ) : (
+          <EmptyState icon={<MessageCircle size={32} />} title={t('chat.pick')} text={t('chat.pickText')} />
+        )}
+      </main>
+      {conversationId && info && (
+        <>
+          <div className={styles.scrim} onPointerDown={closeInfo} />
+          <div ref={about} className={styles.info}>
+            <Suspense>
+              <InfoPanel conversationId={conversationId} onClose={closeInfo} />
+            </Suspense>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import type {
+  Notifications,
+  Privacy,
+  Topic,
+  UpdateNotifications,
+  UpdatePrivacy,
+  User,
+  UserId,
+} from '../gen/wire.gen.ts';
+import type { Store } from '../store/store.ts';
+import type { Call } from '../transport/call.ts';
+import { Watched } from './groups/watched.ts';
+import type { Topics } from './topics.ts';
+
+const PAGE = 200;
+
+interface PreferencesParts {
+  store: Store;
+  call: Call;
+  topics: Topics;
+}
+
+/** What one has chosen for all of one's devices. Read while it is on the screen, kept to be readable offline. */
+export class Preferences {
+  readonly privacy: Watched<Privacy>;
+  readonly notifications: Watched<Notifications>;
+  readonly blocked: Watched<readonly User[]>;
+  readonly #parts: PreferencesParts;
+
+  constructor(parts: PreferencesParts) {
+    const { call } = parts;
+    this.#parts = parts;
+    this.privacy = this.#kept('privacy', () => call('privacy.get', {}));
+    this.notifications = this.#kept('notifications', () => call('notification.get', {}));
+    this.blocked = this.#kept('blocks', () => this.#allBlocked());
+  }
+
+  async setPrivacy(change: UpdatePrivacy): Promise<void> {
+    await this.#parts.call('privacy.update', change);
+    await this.privacy.read();
+  }
+
+  async setNotifications(change: UpdateNotifications): Promise<void> {
+    await this.#parts.call('notification.update', change);
+    await this.notifications.read();
+  }
+
+  async unblock(userId: UserId): Promise<void> {
+    await this.#parts.call('contact.unblock', { user_id: userId });
+    await this.blocked.read();
+  }
+
+  #kept<T>(topic: Topic, read: () => Promise<T>): Watched<T> {
+    const { store, topics } = this.#parts;
+    const watched = new Watched<T>({
+      read,
+      load: () => store.kept<T>(topic),
+      keep: value => void store.keep(topic, value),
+    });
+    topics.on(topic, async () => watched.refresh());
+    return watched;
+  }
+
+  async #allBlocked(): Promise<readonly User[]> {
+    const users: User[] = [];
+    for (;;) {
+      const after = users.at(-1)?.user_id;
+      const input = after === undefined ? { limit: PAGE } : { limit: PAGE, after };
+      const page = await this.#parts.call('contact.blocked', input);
+      users.push(...page.users);
+      if (!page.more) return users;
+    }
+  }
+}
