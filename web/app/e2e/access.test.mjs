@@ -46,8 +46,16 @@ for (const [name, options] of [
     const back = page.getByRole('button', { name: 'Back to chats' });
     if (await back.isVisible()) await back.click();
     await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByText('This device').waitFor();
     await check(ann, 'settings');
+    const sections = await page.getByRole('link').allInnerTexts();
+    for (const section of sections) {
+      await page.getByRole('link', { name: section, exact: true }).click();
+      await page.getByRole('heading', { name: section, exact: true, level: 2 }).waitFor();
+      await check(ann, `settings: ${section}`);
+      const list = page.getByRole('button', { name: 'Back to settings' });
+      if (await list.isVisible()) await list.click();
+    }
+    await page.getByRole('link', { name: 'Profile' }).click();
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
     await check(ann, 'sign in');
@@ -78,7 +86,7 @@ journey('the keyboard alone is enough', async ({ register, signUp }) => {
   await ann.sent('by keyboard');
   await tabTo('Settings');
   await keyboard.press('Enter');
-  await ann.page.getByRole('dialog').waitFor();
+  await ann.page.getByRole('heading', { name: 'Settings' }).waitFor();
   await keyboard.press('Escape');
-  await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
+  await ann.composer.waitFor();
 });

@@ -29,6 +29,7 @@ journey('signing another device out ends it at once and forgets what it held', a
   await phone.open('Bob');
   await phone.sees('secret');
   await laptop.page.getByRole('button', { name: 'Settings' }).click();
+  await laptop.page.getByRole('link', { name: 'Devices' }).click();
   await laptop.page.getByRole('button', { name: /^Sign out Chrome/ }).click();
   await phone.page.getByText('This device was signed out').waitFor();
   const databases = await phone.page.evaluate(() => indexedDB.databases());
@@ -47,10 +48,12 @@ journey('a profile, a password and a theme can be changed', async ({ signUp }) =
   await page.getByLabel('Display name').fill('Ann of the sea');
   await page.getByLabel('Status').fill('Sailing');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('dialog').getByText('Ann of the sea').waitFor();
+  await page.getByRole('main').getByText('Ann of the sea').waitFor();
+  await page.getByRole('link', { name: 'Appearance' }).click();
   await page.getByText('Dark', { exact: true }).click();
   const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
   assert.equal(await scheme(), 'dark');
+  await page.getByRole('link', { name: 'Profile' }).click();
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByLabel('Present password').fill('not the password');
   await page.getByLabel('New password').fill('another long password');

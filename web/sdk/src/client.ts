@@ -7,6 +7,7 @@ import { ConversationList } from './model/list.ts';
 import { Outbox } from './model/outbox.ts';
 import { entryOf, type Sent } from './model/outgoing.ts';
 import { Logs } from './model/logs.ts';
+import { Preferences } from './model/preferences.ts';
 import { People } from './model/people/people.ts';
 import { Reads } from './model/reads.ts';
 import { changesMembers, isMessage } from './model/summary.ts';
@@ -35,6 +36,7 @@ export class Client {
   readonly groups: Groups;
   readonly people: People;
   readonly writing: Writing;
+  readonly preferences: Preferences;
   readonly link: Link;
   /** Calls an operation that no model covers, over the live connection: by name, or by a method of each. */
   readonly call: Call;
@@ -68,6 +70,7 @@ export class Client {
     });
     this.groups = new Groups({ store, call: this.call, topics: this.topics });
     this.people = new People(store, this);
+    this.preferences = new Preferences({ store, call: this.call, topics: this.topics });
     this.#reads = new Reads(this.conversations, this.call);
     this.#sync = new Sync(this.conversations, this.topics, rows => this.#changed(rows));
     this.#logs = new Logs({
@@ -83,6 +86,11 @@ export class Client {
       accepted: (row, sent) => this.#accepted(row, sent),
     });
     this.writing = new Writing(store, this);
+  }
+
+  /** Where the local copy is: `memory` forgets at the end of the program. */
+  get storeKind(): Store['kind'] {
+    return this.#store.kind;
   }
 
   /** Loads what is stored, then connects. */

@@ -52,6 +52,7 @@ export type { MembersState } from './model/groups/members.ts';
 export type { Watched, WatchedState } from './model/groups/watched.ts';
 export { inFolder } from './model/folders.ts';
 export type { DraftView } from './model/drafts.ts';
+export { isQuiet, notifies, type Arrival } from './model/notify.ts';
 export type { ListState } from './model/list.ts';
 export type { ContactsState } from './model/people/contacts.ts';
 export type { Typist } from './model/people/typing.ts';

@@ -100,6 +100,10 @@ function SignedIn({ client, onLeave }: SignedInProps) {
         await auth.logOut().catch(() => undefined);
         await onLeave(client);
       },
+      rebuild: async () => {
+        await client.stop({ forget: true });
+        location.reload();
+      },
     }),
     [client, onLeave],
   );

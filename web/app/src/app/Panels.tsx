@@ -1,12 +1,23 @@
 import { MessageCircle } from 'lucide-react';
-import { Suspense, lazy, useCallback, useEffect, useRef, type CSSProperties } from 'react';
+import { Suspense, lazy, useCallback, useRef, type CSSProperties } from 'react';
 import { ChatPane } from '../features/chat/index.ts';
 import { ConversationPane } from '../features/list/index.ts';
-import { appearance, goBack, navigate, t, useChatRoute, useDeviceChoice } from '../platform/index.ts';
-import { EmptyState, Splitter, useEdgeSwipe } from '../ui/index.ts';
+import {
+  appearance,
+  goBack,
+  navigate,
+  t,
+  useChatRoute,
+  useCommand,
+  useDeviceChoice,
+} from '../platform/index.ts';
+import { EmptyState, Splitter, useEdgeSwipe, useMedia } from '../ui/index.ts';
 import styles from './Shell.module.css';
 
 const InfoPanel = lazy(() => import('../features/info/index.ts').then(m => ({ default: m.InfoPanel })));
+
+/** One thing at a time there is room for; the style sheet says the same. */
+const PHONE = '(width < 680px)';
 
 /** List, chat and info: side by side, or one over the other on a phone. */
 export function Panels() {
@@ -15,12 +26,14 @@ export function Panels() {
   const chat = useRef<HTMLElement>(null);
   const about = useRef<HTMLDivElement>(null);
   const calm = appearance.wantsLessMotion;
-  const phone = usePhone();
+  const phone = useMedia(PHONE);
 
   const closeInfo = useCallback(() => {
     if (conversationId) goBack({ page: 'chat', conversationId });
   }, [conversationId]);
 
+  useCommand('info', conversationId ? toggleInfo : undefined);
+  useCommand('close', info ? closeInfo : undefined);
   useEdgeSwipe(chat, {
     enabled: phone && conversationId !== undefined && !info,
     calm,
@@ -45,6 +58,8 @@ export function Panels() {
           onNew={() => navigate({ page: 'new' })}
           onSettings={() => navigate({ page: 'settings' })}
         />
+      </div>
+      <main ref={chat} className={styles.chat}>
         <div className={styles.edge}>
           <Splitter
             label={t('app.listWidth')}
@@ -54,8 +69,6 @@ export function Panels() {
             onChange={appearance.listWidth.set}
           />
         </div>
-      </div>
-      <main ref={chat} className={styles.chat}>
         <h1 className="visually-hidden">{t('app.name')}</h1>
         {conversationId ? (
           <ChatPane key={conversationId} conversationId={conversationId} onInfo={toggleInfo} />

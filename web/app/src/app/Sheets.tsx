@@ -3,9 +3,6 @@ import { goBack, useRoute } from '../platform/index.ts';
 
 // What is not on the first screen is loaded when it is asked for.
 const StartSheet = lazy(() => import('../features/start/index.ts').then(m => ({ default: m.StartSheet })));
-const SettingsSheet = lazy(() =>
-  import('../features/settings/index.ts').then(m => ({ default: m.SettingsSheet })),
-);
 
 /** What lies over the list and the chat at addresses of its own. */
 export function Sheets() {
@@ -18,8 +15,6 @@ function useSheet() {
   switch (route.page) {
     case 'new':
       return <StartSheet onClose={close} />;
-    case 'settings':
-      return <SettingsSheet onClose={close} />;
     default:
       return null;
   }

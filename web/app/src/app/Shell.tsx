@@ -4,21 +4,25 @@ import { Spinner } from '../ui/index.ts';
 import styles from './App.module.css';
 import { Announcer } from './Announcer.tsx';
 import { Notice } from './Notice.tsx';
+import { Notifier } from './Notifier.tsx';
 import { pageOf } from './pages.tsx';
 import { Panels } from './Panels.tsx';
 import { Sheets } from './Sheets.tsx';
+import { useCommands } from './useCommands.ts';
 import { useTabTitle } from './useTabTitle.ts';
 
 /** Everything a signed-in person sees: the panels, or a page in their place, and what lies over them. */
 export function Shell() {
   const page = pageOf(useRoute());
   useTabTitle();
+  useCommands();
   return (
     <>
       {page ? <Suspense fallback={<Loading />}>{page}</Suspense> : <Panels />}
       <Sheets />
       <Notice />
       <Announcer />
+      <Notifier />
     </>
   );
 }

@@ -22,7 +22,8 @@ export function deviceChoice<T extends string | number>(
   const tell = () => {
     for (const listener of [...listeners]) listener();
   };
-  addEventListener('storage', event => {
+  // Tests of parts that need no page load this too.
+  globalThis.addEventListener?.('storage', event => {
     if (event.key === key) tell();
   });
   return {

@@ -3,6 +3,11 @@ export { useConnectionText } from './connection.ts';
 export { duration } from './duration.ts';
 export * as appearance from './appearance.ts';
 export { deviceChoice, oneOf, useDeviceChoice, type DeviceChoice } from './deviceChoice.ts';
+export { COMMANDS, commandsNow, runCommand, specOf, useCommand, type CommandId } from './commands.ts';
+export { keyNames, listenForKeys } from './keys.ts';
+export { shortcutGroups } from './shortcuts.ts';
+export * as notices from './notices.ts';
+export { whenUnseen } from './oneTab.ts';
 export { LANGUAGE_NAMES, applyLanguage, language, type Language } from './language.ts';
 export { findUser } from './findUser.ts';
 export { joinNames, locale, t, type TextKey } from './i18n/index.ts';
@@ -13,6 +18,7 @@ export { goBack, linkTo, navigate, openChat, takeInvite, useChatRoute, useRoute 
 export { SETTINGS_SECTIONS, hrefOf, type Route, type SettingsSection } from './routes.ts';
 export {
   SessionContext,
+  nameIn,
   useClient,
   useConversation,
   useMe,

@@ -8,6 +8,8 @@ export interface Session {
   /** Texts written but not sent, by conversation; gone with the session. */
   readonly drafts: Map<string, string>;
   signOut(): Promise<void>;
+  /** Forgets the local copy and loads everything anew. */
+  rebuild(): Promise<void>;
 }
 
 export const SessionContext = createContext<Session | undefined>(undefined);
@@ -53,6 +55,12 @@ export function useName(id: string | undefined): string {
   const user = useUser(id);
   const own = useReadable(people.contacts.state, state => (id ? state.names.get(id) : undefined));
   return own ?? user?.display_name ?? '…';
+}
+
+/** What a user is called where nothing is drawn; empty while it is not known. */
+export function nameIn({ users, people }: Client, id: string): string {
+  users.want(id);
+  return people.contacts.state.get().names.get(id) ?? users.get(id)?.display_name ?? '';
 }
 
 /** A conversation's row; undefined if it is not known or gone. */

@@ -1,18 +1,8 @@
-import type {
-  Notifications,
-  Privacy,
-  Topic,
-  UpdateNotifications,
-  UpdatePrivacy,
-  User,
-  UserId,
-} from '../gen/wire.gen.ts';
+import type { Notifications, Privacy, Topic, UpdateNotifications, UpdatePrivacy } from '../gen/wire.gen.ts';
 import type { Store } from '../store/store.ts';
 import type { Call } from '../transport/call.ts';
 import { Watched } from './groups/watched.ts';
 import type { Topics } from './topics.ts';
-
-const PAGE = 200;
 
 interface PreferencesParts {
   store: Store;
@@ -24,7 +14,6 @@ interface PreferencesParts {
 export class Preferences {
   readonly privacy: Watched<Privacy>;
   readonly notifications: Watched<Notifications>;
-  readonly blocked: Watched<readonly User[]>;
   readonly #parts: PreferencesParts;
 
   constructor(parts: PreferencesParts) {
@@ -32,7 +21,6 @@ export class Preferences {
     this.#parts = parts;
     this.privacy = this.#kept('privacy', () => call('privacy.get', {}));
     this.notifications = this.#kept('notifications', () => call('notification.get', {}));
-    this.blocked = this.#kept('blocks', () => this.#allBlocked());
   }
 
   async setPrivacy(change: UpdatePrivacy): Promise<void> {
@@ -45,11 +33,6 @@ export class Preferences {
     await this.notifications.read();
   }
 
-  async unblock(userId: UserId): Promise<void> {
-    await this.#parts.call('contact.unblock', { user_id: userId });
-    await this.blocked.read();
-  }
-
   #kept<T>(topic: Topic, read: () => Promise<T>): Watched<T> {
     const { store, topics } = this.#parts;
     const watched = new Watched<T>({
@@ -59,16 +42,5 @@ export class Preferences {
     });
     topics.on(topic, async () => watched.refresh());
     return watched;
-  }
-
-  async #allBlocked(): Promise<readonly User[]> {
-    const users: User[] = [];
-    for (;;) {
-      const after = users.at(-1)?.user_id;
-      const input = after === undefined ? { limit: PAGE } : { limit: PAGE, after };
-      const page = await this.#parts.call('contact.blocked', input);
-      users.push(...page.users);
-      if (!page.more) return users;
-    }
   }
 }

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { longDate, t, useClient, useReadable, useRequest } from '../../platform/index.ts';
 import { Button } from '../../ui/index.ts';
 import styles from './Settings.module.css';
+import { Failure, Waiting } from './Waiting.tsx';
 
 /** Where one is signed in, and how to end that from here. */
 export function DevicesSection() {
@@ -20,12 +21,12 @@ export function DevicesSection() {
   }, [live, load]);
 
   return (
-    <section className={styles.section} aria-label={t('settings.devices')}>
-      <h3 className={styles.heading}>{t('settings.devices')}</h3>
-      <ul className={styles.devices}>
+    <section className={styles.card} aria-label={t('settings.devices')}>
+      {sessions.length === 0 && <Waiting error={!live} />}
+      <ul className={styles.people}>
         {sessions.map(session => (
-          <li key={session.session_id} className={styles.device}>
-            <span className={styles.deviceText}>
+          <li key={session.session_id} className={styles.person}>
+            <span className={styles.personText}>
               <span className={styles.name}>{session.device_name}</span>
               <span className={styles.note}>
                 {session.current ? t('settings.thisDevice') : session.online && `${t('settings.online')} · `}
@@ -49,11 +50,7 @@ export function DevicesSection() {
           </li>
         ))}
       </ul>
-      {error && (
-        <p className={styles.error} role="alert">
-          {error}
-        </p>
-      )}
+      <Failure error={error} />
     </section>
   );
 }

@@ -2,9 +2,38 @@ import { limits } from '@parlance/sdk';
 import { useState, type FormEvent } from 'react';
 import { t, useClient, useMe, useRequest } from '../../platform/index.ts';
 import { Avatar, Button, Field } from '../../ui/index.ts';
+import { PasswordForm } from './PasswordForm.tsx';
 import styles from './Settings.module.css';
+import { SignOut } from './SignOut.tsx';
 
+/** Who one is to others, and one's account. */
 export function ProfileSection() {
+  const me = useMe();
+  return (
+    <div className={styles.cards}>
+      <section className={styles.card} aria-label={t('settings.profile')}>
+        <div className={styles.me}>
+          <Avatar id={me.user_id} name={me.display_name} size={72} />
+          <div>
+            <p className={`${styles.name} ${styles.big}`} dir="auto">
+              {me.display_name}
+            </p>
+            <p className={styles.note}>@{me.username}</p>
+            <p className={styles.note}>{t('settings.picture')}</p>
+          </div>
+        </div>
+        <ProfileForm key={`${me.display_name} ${me.status_text}`} />
+      </section>
+      <section className={styles.card} aria-label={t('settings.account')}>
+        <h3 className={styles.heading}>{t('settings.account')}</h3>
+        <PasswordForm />
+        <SignOut />
+      </section>
+    </div>
+  );
+}
+
+function ProfileForm() {
   const client = useClient();
   const me = useMe();
   const [name, setName] = useState(me.display_name);
@@ -21,16 +50,7 @@ export function ProfileSection() {
   }
 
   return (
-    <form className={styles.section} onSubmit={submit} aria-label={t('settings.profile')}>
-      <div className={styles.me}>
-        <Avatar id={me.user_id} name={me.display_name} size={56} />
-        <div>
-          <p className={styles.name} dir="auto">
-            {me.display_name}
-          </p>
-          <p className={styles.note}>@{me.username}</p>
-        </div>
-      </div>
+    <form className={styles.form} onSubmit={submit}>
       <Field
         label={t('auth.displayName')}
         value={name}
@@ -48,10 +68,13 @@ export function ProfileSection() {
         onChange={event => setStatus(event.target.value)}
         autoComplete="off"
       />
+      <Field label={t('settings.username')} hint={t('settings.usernameHint')} value={me.username} readOnly />
       {changed && (
-        <Button type="submit" look="primary" busy={busy} disabled={name.trim() === ''}>
-          {t('app.save')}
-        </Button>
+        <div className={styles.buttons}>
+          <Button type="submit" look="primary" busy={busy} disabled={name.trim() === ''}>
+            {t('app.save')}
+          </Button>
+        </div>
       )}
     </form>
   );

@@ -1,1 +1,1 @@
-export { SettingsSheet } from './SettingsSheet.tsx';
+export { SettingsPage } from './SettingsPage.tsx';

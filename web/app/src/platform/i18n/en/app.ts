@@ -8,4 +8,6 @@ export const app = {
   'app.save': 'Save',
   'app.retry': 'Try again',
   'app.unreachable': 'The server cannot be reached. Check that it is running and that you are connected.',
+  'app.listWidth': 'Width of the list',
+  'notice.message': 'New message',
 } as const;

@@ -1,6 +1,7 @@
 import { app } from './app.ts';
 import { auth } from './auth.ts';
 import { chat } from './chat.ts';
+import { commands } from './commands.ts';
 import { info } from './info.ts';
 import { list } from './list.ts';
 import { rich } from './rich.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...chat,
   ...system,
   ...start,
+  ...commands,
   ...info,
   ...rich,
   ...people,

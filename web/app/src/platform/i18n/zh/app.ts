@@ -10,4 +10,6 @@ export const app: Texts<typeof english> = {
   'app.save': '保存',
   'app.retry': '重试',
   'app.unreachable': '无法连接服务器。请检查服务器是否在运行，以及您的网络是否正常。',
+  'app.listWidth': '列表宽度',
+  'notice.message': '新消息',
 };

@@ -2,6 +2,7 @@ import type { Catalogue } from '../index.ts';
 import { app } from './app.ts';
 import { auth } from './auth.ts';
 import { chat } from './chat.ts';
+import { commands } from './commands.ts';
 import { info } from './info.ts';
 import { list } from './list.ts';
 import { rich } from './rich.ts';
@@ -20,6 +21,7 @@ export const zh: Catalogue = {
   ...chat,
   ...system,
   ...start,
+  ...commands,
   ...info,
   ...rich,
   ...people,

@@ -4,7 +4,8 @@ import { t, useClient, useMe, useRequest } from '../../platform/index.ts';
 import { Button, Field } from '../../ui/index.ts';
 import styles from './Settings.module.css';
 
-export function PasswordSection() {
+/** Changes the password, which signs all other devices out. */
+export function PasswordForm() {
   const client = useClient();
   const me = useMe();
   const [open, setOpen] = useState(false);
@@ -23,7 +24,7 @@ export function PasswordSection() {
 
   if (!open) {
     return (
-      <section className={styles.section}>
+      <>
         <Button wide onClick={() => setOpen(true)}>
           {t('settings.password')}
         </Button>
@@ -32,16 +33,11 @@ export function PasswordSection() {
             {t('settings.passwordDone')}
           </p>
         )}
-      </section>
+      </>
     );
   }
   return (
-    <form
-      className={styles.section}
-      onSubmit={event => void submit(event)}
-      aria-label={t('settings.password')}
-    >
-      <h3 className={styles.heading}>{t('settings.password')}</h3>
+    <form className={styles.form} onSubmit={event => void submit(event)} aria-label={t('settings.password')}>
       {/* Password managers look for the account's name beside a new password. */}
       <input type="text" name="username" value={me.username} autoComplete="username" readOnly hidden />
       <Field
