@@ -92,6 +92,12 @@ export class FakeServer {
         return this.#forward(input);
       case 'message.history':
         return this.#history(input);
+      case 'message.look_up':
+        return {
+          entries: this.log.filter(entry =>
+            (input as Input<'message.look_up'>).indexes.includes(entry.index),
+          ),
+        };
       case 'conversation.get':
         return this.summary();
       case 'conversation.list':

@@ -88,7 +88,10 @@ describe('a timeline', () => {
     await timeline.open();
     expect(indexes(timeline)).toEqual(upTo(1_161, 1_210));
     while (timeline.state.get().hasOlder) await timeline.older();
-    expect(indexes(timeline)).toEqual(upTo(1, 1_210));
+    // What is in memory has an end.
+    expect(indexes(timeline)).toEqual(upTo(1, 600));
+    while (timeline.state.get().hasNewer) await timeline.newer();
+    expect(indexes(timeline)).toEqual(upTo(611, 1_210));
     expect(await store.ranges(CHAT)).toEqual([[1, 1_210]]);
   });
 
@@ -114,7 +117,7 @@ describe('a timeline', () => {
     await timeline.open();
     server.before = lost;
     await timeline.older();
-    expect(timeline.state.get()).toMatchObject({ failed: true, loadingOlder: false });
+    expect(timeline.state.get()).toMatchObject({ failed: 'older', loadingOlder: false });
     server.before = () => undefined;
     await timeline.older();
     expect(indexes(timeline)).toEqual(upTo(1, 80));
@@ -124,6 +127,76 @@ describe('a timeline', () => {
     const timeline = timelineOf(new FakeServer(), new MemoryStore());
     await timeline.open();
     expect(timeline.state.get()).toMatchObject({ ready: true, entries: [], hasOlder: false });
+  });
+});
+
+describe('a timeline away from the end', () => {
+  it('jumps to what is not loaded, scrolls both ways from there, and joins the end', async () => {
+    const server = serverWith(1_000);
+    const store = new MemoryStore();
+    const timeline = timelineOf(server, store);
+    await timeline.open();
+    expect(await timeline.jump(300)).toBe(true);
+    expect(indexes(timeline)).toEqual(upTo(276, 325));
+    expect(timeline.state.get()).toMatchObject({ change: 'reset', hasOlder: true, hasNewer: true });
+    await timeline.older();
+    await timeline.newer();
+    expect(indexes(timeline)).toEqual(upTo(226, 375));
+    // What arrives meanwhile does not move it, and is there at the end.
+    timeline.offer(server.write(BOB, 'live'));
+    expect(indexes(timeline)).toEqual(upTo(226, 375));
+    while (timeline.state.get().hasNewer) await timeline.newer();
+    expect(indexes(timeline).at(-1)).toBe(1_001);
+    timeline.offer(server.write(BOB, 'live again'));
+    expect(indexes(timeline).at(-1)).toBe(1_002);
+    await timeline.jump(2);
+    timeline.latest();
+    expect(timeline.state.get()).toMatchObject({ change: 'reset', hasNewer: false });
+    expect(indexes(timeline).at(-1)).toBe(1_002);
+  });
+
+  it('jumps by what is stored only if nothing is missing from there on, or nobody else can be asked', async () => {
+    const server = serverWith(400);
+    const store = new MemoryStore();
+    await store.putEntries(CHAT, 1, 50, server.log.slice(0, 50));
+    await store.putEntries(CHAT, 391, 400, server.log.slice(390));
+    const timeline = timelineOf(server, store);
+    await timeline.open();
+    server.log[9] = { ...server.log[9]!, body: { kind: 'gone', reason: 'recalled' } };
+    expect(await timeline.jump(10)).toBe(true);
+    expect(timeline.state.get().entries[9]?.body.kind).toBe('gone');
+    timeline.latest();
+    while (timeline.state.get().hasOlder) await timeline.older();
+    timeline.latest();
+    server.before = lost;
+    expect(await timeline.jump(60)).toBe(true);
+    expect(await timeline.jump(5_000)).toBe(false);
+  });
+
+  it('reads again where the reader is after an absence too long to be pulled through', async () => {
+    const server = serverWith(300);
+    const timeline = timelineOf(server, new MemoryStore());
+    await timeline.open();
+    await timeline.jump(100);
+    for (let count = 0; count < 1_200; count++) server.write(BOB, 'more');
+    server.log[99] = { ...server.log[99]!, body: { kind: 'gone', reason: 'recalled' } };
+    timeline.noteHead(1_500);
+    await timeline.repair();
+    expect(indexes(timeline)).toContain(100);
+    expect(timeline.state.get().entries.find(entry => entry.index === 100)?.body.kind).toBe('gone');
+    timeline.latest();
+    expect(indexes(timeline).at(-1)).toBe(1_500);
+  });
+
+  it('finds the first message of a time in few requests', async () => {
+    const server = serverWith(12_345);
+    const timeline = timelineOf(server, new MemoryStore());
+    await timeline.open();
+    server.calls.length = 0;
+    for (const index of [1, 2, 777, 12_344, 12_345])
+      expect(await timeline.indexAt(1_000 * index)).toBe(index);
+    expect(await timeline.indexAt(777_500)).toBe(778);
+    expect(server.calls.length).toBeLessThanOrEqual(18);
   });
 });
 

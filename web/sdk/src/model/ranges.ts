@@ -27,3 +27,8 @@ export function rangeAt(ranges: readonly Range[], index: number): Range | undefi
 export function rangeBelow(ranges: readonly Range[], index: number): Range | undefined {
   return ranges.findLast(([, high]) => high < index);
 }
+
+/** The lowest range that begins above an index. */
+export function rangeAbove(ranges: readonly Range[], index: number): Range | undefined {
+  return ranges.find(([low]) => low > index);
+}

@@ -72,9 +72,26 @@ export class Window {
   /** Puts a message in its place again, as it is now. Tells whether it is in the window. */
   replace(entry: Entry): boolean {
     if (this.#held.has(entry.index)) this.#held.set(entry.index, entry);
-    if (entry.index < this.low || entry.index > this.high) return false;
+    if (!this.holds(entry.index)) return false;
     this.entries = this.entries.with(entry.index - this.low, entry);
     return true;
+  }
+
+  /** Drops the newest entries beyond so many. Only for a window that nothing is offered to. */
+  keepOldest(count: number): void {
+    this.entries = this.entries.slice(0, count);
+  }
+
+  /** Drops the oldest entries beyond so many. */
+  keepNewest(count: number): void {
+    const dropped = Math.max(0, this.entries.length - count);
+    this.entries = this.entries.slice(dropped);
+    this.#start += dropped;
+  }
+
+  /** Whether an index is in the window. */
+  holds(index: number): boolean {
+    return this.low <= index && index <= this.high;
   }
 
   /** The first missing range below what is known to exist. */
