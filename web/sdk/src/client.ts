@@ -3,6 +3,8 @@ import { api, type Api } from './gen/api.gen.ts';
 import type { ConversationId, ConversationSummary, Entry, Event, Me, User } from './gen/wire.gen.ts';
 import type { ClientEvents, ClientParts } from './clientParts.ts';
 import { Groups } from './model/groups/groups.ts';
+import { ServerClock } from './model/clock.ts';
+import { findStored } from './model/find.ts';
 import { ConversationList } from './model/list.ts';
 import { Outbox } from './model/outbox.ts';
 import { entryOf, type Sent } from './model/outgoing.ts';
@@ -16,6 +18,7 @@ import type { Timeline } from './model/timeline.ts';
 import { Topics } from './model/topics.ts';
 import { Users } from './model/users.ts';
 import { Writing } from './model/writing.ts';
+import { Visits } from './model/visits.ts';
 import { Cell, Emitter } from './readable.ts';
 import type { OutboxRow, Store } from './store/store.ts';
 import type { Call } from './transport/call.ts';
@@ -31,6 +34,9 @@ export class Client {
   readonly conversations: ConversationList;
   readonly outbox: Outbox;
   readonly users: Users;
+  /** What is kept current for the conversations on screen: others' marks and pins. */
+  readonly visits: Visits;
+  readonly clock = new ServerClock();
   /** What is reloaded when one of the user's own collections changed on any device. */
   readonly topics: Topics;
   readonly groups: Groups;
@@ -71,6 +77,7 @@ export class Client {
     this.groups = new Groups({ store, call: this.call, topics: this.topics });
     this.people = new People(store, this);
     this.preferences = new Preferences({ store, call: this.call, topics: this.topics });
+    this.visits = new Visits(this);
     this.#reads = new Reads(this.conversations, this.call);
     this.#sync = new Sync(this.conversations, this.topics, rows => this.#changed(rows));
     this.#logs = new Logs({
@@ -109,6 +116,7 @@ export class Client {
     this.#reads.stop();
     this.people.stop();
     this.writing.stop();
+    this.visits.stop();
     await this.#logs.stop();
     if (options.forget) return this.#store.destroy();
     this.#store.close();
@@ -120,14 +128,17 @@ export class Client {
     if (known) return known;
     const timeline = this.#logs.timeline(id);
     if (!this.conversations.get(id)) void this.refresh(id);
-    this.#announce(id, 'conversation.open');
+    this.visits.begin(id);
     return timeline;
   }
 
   close(id: ConversationId): void {
     this.#logs.close(id);
-    this.#announce(id, 'conversation.close');
+    this.visits.end(id);
   }
+
+  /** Looks for a text in what is stored of a conversation, newest first. */
+  readonly find = (id: ConversationId, text: string) => findStored(this.#store, id, text);
 
   /** Reports that everything up to an index was read. */
   read(id: ConversationId, index: number): void {
@@ -158,11 +169,11 @@ export class Client {
     const cursor = await this.#sync.run(call);
     await this.outbox.load();
     for (const [id, timeline] of this.#logs.open) {
-      this.#announce(id, 'conversation.open');
       void timeline.repair();
       if (!this.conversations.get(id)) void this.refresh(id);
     }
     this.outbox.resume();
+    this.visits.again();
     void this.#reads.flush();
     void this.users.flush();
     this.groups.reconnected();
@@ -173,6 +184,8 @@ export class Client {
 
   #event(event: Event): void {
     switch (event.event) {
+      case 'hello':
+        return this.clock.heard(event.data.time_ms);
       case 'entry':
         return this.#entry(event.data.conversation_id, event.data.entry);
       case 'cursor':
@@ -189,6 +202,8 @@ export class Client {
       case 'summary':
         void this.conversations.apply([event.data], []);
         return;
+      case 'progress':
+        return this.visits.progress(event.data);
       case 'topic':
         return this.topics.changed([event.data.topic], this.call);
       case 'unsynced':
@@ -200,6 +215,7 @@ export class Client {
 
   #entry(id: ConversationId, entry: Entry): void {
     this.#apply(id, entry);
+    this.visits.entry(id, entry);
     if (isMessage(entry) && entry.sender !== this.me.get().user.user_id) {
       this.events.emit('message', { conversationId: id, entry });
     }
@@ -236,12 +252,7 @@ export class Client {
   }
 
   #changed(rows: readonly ConversationSummary[]): void {
+    this.visits.changed(rows);
     for (const row of rows) this.#logs.open.get(row.conversation_id)?.noteHead(row.head);
-  }
-
-  /** Large groups push their entries only to sessions that have them open. */
-  #announce(id: ConversationId, name: 'conversation.open' | 'conversation.close'): void {
-    if (this.conversations.get(id)?.fan_out !== 'read') return;
-    this.call(name, { conversation_id: id }).catch(() => undefined);
   }
 }

@@ -5,6 +5,8 @@ import styles from './Menu.module.css';
 /** What a menu offers. */
 export interface MenuItem {
   readonly label: string;
+  /** A word more about it, such as how long it can still be done. */
+  readonly hint?: string;
   readonly icon: ReactNode;
   readonly danger?: boolean;
   act(): void;
@@ -82,6 +84,7 @@ export function Menu({ label, x: left, y: top, head, items, onClose }: MenuProps
           >
             {item.icon}
             {item.label}
+            {item.hint && <span className={styles.hint}>{item.hint}</span>}
           </button>
         ))}
       </div>

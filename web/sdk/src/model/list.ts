@@ -1,5 +1,6 @@
 import { PAGE_MAX } from '../gen/limits.gen.ts';
-import type { ConversationId, ConversationSummary, Entry, UserId } from '../gen/wire.gen.ts';
+import type { ConversationId, ConversationSummary, Entry, MemberProgress, UserId } from '../gen/wire.gen.ts';
+import { peerOf } from '../ids.ts';
 import { Cell } from '../readable.ts';
 import type { ListChange, Store } from '../store/store.ts';
 import type { Call } from '../transport/call.ts';
@@ -125,6 +126,18 @@ export class ConversationList {
     void this.#change({
       put: [{ ...row, read_index: readIndex, unread, ...(unread === 0 && { mentioned: 0 }) }],
     });
+  }
+
+  /** The other side of a direct conversation got or read more. */
+  applyProgress(id: ConversationId, moved: readonly MemberProgress[]): void {
+    const row = this.get(id);
+    const mark = moved.find(other => other.user_id === peerOf(id, this.#me));
+    if (!row || !mark) return;
+    const read = Math.max(row.peer_read_index ?? 0, mark.read_index ?? 0);
+    const delivered = Math.max(row.peer_delivered_index ?? 0, mark.delivered_index, read);
+    const shown = mark.read_index !== undefined || row.peer_read_index !== undefined;
+    const marks = { peer_delivered_index: delivered, ...(shown && { peer_read_index: read }) };
+    void this.#change({ put: [{ ...row, ...marks }] });
   }
 
   /** The change is visible at once for live entries, whose loss costs nothing, and after the store for the cursor. */

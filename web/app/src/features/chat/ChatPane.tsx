@@ -1,10 +1,11 @@
 import { directConversation, type wire } from '@parlance/sdk';
-import { ChevronLeft, DoorOpen, PanelRight } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { ChevronLeft, DoorOpen, PanelRight, Search } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import {
   goBack,
   openChat,
   t,
+  useChatRoute,
   useClient,
   useConnectionText,
   presenceText,
@@ -12,6 +13,7 @@ import {
   useMe,
   usePresence,
   useReadable,
+  useSession,
   useTitle,
   useTypingText,
   type Title,
@@ -21,9 +23,8 @@ import { ChatActionsContext, type ChatActions } from './actions.ts';
 import styles from './ChatPane.module.css';
 import { Composer } from './Composer.tsx';
 import type { Subject } from './subject.ts';
-import { firstUnread } from './timeline/items.ts';
+import { TimelinePane } from './timeline/TimelinePane.tsx';
 import { Unsent } from './Unsent.tsx';
-import { MessageList } from './timeline/MessageList.tsx';
 import { usePending } from './usePending.ts';
 import { useTimeline } from './useTimeline.ts';
 
@@ -39,16 +40,31 @@ export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
   const row = useConversation(conversationId);
   const title = useTitle(conversationId, row);
   const missing = useMissing(conversationId, row);
+  const [searching, setSearching] = useState(false);
+  const endSearch = useCallback(() => setSearching(false), []);
   return (
     <section className={styles.pane} aria-label={title.name}>
-      <ChatHeader conversationId={conversationId} title={title} row={row} onInfo={onInfo} />
+      <ChatHeader
+        conversationId={conversationId}
+        title={title}
+        row={row}
+        onInfo={onInfo}
+        onSearch={() => setSearching(!searching)}
+      />
       {missing ? (
         <>
           <EmptyState icon={<DoorOpen size={32} />} title={t('chat.gone')} text={t('chat.goneText')} />
           <Unsent conversationId={conversationId} />
         </>
       ) : (
-        <Conversation conversationId={conversationId} row={row} title={title} onPerson={onPerson} />
+        <Conversation
+          conversationId={conversationId}
+          row={row}
+          title={title}
+          onPerson={onPerson}
+          searching={searching}
+          onSearchEnd={endSearch}
+        />
       )}
     </section>
   );
@@ -59,25 +75,30 @@ interface ConversationProps {
   row: wire.ConversationSummary | undefined;
   title: Title;
   onPerson: ((userId: string) => void) | undefined;
+  searching: boolean;
+  onSearchEnd(): void;
 }
 
-function Conversation({ conversationId, row, title, onPerson }: ConversationProps) {
-  const client = useClient();
+function Conversation(props: ConversationProps) {
+  const { conversationId, row, title, onPerson, searching, onSearchEnd } = props;
+  const { client, drafts } = useSession();
   const me = useMe().user_id;
   const { timeline, state } = useTimeline(conversationId);
   const pending = usePending(conversationId);
+  const wanted = useChatRoute()?.index;
   const [sent, setSent] = useState(0);
   const [subject, setSubject] = useState<Subject>();
-  // The divider keeps its place for the whole visit, however much is read meanwhile.
-  const [atOpen] = useState(row?.unread ? row : undefined);
-  const readAtOpen = atOpen?.read_index;
-  const [unreadFrom, setUnreadFrom] = useState<number>();
-  const first = state.entries[0]?.index ?? 0;
-  const covered = readAtOpen !== undefined && (first <= readAtOpen + 1 || !state.hasOlder);
-  if (unreadFrom === undefined && covered) {
-    const index = firstUnread(state.entries, readAtOpen, me);
-    if (index !== undefined) setUnreadFrom(index);
-  }
+  const [selecting, setSelecting] = useState(false);
+  // Counts up when a text was put into the composer from elsewhere.
+  const [filled, setFilled] = useState(0);
+  const setAgain = useCallback(
+    (text: string) => {
+      const begun = drafts.get(conversationId);
+      drafts.set(conversationId, begun ? `${begun}\n${text}` : text);
+      setFilled(times => times + 1);
+    },
+    [drafts, conversationId],
+  );
   const actions = useMemo<ChatActions>(
     () => ({
       openPerson: onPerson ?? (id => openChat(directConversation(me, id))),
@@ -91,30 +112,34 @@ function Conversation({ conversationId, row, title, onPerson }: ConversationProp
   return (
     <ChatActionsContext value={actions}>
       {timeline && state.ready ? (
-        <MessageList
+        <TimelinePane
           timeline={timeline}
           state={state}
           pending={pending}
           row={row}
-          group={title.group}
-          name={title.name}
-          unreadFrom={unreadFrom}
-          unreadBeyond={readAtOpen !== undefined && !covered}
-          unreadAtOpen={atOpen?.unread ?? 0}
-          onSubject={setSubject}
+          title={title}
           sent={sent}
+          wanted={wanted}
+          searching={searching}
+          onSearchEnd={onSearchEnd}
+          onSubject={setSubject}
+          onAgain={setAgain}
+          onSelecting={setSelecting}
         />
       ) : (
         <div className={styles.loading}>
           <Spinner label={t('app.loading')} />
         </div>
       )}
-      <Composer
-        conversationId={conversationId}
-        subject={subject}
-        onSubject={setSubject}
-        onSent={() => setSent(sent + 1)}
-      />
+      <div hidden={selecting}>
+        <Composer
+          key={filled}
+          conversationId={conversationId}
+          subject={subject}
+          onSubject={setSubject}
+          onSent={() => setSent(sent + 1)}
+        />
+      </div>
     </ChatActionsContext>
   );
 }
@@ -124,9 +149,10 @@ interface ChatHeaderProps {
   title: Title;
   row: wire.ConversationSummary | undefined;
   onInfo(): void;
+  onSearch(): void;
 }
 
-function ChatHeader({ conversationId, title, row, onInfo }: ChatHeaderProps) {
+function ChatHeader({ conversationId, title, row, onInfo, onSearch }: ChatHeaderProps) {
   const connection = useConnectionText();
   const typing = useTypingText(conversationId, title.group);
   const there = presenceText(usePresence(title.peer?.user_id));
@@ -151,6 +177,9 @@ function ChatHeader({ conversationId, title, row, onInfo }: ChatHeaderProps) {
           </span>
         </button>
       </h2>
+      <IconButton label={t('message.search')} onClick={onSearch}>
+        <Search size={20} />
+      </IconButton>
       <IconButton label={t('chat.info')} onClick={onInfo}>
         <PanelRight size={20} />
       </IconButton>

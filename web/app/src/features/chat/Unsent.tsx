@@ -11,7 +11,7 @@ export function Unsent({ conversationId }: { conversationId: string }) {
   const items = buildItems({ entries: [], pending, me, unreadFrom: undefined });
   return items.map(item => (
     <div key={item.key} className={styles.row}>
-      {item.kind === 'message' && <Bubble item={item} group={false} conversationId={conversationId} />}
+      {item.kind === 'message' && <Bubble item={item} />}
     </div>
   ));
 }

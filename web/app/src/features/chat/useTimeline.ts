@@ -1,15 +1,6 @@
-import type { Timeline, TimelineState } from '@parlance/sdk';
+import { EMPTY_TIMELINE, type Timeline, type TimelineState } from '@parlance/sdk';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useClient } from '../../platform/index.ts';
-
-const NOTHING: TimelineState = {
-  entries: [],
-  change: 'reset',
-  hasOlder: false,
-  loadingOlder: false,
-  ready: false,
-  failed: false,
-};
 
 const never = () => () => undefined;
 
@@ -23,7 +14,7 @@ export function useTimeline(id: string): { timeline: Timeline | undefined; state
   }, [client, id]);
   const state = useSyncExternalStore(
     timeline?.state.subscribe ?? never,
-    () => timeline?.state.get() ?? NOTHING,
+    () => timeline?.state.get() ?? EMPTY_TIMELINE,
   );
   return { timeline, state };
 }

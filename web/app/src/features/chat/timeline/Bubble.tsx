@@ -1,74 +1,114 @@
 import type { wire } from '@parlance/sdk';
-import { Ban, Check, CircleAlert, Clock3, Ellipsis } from 'lucide-react';
-import { useEffect, useState, type CSSProperties, type MouseEvent } from 'react';
-import { clockTime, t, useClient, useNameOf } from '../../../platform/index.ts';
+import { Ban, CircleCheck, Circle, Forward } from 'lucide-react';
+import type { CSSProperties, MouseEvent } from 'react';
+import { clockTime, t, useNameOf } from '../../../platform/index.ts';
 import { Avatar, classes, hueOf, useLongPress } from '../../../ui/index.ts';
 import { MessageBody } from '../kinds/MessageBody.tsx';
 import styles from './Bubble.module.css';
+import { EditAgain } from './EditAgain.tsx';
+import { HoverBar } from './HoverBar.tsx';
 import type { MessageItem } from './items.ts';
 import { Likes } from './Likes.tsx';
 import { isEmojiOnly } from './links.ts';
-import type { MenuPlace } from './MessageMenu.tsx';
+import { HEART, useMessageActions } from './messageActions.ts';
+import { Meta, type Progress } from './Meta.tsx';
 import { Quote } from './Quote.tsx';
-
-/** A message that has not left after so long says so. */
-const LONG_MS = 3_000;
+import { ReadLane } from './ReadLane.tsx';
+import { Rejected, Waiting } from './Unsettled.tsx';
 
 interface BubbleProps {
   item: MessageItem;
-  /** Groups show who wrote; in a direct chat that is clear. */
-  group: boolean;
-  conversationId: string;
   /** The message that it answers, if that is on screen's timeline. */
   quoted?: wire.Entry | undefined;
-  onJump?(index: number): void;
-  /** Opens the message's menu; without it there is none. */
-  onMenu?: ((place: MenuPlace) => void) | undefined;
+  progress?: Progress;
+  readers?: string;
+  /** Given while messages are being selected: whether this one is. */
+  selected?: boolean;
+  reachable?: boolean;
 }
 
 /** One message. */
-export function Bubble({ item, group, conversationId, quoted, onJump, onMenu }: BubbleProps) {
+export function Bubble({
+  item,
+  quoted,
+  progress = item.state,
+  readers = '',
+  selected,
+  reachable,
+}: BubbleProps) {
   const nameOf = useNameOf();
-  const { own, first, last, sender } = item;
+  const actions = useMessageActions();
+  const { own, first, last, sender, entry } = item;
   const name = nameOf(sender);
-  const showSender = group && !own;
+  const showSender = Boolean(actions?.group) && !own;
   const style = { '--hue': hueOf(sender) } as CSSProperties;
   const emoji = item.body.kind === 'text' && isEmojiOnly(item.body.text) && item.replyTo === undefined;
-  const { entry, replyTo } = item;
-  const press = useLongPress((x, y) => entry && onMenu?.({ entry, x, y }));
+  const selecting = selected !== undefined;
+  const press = useLongPress((x, y) => entry && !selecting && actions?.menu({ entry, x, y }));
+
   function menu(event: MouseEvent) {
     // Selected text and links have the browser's own menu.
     const own = (event.target as Element).closest('a') || getSelection()?.toString();
-    if (!entry || !onMenu || own) return;
+    if (!entry || !actions || own) return;
     event.preventDefault();
-    onMenu({ entry, x: event.clientX, y: event.clientY });
+    actions.menu({ entry, x: event.clientX, y: event.clientY });
   }
+
+  function heart(event: MouseEvent) {
+    if (!entry || item.gone || !actions || (event.target as Element).closest('a, button')) return;
+    getSelection()?.removeAllRanges();
+    actions.like(entry, HEART);
+  }
+
+  function choose(event: MouseEvent) {
+    if (!selecting || !entry) return;
+    event.preventDefault();
+    event.stopPropagation();
+    actions?.toggle(entry.index);
+  }
+
+  const mark = selected ? <CircleCheck size={22} /> : <Circle size={22} />;
   return (
     <div
       className={classes(styles.line, own && styles.own, first && styles.first, last && styles.last)}
       style={style}
+      data-line
+      data-own={own || undefined}
       data-index={item.index}
       data-state={item.state}
+      data-progress={own ? progress : undefined}
+      data-key={item.key}
+      role="article"
+      aria-label={`${name}, ${clockTime(item.timeMs)}`}
+      aria-current={selected || undefined}
+      tabIndex={reachable ? 0 : -1}
+      onClickCapture={choose}
+      onContextMenu={menu}
     >
+      {selecting && <span className={classes(styles.check, selected && styles.checked)}>{mark}</span>}
       {showSender && (
         <span className={styles.gutter}>{last && <Avatar id={sender} name={name} size={32} />}</span>
       )}
       <div className={styles.column}>
-        <div className={classes(styles.bubble, emoji && styles.emoji)} onContextMenu={menu} {...press}>
+        <div
+          className={classes(styles.bubble, emoji && styles.emoji)}
+          data-bubble
+          onDoubleClick={heart}
+          {...press}
+        >
           {showSender && first && (
             <span className={styles.sender} dir="auto">
               {name}
             </span>
           )}
           {!(showSender && first) && <span className="visually-hidden">{name}: </span>}
-          {replyTo !== undefined && !item.gone && (
-            <Quote
-              conversationId={conversationId}
-              index={replyTo}
-              known={quoted}
-              onJump={() => onJump?.(replyTo)}
-            />
+          {item.forwarded && (
+            <span className={styles.forwarded}>
+              <Forward size={14} aria-hidden="true" />
+              {t('message.forwardedFrom', { name: nameOf(item.forwarded.sender) })}
+            </span>
           )}
+          {item.replyTo !== undefined && !item.gone && <Quote index={item.replyTo} known={quoted} />}
           {item.gone && (
             <span className={styles.gone}>
               <Ban size={14} aria-hidden="true" />
@@ -78,78 +118,15 @@ export function Bubble({ item, group, conversationId, quoted, onJump, onMenu }: 
           <span className={styles.text} dir="auto">
             <MessageBody body={item.body} spans={item.spans} />
           </span>
-          <span className={styles.meta}>
-            {item.edited && <span>{t('chat.edited')}</span>}
-            <time dateTime={new Date(item.timeMs).toISOString()}>{clockTime(item.timeMs)}</time>
-            {own && <SendState state={item.state} />}
-          </span>
-          {entry?.details?.likes && (
-            <Likes conversationId={conversationId} index={entry.index} likes={entry.details.likes} />
-          )}
-          {entry && onMenu && (
-            <button
-              type="button"
-              className={styles.more}
-              aria-label={t('chat.actions')}
-              title={t('chat.actions')}
-              onClick={event => {
-                const { left, bottom } = event.currentTarget.getBoundingClientRect();
-                onMenu({ entry, x: left, y: bottom + 4 });
-              }}
-            >
-              <Ellipsis size={16} />
-            </button>
-          )}
+          <Meta item={item} progress={progress} />
+          {entry?.details?.likes && <Likes entry={entry} likes={entry.details.likes} />}
+          {entry && actions && !selecting && <HoverBar entry={entry} actions={actions} />}
+          {entry && readers && <ReadLane entry={entry} readers={readers.split(',')} />}
         </div>
+        {item.gone === 'recalled' && own && entry && <EditAgain index={entry.index} />}
         {item.state === 'rejected' && <Rejected item={item} />}
         {item.state === 'sending' && <Waiting item={item} />}
       </div>
     </div>
-  );
-}
-
-function SendState({ state }: { state: MessageItem['state'] }) {
-  if (state === 'sending') return <Clock3 size={13} aria-label={t('chat.sending')} role="img" />;
-  if (state === 'sent') return <Check size={14} aria-label={t('chat.sent')} role="img" />;
-  return <CircleAlert size={14} aria-label={t('chat.rejected')} role="img" />;
-}
-
-/** A message that waits for long can be taken back; one that leaves at once needs no button. */
-function Waiting({ item }: { item: MessageItem }) {
-  const { outbox } = useClient();
-  const [long, setLong] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLong(true), Math.max(0, item.timeMs + LONG_MS - Date.now()));
-    return () => clearTimeout(timer);
-  }, [item.timeMs]);
-  const id = item.clientMessageId;
-  if (!long || !id) return null;
-  return (
-    <p className={styles.waiting}>
-      <span>{t('chat.waiting')}</span>
-      <button type="button" className={styles.action} onClick={() => void outbox.cancel(id)}>
-        {t('app.cancel')}
-      </button>
-    </p>
-  );
-}
-
-/** Why the server refused the message, and what to do now. */
-function Rejected({ item }: { item: MessageItem }) {
-  const { outbox } = useClient();
-  const id = item.clientMessageId;
-  if (!id) return null;
-  return (
-    <p className={styles.rejected} role="alert">
-      <span>
-        {t('chat.rejected')}: {item.reason}
-      </span>
-      <button type="button" className={styles.action} onClick={() => void outbox.retry(id)}>
-        {t('app.retry')}
-      </button>
-      <button type="button" className={styles.action} onClick={() => void outbox.cancel(id)}>
-        {t('chat.discard')}
-      </button>
-    </p>
   );
 }

@@ -1,62 +1,67 @@
 import type { wire } from '@parlance/sdk';
-import { t, useClient, useNameOf } from '../../../platform/index.ts';
+import { Plus } from 'lucide-react';
+import { joinNames, t, useNameOf } from '../../../platform/index.ts';
 import { Avatar, classes } from '../../../ui/index.ts';
 import styles from './Likes.module.css';
+import { HEART, useMessageActions } from './messageActions.ts';
 
 /** Emoji at hand in a message's menu. */
-const AT_HAND = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
-/** So many likers are shown by their avatars; more are a number. */
+const AT_HAND = [HEART, '👍', '😂', '😮', '😢', '🙏'];
+/** So many likers are shown by their avatars; of more the number too. */
 const AVATARS_MAX = 3;
 
 interface LikesProps {
-  conversationId: string;
-  index: number;
+  entry: wire.Entry;
   likes: readonly wire.Likes[];
 }
 
-/** Who likes a message with what. A press joins in, or takes the own like back. */
-export function Likes({ conversationId, index, likes }: LikesProps) {
+/** Who likes a message with what. The emoji joins in or takes the own like back; the people open the list of them. */
+export function Likes({ entry, likes }: LikesProps) {
   const nameOf = useNameOf();
-  const toggle = useLike(conversationId, index);
+  const actions = useMessageActions();
   return (
     <span className={styles.likes}>
       {likes.map(({ emoji, count, first, mine }) => (
-        <button
-          key={emoji}
-          type="button"
-          className={classes(styles.like, mine && styles.mine)}
-          aria-pressed={mine}
-          aria-label={t('chat.likes', { emoji, n: count })}
-          title={first.map(nameOf).join(', ')}
-          onClick={() => toggle(emoji, !mine)}
-        >
-          <span className={styles.emoji} aria-hidden="true">
-            {emoji}
-          </span>
-          {count <= AVATARS_MAX ? (
+        <span key={emoji} className={classes(styles.like, mine && styles.mine)}>
+          <button
+            type="button"
+            className={styles.emoji}
+            aria-pressed={mine}
+            aria-label={t('chat.likes', { emoji, n: count })}
+            onClick={() => actions?.like(entry, emoji)}
+          >
+            <span aria-hidden="true">{emoji}</span>
+          </button>
+          <button
+            type="button"
+            className={styles.people}
+            aria-label={t('message.whoLikes')}
+            title={joinNames(first.map(nameOf))}
+            onClick={() => actions?.likers(entry)}
+          >
             <span className={styles.avatars}>
-              {first.map(user => (
+              {first.slice(0, AVATARS_MAX).map(user => (
                 <Avatar key={user} id={user} name={nameOf(user)} size={18} />
               ))}
             </span>
-          ) : (
-            <span className={styles.count}>{count}</span>
-          )}
-        </button>
+            {count > AVATARS_MAX && <span className={styles.count}>{count}</span>}
+          </button>
+        </span>
       ))}
     </span>
   );
 }
 
 interface QuickLikesProps {
-  conversationId: string;
   entry: wire.Entry;
   onDone(): void;
+  /** Opens the choice of all emoji. */
+  onMore?: (() => void) | undefined;
 }
 
 /** The row of emoji above a message's menu. */
-export function QuickLikes({ conversationId, entry, onDone }: QuickLikesProps) {
-  const toggle = useLike(conversationId, entry.index);
+export function QuickLikes({ entry, onDone, onMore }: QuickLikesProps) {
+  const actions = useMessageActions();
   const mine = (emoji: string) =>
     entry.details?.likes?.some(like => like.emoji === emoji && like.mine) ?? false;
   return (
@@ -69,23 +74,18 @@ export function QuickLikes({ conversationId, entry, onDone }: QuickLikesProps) {
           aria-label={t('chat.likeWith', { emoji })}
           aria-pressed={mine(emoji)}
           onClick={() => {
-            toggle(emoji, !mine(emoji));
+            actions?.like(entry, emoji);
             onDone();
           }}
         >
           {emoji}
         </button>
       ))}
+      {onMore && (
+        <button type="button" className={styles.pick} aria-label={t('message.allEmoji')} onClick={onMore}>
+          <Plus size={18} aria-hidden="true" />
+        </button>
+      )}
     </div>
   );
-}
-
-/** What went wrong is not told: the like is simply not there, and can be tried again. */
-function useLike(conversationId: string, index: number) {
-  const { api } = useClient();
-  return (emoji: string, on: boolean) => {
-    const input = { conversation_id: conversationId, index, emoji };
-    const done = on ? api.message.like(input) : api.message.unlike(input);
-    done.catch(() => undefined);
-  };
 }

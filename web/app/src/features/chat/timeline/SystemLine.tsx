@@ -1,5 +1,6 @@
 import type { wire } from '@parlance/sdk';
 import { joinNames, t, useNameOf } from '../../../platform/index.ts';
+import { shortTime } from './remaining.ts';
 import styles from './SystemLine.module.css';
 
 /** What happened to the group, as a sentence. */
@@ -57,6 +58,12 @@ function aboutGroup(body: wire.Body, sender: string, nameOf: (id: string) => str
       return t('system.banned', { sender, member: nameOf(body.member) });
     case 'member_unbanned':
       return t('system.unbanned', { sender, member: nameOf(body.member) });
+    case 'pinned':
+      return t('system.pinned', { sender });
+    case 'disappearing_changed':
+      return body.disappearing
+        ? t('system.disappearing', { sender, time: shortTime(body.disappearing.ms) })
+        : t('system.staying', { sender });
     case 'dissolved':
       return t('system.dissolved', { sender });
     default:

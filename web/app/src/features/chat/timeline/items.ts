@@ -11,11 +11,9 @@ const SILENT: ReadonlySet<wire.Body['kind']> = new Set([
   'edited',
   'liked',
   'unliked',
-  'pinned',
   'unpinned',
   'voted',
   'poll_closed',
-  'disappearing_changed',
   'expired',
   'expiry_set',
   'alias_changed',
@@ -49,6 +47,8 @@ export interface MessageItem extends Base {
   /** Why its content is gone, if it is. */
   readonly gone: wire.GoneReason | undefined;
   readonly edited: boolean;
+  /** Who wrote it first, if it was forwarded. */
+  readonly forwarded: wire.Origin | undefined;
   /** The message it answers. */
   readonly replyTo: number | undefined;
   readonly state: 'sending' | 'sent' | 'rejected';
@@ -109,14 +109,29 @@ export function buildItems({
   });
 }
 
+/** Takes the items that are as they were from before, so that only rows that changed are drawn again. */
+export function keepSame(before: readonly Item[], after: readonly Item[]): readonly Item[] {
+  const known = new Map(before.map(item => [item.key, item]));
+  return after.map(item => {
+    const same = known.get(item.key);
+    return same && equal(same, item) ? same : item;
+  });
+}
+
+function equal(one: Item, other: Item): boolean {
+  const [a, b] = [one, other] as unknown as [Record<string, unknown>, Record<string, unknown>];
+  return Object.keys(b).every(name => Object.is(a[name], b[name]));
+}
+
 /** The first message by somebody else after the read index. */
 export function firstUnread(
   entries: readonly wire.Entry[],
   readIndex: number,
   me: wire.UserId,
 ): number | undefined {
-  return entries.find(entry => entry.index > readIndex && entry.sender !== me && entry.body.kind === 'text')
-    ?.index;
+  return entries.find(
+    entry => entry.index > readIndex && entry.sender !== me && MESSAGES.has(entry.body.kind),
+  )?.index;
 }
 
 function together(one: Raw | undefined, other: Raw): boolean {
@@ -140,6 +155,7 @@ function fromEntry(entry: wire.Entry, me: wire.UserId, unreadBegins: boolean): R
     entry,
     gone: body.kind === 'gone' ? body.reason : undefined,
     edited: entry.details?.edited_ms !== undefined,
+    forwarded: entry.details?.forwarded,
     replyTo: entry.details?.reply_to,
     state: 'sent',
     reason: undefined,
@@ -161,6 +177,7 @@ function fromOutbox(row: OutboxRow, me: wire.UserId): Raw {
     entry: undefined,
     gone: undefined,
     edited: false,
+    forwarded: undefined,
     replyTo: row.replyTo,
     state: row.rejected ? 'rejected' : 'sending',
     reason: row.rejected?.detail,

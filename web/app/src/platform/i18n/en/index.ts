@@ -4,6 +4,7 @@ import { chat } from './chat.ts';
 import { commands } from './commands.ts';
 import { info } from './info.ts';
 import { list } from './list.ts';
+import { message } from './message.ts';
 import { rich } from './rich.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...list,
   ...status,
   ...chat,
+  ...message,
   ...system,
   ...start,
   ...commands,

@@ -17,5 +17,8 @@ export const system = {
   'system.unmuted': '{sender} let {member} write again',
   'system.banned': '{sender} banned {member}',
   'system.unbanned': '{sender} lifted the ban on {member}',
+  'system.pinned': '{sender} pinned a message',
+  'system.disappearing': '{sender} has new messages disappear after {time}',
+  'system.staying': '{sender} has new messages stay',
   'system.dissolved': '{sender} dissolved the group',
 } as const;

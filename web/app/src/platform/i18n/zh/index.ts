@@ -5,6 +5,7 @@ import { chat } from './chat.ts';
 import { commands } from './commands.ts';
 import { info } from './info.ts';
 import { list } from './list.ts';
+import { message } from './message.ts';
 import { rich } from './rich.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
@@ -19,6 +20,7 @@ export const zh: Catalogue = {
   ...list,
   ...status,
   ...chat,
+  ...message,
   ...system,
   ...start,
   ...commands,

@@ -19,5 +19,8 @@ export const system: Texts<typeof english> = {
   'system.unmuted': '{sender} 解除了 {member} 的禁言',
   'system.banned': '{sender} 封禁了 {member}',
   'system.unbanned': '{sender} 解除了 {member} 的封禁',
+  'system.pinned': '{sender} 置顶了一条消息',
+  'system.disappearing': '{sender} 设置新消息在 {time} 后消失',
+  'system.staying': '{sender} 关闭了消息自动消失',
   'system.dissolved': '{sender} 解散了群',
 };

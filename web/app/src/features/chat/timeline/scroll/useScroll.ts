@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
-import type { Item } from './items.ts';
+import type { Item } from '../items.ts';
+import { useStaged, type Staged } from './useStaged.ts';
 
 /** This close to the end counts as being there. */
 const AT_END = 48;
@@ -10,28 +11,30 @@ const OPEN_AT_UNREAD = 30;
 const INPUT_MS = 1_500;
 /** On the way to an item the end may still be in view; being there does not count as wishing to follow it. */
 const SEEK_MS = 1_000;
+/** What is kept free above an item that was jumped to, in pixels. */
+const HEADROOM = 48;
 
-export interface Scroll {
+export interface Scroll extends Staged<Item> {
   /** The scrolling element. */
   scroller: RefObject<HTMLDivElement | null>;
   list: RefObject<VirtualizerHandle | null>;
   /** Whether the view follows new messages. */
   pinned: boolean;
-  /** Whether rows were put before the first one in this very update, and nowhere else. */
-  shift: boolean;
   scrolled(): void;
   /** The reader is about to scroll. */
   touched(): void;
   resized(): void;
   toEnd(): void;
-  toItem(place: number): void;
+  toItem(place: number, align?: 'start' | 'center' | 'nearest'): void;
 }
 
 /**
  * Where the timeline stands: follows the end while the reader is there, keeps its place otherwise, and opens at the
  * first unread message if that is near.
  */
-export function useScroll(items: readonly Item[]): Scroll {
+export function useScroll(all: readonly Item[], hasNewer: boolean): Scroll {
+  const staged = useStaged(all);
+  const { items } = staged;
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const [pinned, setPinned] = useState(true);
@@ -40,15 +43,12 @@ export function useScroll(items: readonly Item[]): Scroll {
   const lastInput = useRef(0);
   const seekingUntil = useRef(0);
   const opened = useRef(false);
-  const [shown, setShown] = useState({ items, shift: false });
-  if (shown.items !== items) setShown({ items, shift: grewBefore(shown.items, items) });
+  const count = useRef(0);
 
   const follow = useCallback((follows: boolean) => {
     following.current = follows;
     setPinned(follows);
   }, []);
-
-  const count = useRef(0);
 
   const toEnd = useCallback(() => {
     seekingUntil.current = 0;
@@ -57,10 +57,10 @@ export function useScroll(items: readonly Item[]): Scroll {
   }, [follow]);
 
   const toItem = useCallback(
-    (place: number) => {
+    (place: number, align: 'start' | 'center' | 'nearest' = 'start') => {
       follow(false);
       seekingUntil.current = performance.now() + SEEK_MS;
-      list.current?.scrollToIndex(place, { align: 'start', offset: -48 });
+      list.current?.scrollToIndex(place, { align, offset: align === 'start' ? -HEADROOM : 0 });
     },
     [follow],
   );
@@ -84,10 +84,10 @@ export function useScroll(items: readonly Item[]): Scroll {
     const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
     const own = performance.now() - lastInput.current < INPUT_MS;
     const seeking = performance.now() < seekingUntil.current;
-    if (rest < AT_END && !seeking) follow(true);
+    if (rest < AT_END && !seeking && !hasNewer) follow(true);
     else if (own && element.scrollTop < lastTop.current - 1) follow(false);
     lastTop.current = element.scrollTop;
-  }, [follow]);
+  }, [follow, hasNewer]);
 
   const touched = useCallback(() => {
     lastInput.current = performance.now();
@@ -105,13 +105,7 @@ export function useScroll(items: readonly Item[]): Scroll {
     return () => observer.disconnect();
   }, [resized]);
 
-  return { scroller, list, pinned, shift: shown.shift, scrolled, touched, resized, toEnd, toItem };
-}
-
-/** virtua must keep its place from the end exactly for updates that put rows before the first one. */
-function grewBefore(before: readonly Item[], after: readonly Item[]): boolean {
-  if (before.length === 0 || after.length <= before.length) return false;
-  return before[0]?.key !== after[0]?.key && before.at(-1)?.key === after.at(-1)?.key;
+  return { ...staged, scroller, list, pinned, scrolled, touched, resized, toEnd, toItem };
 }
 
 function afterMeasuring(work: () => void): void {

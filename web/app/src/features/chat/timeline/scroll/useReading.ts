@@ -1,8 +1,8 @@
 import type { Timeline } from '@parlance/sdk';
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
-import { useAttention, useClient } from '../../../platform/index.ts';
-import type { Item } from './items.ts';
+import { useAttention, useClient } from '../../../../platform/index.ts';
+import type { Item } from '../items.ts';
 
 /** A message is read when it was in view for so long. */
 const DWELL_MS = 500;
@@ -13,8 +13,8 @@ interface ReadingInput {
   timeline: Timeline;
   items: readonly Item[];
   list: RefObject<VirtualizerHandle | null>;
-  /** The last index of the conversation: looking at its end means everything is read. */
-  visibleUntil: number;
+  /** The last index of the conversation, if its end is loaded: looking at that means everything is read. */
+  visibleUntil: number | undefined;
 }
 
 export interface Reading {
@@ -46,7 +46,7 @@ export function useReading({ timeline, items, list, visibleUntil }: ReadingInput
       const atEnd = items.slice(place + 1).every(item => item.index === undefined);
       // Entries that are not shown (technical ones) stand behind the last one that is.
       if (index !== undefined)
-        client.read(timeline.conversationId, atEnd ? Math.max(index, visibleUntil) : index);
+        client.read(timeline.conversationId, atEnd ? Math.max(index, visibleUntil ?? 0) : index);
     }, DWELL_MS);
   }, [attention, client, items, list, timeline, unreadPlace, visibleUntil]);
 

@@ -1,0 +1,215 @@
+import type { OutboxRow, Timeline, TimelineState, wire } from '@parlance/sdk';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
+import {
+  messageText,
+  reasonOf,
+  t,
+  useClient,
+  useMe,
+  useNameOf,
+  useReadable,
+  type Title,
+} from '../../../platform/index.ts';
+import type { Subject } from '../subject.ts';
+import { PinnedBar } from './bars/PinnedBar.tsx';
+import { SearchBar } from './bars/SearchBar.tsx';
+import { MessageActionsContext, type MenuPlace, type MessageActions } from './messageActions.ts';
+import { MessageList } from './MessageList.tsx';
+import { MessageMenu, copy, type SheetOf } from './MessageMenu.tsx';
+import styles from './MessageList.module.css';
+import { useJumps } from './scroll/useJumps.ts';
+import { useScroll } from './scroll/useScroll.ts';
+import { SelectionBar } from './select/SelectionBar.tsx';
+import { useHiding } from './select/useHiding.ts';
+import { useSelection } from './select/useSelection.ts';
+import { Toast } from './Toast.tsx';
+import { useItems } from './useItems.ts';
+import { useKeys } from './useKeys.ts';
+import { useRights } from './useRights.ts';
+import { useUnread } from './useUnread.ts';
+
+// Asked for by few, and never at first.
+const MessageSheet = lazy(() => import('./sheets/MessageSheet.tsx').then(m => ({ default: m.MessageSheet })));
+
+/** A refusal is told for so long. */
+const REFUSED_MS = 6_000;
+
+export interface TimelinePaneProps {
+  timeline: Timeline;
+  state: TimelineState;
+  pending: readonly OutboxRow[];
+  row: wire.ConversationSummary | undefined;
+  title: Title;
+  /** Changes when the reader has just sent something: then the end is what they want to see. */
+  sent: number;
+  /** The message that the address names. */
+  wanted: number | undefined;
+  searching: boolean;
+  onSearchEnd(): void;
+  onSubject(subject: Subject): void;
+  /** A text goes into the composer again. */
+  onAgain(text: string): void;
+  /** While messages are selected, what one can do with them stands in place of the composer. */
+  onSelecting(selecting: boolean): void;
+}
+
+/** The messages of a conversation, with everything that one can do with them. */
+export function TimelinePane(props: TimelinePaneProps) {
+  const { timeline, state, pending, row, title, sent, wanted, onSubject, onAgain, onSelecting } = props;
+  const id = timeline.conversationId;
+  const client = useClient();
+  const me = useMe().user_id;
+  const nameOf = useNameOf();
+  const [menu, setMenu] = useState<MenuPlace>();
+  const [sheet, setSheet] = useState<SheetOf>();
+  const [refused, setRefused] = useState<string>();
+  const [told, setTold] = useState<string>();
+  const hiding = useHiding(id, setRefused);
+  const selection = useSelection();
+  const unread = useUnread(row, state, me);
+  const { entries } = state;
+  const all = useItems({ entries, pending, me, row, unreadFrom: unread.from, away: hiding.away });
+  const scroll = useScroll(all, state.hasNewer);
+  const jumps = useJumps(timeline, scroll);
+  const rights = useRights(id, title.group);
+  const pins = useReadable(client.visits.pins.of(id));
+
+  const run = useCallback((work: () => Promise<unknown>) => {
+    work().catch((error: unknown) => setRefused(reasonOf(error)));
+  }, []);
+
+  const { to: jump, latest } = jumps;
+  const { toggle } = selection;
+  const actions = useMemo<MessageActions>(
+    () => ({
+      conversationId: id,
+      group: title.group,
+      jump,
+      menu: setMenu,
+      reply: entry => onSubject({ kind: 'reply', entry }),
+      like: (entry, emoji) => {
+        const mine = entry.details?.likes?.some(like => like.emoji === emoji && like.mine);
+        const input = { conversation_id: id, index: entry.index, emoji };
+        run(() => (mine ? client.api.message.unlike(input) : client.api.message.like(input)));
+      },
+      likers: entry => setSheet({ kind: 'likes', entry }),
+      info: entry => setSheet({ kind: 'info', entry }),
+      toggle,
+      again: onAgain,
+    }),
+    [client, id, jump, onAgain, onSubject, run, title.group, toggle],
+  );
+  const keys = useKeys(scroll, actions, focusComposer);
+
+  useEffect(() => {
+    if (sent > 0) latest();
+  }, [sent, latest]);
+  useEffect(() => {
+    if (wanted !== undefined) jump(wanted);
+  }, [wanted, jump]);
+  useEffect(() => onSelecting(selection.active), [selection.active, onSelecting]);
+  useEffect(() => {
+    const timer = setTimeout(() => [setRefused, setTold].forEach(set => set(undefined)), REFUSED_MS);
+    return () => clearTimeout(timer);
+  }, [refused, told]);
+
+  const closeMenu = useCallback(() => setMenu(undefined), []);
+
+  function copySelected() {
+    const lines = selection.indexes.flatMap(index => {
+      const entry = entries[index - (entries[0]?.index ?? 0)];
+      const text = entry && messageText(entry.body, nameOf);
+      return text === undefined
+        ? []
+        : [selection.indexes.length > 1 ? `${nameOf(entry!.sender)}: ${text}` : text];
+    });
+    void copy(lines.join('\n'));
+    setTold(t('message.copied'));
+    selection.clear();
+  }
+
+  const unpin = (index: number) => run(() => client.api.message.unpin({ conversation_id: id, index }));
+  const toDay = (timeMs: number) => run(async () => jump(await timeline.indexAt(timeMs), 'start'));
+
+  return (
+    <MessageActionsContext value={actions}>
+      <div className={styles.bars}>
+        {props.searching ? (
+          <SearchBar conversationId={id} onJump={jump} onDate={toDay} onClose={props.onSearchEnd} />
+        ) : (
+          pins.length > 0 && <PinnedBar pins={pins} onJump={jump} onUnpin={rights.pin ? unpin : undefined} />
+        )}
+      </div>
+      <MessageList
+        timeline={timeline}
+        state={state}
+        scroll={scroll}
+        jumps={jumps}
+        keys={keys}
+        selection={selection}
+        group={title.group}
+        name={title.name}
+        head={row?.head ?? 0}
+        unread={row?.unread ?? 0}
+        unreadBeyond={unread.beyond}
+        unreadAtOpen={unread.count}
+      >
+        {refused ? (
+          <Toast danger text={refused} onAction={() => setRefused(undefined)} />
+        ) : hiding.undoable > 0 ? (
+          <Toast
+            text={t('message.hidden', { n: hiding.undoable })}
+            action={t('message.undo')}
+            onAction={hiding.undo}
+          />
+        ) : (
+          (told || jumps.missed) && <Toast text={told ?? t('message.missed')} />
+        )}
+      </MessageList>
+      {selection.active && (
+        <SelectionBar
+          count={selection.indexes.length}
+          onForward={() => setSheet({ kind: 'forward', indexes: selection.indexes })}
+          onCopy={copySelected}
+          onHide={() => {
+            hiding.hide(selection.indexes);
+            selection.clear();
+          }}
+          onClose={selection.clear}
+        />
+      )}
+      {menu && (
+        <MessageMenu
+          conversationId={id}
+          place={menu}
+          rights={rights}
+          pinned={pins.some(pin => pin.index === menu.entry.index)}
+          onSubject={onSubject}
+          onSheet={setSheet}
+          onSelect={toggle}
+          onHide={index => hiding.hide([index])}
+          onRun={run}
+          onClose={closeMenu}
+        />
+      )}
+      <Suspense>
+        {sheet && (
+          <MessageSheet
+            conversationId={id}
+            sheet={sheet}
+            onDone={text => {
+              setTold(text);
+              selection.clear();
+            }}
+            onClose={() => setSheet(undefined)}
+          />
+        )}
+      </Suspense>
+    </MessageActionsContext>
+  );
+}
+
+/** From the messages back to writing. */
+function focusComposer(): void {
+  document.querySelector<HTMLElement>('main form textarea, main form [contenteditable="true"]')?.focus();
+}

@@ -1,0 +1,118 @@
+import { peerOf, uuidv7, type wire } from '@parlance/sdk';
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import { t, useClient, useMe, useNameOf, useReadable, useRequest } from '../../../../platform/index.ts';
+import { Avatar, Button, Sheet } from '../../../../ui/index.ts';
+import styles from './Sheets.module.css';
+
+/** The server takes so many messages, and so many chats, in one request. */
+const AT_ONCE = 20;
+
+interface ForwardSheetProps {
+  conversationId: string;
+  indexes: readonly number[];
+  onDone(text: string): void;
+  onClose(): void;
+}
+
+/** Chooses the chats that get copies of messages. */
+export function ForwardSheet({ conversationId, indexes, onDone, onClose }: ForwardSheetProps) {
+  const client = useClient();
+  const nameOfRow = useNameOfRow();
+  const rows = useReadable(client.conversations.state, state => state.rows);
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const request = useRequest();
+  // The same for every attempt, so that trying again sends nothing twice.
+  const [key] = useState(uuidv7);
+  const wanted = text.trim().toLowerCase();
+  const found = rows.filter(row => nameOfRow(row).toLowerCase().includes(wanted));
+
+  function toggle(id: string) {
+    const next = new Set(chosen);
+    if (!next.delete(id) && next.size < AT_ONCE) next.add(id);
+    setChosen(next);
+  }
+
+  async function forward() {
+    const done = await request.run(async () => {
+      for (let from = 0; from < indexes.length; from += AT_ONCE) {
+        await client.api.message.forward({
+          conversation_id: conversationId,
+          indexes: indexes.slice(from, from + AT_ONCE),
+          to: [...chosen],
+          client_message_id: `${key}-${from}`,
+        });
+      }
+    });
+    if (!done) return;
+    onDone(t('message.forwarded', { n: chosen.size }));
+    onClose();
+  }
+
+  return (
+    <Sheet title={t('message.forwardTo')} closeLabel={t('app.close')} onClose={onClose}>
+      <label className={styles.search}>
+        <Search size={17} aria-hidden="true" />
+        <input
+          type="search"
+          value={text}
+          placeholder={t('message.findChat')}
+          aria-label={t('message.findChat')}
+          dir="auto"
+          data-autofocus
+          onChange={event => setText(event.target.value)}
+        />
+      </label>
+      <ul className={styles.chats}>
+        {found.slice(0, 200).map(row => (
+          <li key={row.conversation_id}>
+            <label className={styles.chat}>
+              <Avatar
+                id={row.conversation_id}
+                name={nameOfRow(row)}
+                group={row.kind !== 'direct'}
+                size={38}
+              />
+              <span className={styles.name} dir="auto">
+                {nameOfRow(row)}
+              </span>
+              <input
+                type="checkbox"
+                checked={chosen.has(row.conversation_id)}
+                onChange={() => toggle(row.conversation_id)}
+              />
+            </label>
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p className={styles.none}>{t('message.foundNone')}</p>}
+      {request.error && (
+        <p className={styles.error} role="alert">
+          {request.error}
+        </p>
+      )}
+      <div className={styles.foot}>
+        <Button
+          look="primary"
+          busy={request.busy}
+          disabled={chosen.size === 0}
+          onClick={() => void forward()}
+        >
+          {t('message.forwardHere', { n: indexes.length })}
+        </Button>
+      </div>
+    </Sheet>
+  );
+}
+
+/** What conversations are called here. */
+function useNameOfRow(): (row: wire.ConversationSummary) => string {
+  const me = useMe().user_id;
+  const nameOf = useNameOf();
+  return row => {
+    const peer = peerOf(row.conversation_id, me);
+    if (!peer) return row.name ?? '';
+    return peer === me ? t('list.notes') : nameOf(peer);
+  };
+}

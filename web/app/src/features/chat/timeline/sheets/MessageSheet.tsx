@@ -1,0 +1,27 @@
+import type { SheetOf } from '../MessageMenu.tsx';
+import { ForwardSheet } from './ForwardSheet.tsx';
+import { InfoSheet } from './InfoSheet.tsx';
+import { LikersSheet } from './LikersSheet.tsx';
+import { ReportSheet } from './ReportSheet.tsx';
+
+interface MessageSheetProps {
+  conversationId: string;
+  sheet: SheetOf;
+  /** It worked; what to tell about it. */
+  onDone(text: string): void;
+  onClose(): void;
+}
+
+/** What opens over the chat about one or several messages. */
+export function MessageSheet({ sheet, ...rest }: MessageSheetProps) {
+  switch (sheet.kind) {
+    case 'forward':
+      return <ForwardSheet indexes={sheet.indexes} {...rest} />;
+    case 'info':
+      return <InfoSheet entry={sheet.entry} {...rest} />;
+    case 'likes':
+      return <LikersSheet entry={sheet.entry} {...rest} />;
+    case 'report':
+      return <ReportSheet entry={sheet.entry} {...rest} />;
+  }
+}

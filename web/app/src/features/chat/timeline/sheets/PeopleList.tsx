@@ -1,0 +1,39 @@
+import { t, useNameOf } from '../../../../platform/index.ts';
+import { Avatar, Button, Spinner } from '../../../../ui/index.ts';
+import styles from './Sheets.module.css';
+import type { Pages } from './usePages.ts';
+
+export interface PersonRow {
+  readonly userId: string;
+  /** What stands at the end of the row. */
+  readonly mark?: string;
+}
+
+/** People page by page. */
+export function PeopleList({ pages, none }: { pages: Pages<PersonRow>; none: string }) {
+  const nameOf = useNameOf();
+  const { rows, more, busy, error, load } = pages;
+  return (
+    <>
+      <ul className={styles.people}>
+        {rows.map(({ userId, mark }) => (
+          <li key={`${userId}${mark ?? ''}`} className={styles.person}>
+            <Avatar id={userId} name={nameOf(userId)} size={36} />
+            <span className={styles.name} dir="auto">
+              {nameOf(userId)}
+            </span>
+            {mark && <span className={styles.mark}>{mark}</span>}
+          </li>
+        ))}
+      </ul>
+      {busy && <Spinner label={t('app.loading')} />}
+      {!busy && !error && rows.length === 0 && <p className={styles.none}>{none}</p>}
+      {error && (
+        <p className={styles.error} role="alert">
+          {error} <Button onClick={load}>{t('app.retry')}</Button>
+        </p>
+      )}
+      {more && !busy && !error && <Button onClick={load}>{t('message.more')}</Button>}
+    </>
+  );
+}
