@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 
 interface Keyed {
   readonly key: string;
@@ -22,8 +22,11 @@ interface Stage<T> extends Staged<T> {
  */
 export function useStaged<T extends Keyed>(items: readonly T[]): Staged<T> {
   const [stage, setStage] = useState<Stage<T>>({ items, target: items, shift: false, generation: 0 });
-  if (stage.target !== items) setStage(step(stage, items));
+  // From what is on screen, not from what a render that was begun anew would have shown.
+  const drawn = useRef(stage);
+  if (stage.target !== items) setStage(step(drawn.current, items));
   useLayoutEffect(() => {
+    drawn.current = stage;
     if (stage.items !== stage.target) setStage(step(stage, stage.target));
   }, [stage]);
   return stage;
