@@ -1,4 +1,4 @@
-import type { ConversationId, MemberProgress, UserId } from '../gen/wire.gen.ts';
+import type { ConversationId, Entry, MemberProgress, UserId } from '../gen/wire.gen.ts';
 import { Cell, type Readable } from '../readable.ts';
 import type { Call } from '../transport/call.ts';
 
@@ -36,6 +36,14 @@ export class Receipts {
     } catch {
       // Not connected: the next connection loads again.
     }
+  }
+
+  /** Who writes has read what stood before; no event tells of that. */
+  wrote(id: ConversationId, { sender, index }: Entry): void {
+    const mark = this.#cells.get(id)?.get().get(sender);
+    if (!mark) return;
+    const read = mark.read_index !== undefined && { read_index: index };
+    this.moved(id, [{ user_id: sender, delivered_index: index, ...read }]);
   }
 
   /** Some moved on. */

@@ -48,8 +48,9 @@ export class Visits {
   /** A live entry was taken in. */
   entry(id: ConversationId, entry: Entry): void {
     this.pins.entry(id, entry);
-    if (entry.sender !== this.#parts.me.get().user.user_id && isMessage(entry))
-      this.deliveries.note(id, entry.index);
+    if (entry.sender === this.#parts.me.get().user.user_id) return;
+    this.receipts.wrote(id, entry);
+    if (isMessage(entry)) this.deliveries.note(id, entry.index);
   }
 
   /** What was missed is here now, as far as the list shows it. */

@@ -33,6 +33,8 @@ interface MessageListProps {
   /** Where this visit's unread messages begin, if that is not loaded; and how many they were. */
   unreadBeyond: number | undefined;
   unreadAtOpen: number;
+  /** Who has written knows what stood before. */
+  answered: boolean;
   /** Notes over the messages. */
   children: ReactNode;
 }
@@ -61,6 +63,7 @@ export function MessageList(props: MessageListProps) {
   }, [pinned, timeline, entries]);
 
   const unreadPlace = reading.unreadPlace;
+  const unreadAbove = reading.unreadAbove || unreadBeyond !== undefined;
   const toUnread = () => {
     const index = unreadPlace >= 0 ? items[unreadPlace]?.index : unreadBeyond;
     if (index !== undefined) jumps.to(index, 'start');
@@ -128,7 +131,7 @@ export function MessageList(props: MessageListProps) {
         </p>
       )}
       <JumpButtons
-        unreadAbove={reading.unreadAbove || unreadBeyond !== undefined ? props.unreadAtOpen : undefined}
+        unreadAbove={unreadAbove && !reading.seen && !props.answered ? props.unreadAtOpen : undefined}
         away={!pinned || hasNewer}
         unread={props.unread}
         onUnread={toUnread}

@@ -153,6 +153,7 @@ export function TimelinePane(props: TimelinePaneProps) {
         unread={row?.unread ?? 0}
         unreadBeyond={unread.beyond}
         unreadAtOpen={unread.count}
+        answered={sent > 0}
       >
         {refused ? (
           <Toast danger text={refused} onAction={() => setRefused(undefined)} />

@@ -23,6 +23,8 @@ export interface Reading {
   /** The first unread message is above the view. */
   unreadAbove: boolean;
   unreadPlace: number;
+  /** The first unread message has been in view. */
+  seen: boolean;
 }
 
 /** Reports what was read: in view for half a second, in a tab that somebody looks at. */
@@ -31,12 +33,19 @@ export function useReading({ timeline, items, list, visibleUntil }: ReadingInput
   const attention = useAttention();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [unreadAbove, setUnreadAbove] = useState(false);
+  const [seen, setSeen] = useState(false);
   const unreadPlace = items.findIndex(item => item.unreadBegins);
 
   const look = useCallback(() => {
     const handle = list.current;
     if (!handle || items.length === 0) return;
-    if (unreadPlace >= 0) setUnreadAbove(handle.getItemOffset(unreadPlace) + EDGE < handle.scrollOffset);
+    if (unreadPlace >= 0) {
+      const above = handle.getItemOffset(unreadPlace) + EDGE < handle.scrollOffset;
+      setUnreadAbove(above);
+      // Only rows that are drawn have their real place.
+      const below = handle.getItemOffset(unreadPlace) > handle.scrollOffset + handle.viewportSize;
+      if (!above && !below && handle.viewportSize > 0) setSeen(true);
+    }
     clearTimeout(timer.current);
     if (!attention) return;
     timer.current = setTimeout(() => {
@@ -55,5 +64,5 @@ export function useReading({ timeline, items, list, visibleUntil }: ReadingInput
     return () => clearTimeout(timer.current);
   }, [look]);
 
-  return { look, unreadAbove: unreadAbove && unreadPlace >= 0, unreadPlace };
+  return { look, unreadAbove: unreadAbove && unreadPlace >= 0, unreadPlace, seen };
 }

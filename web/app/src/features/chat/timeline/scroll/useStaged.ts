@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 
 interface Keyed {
   readonly key: string;
@@ -22,14 +22,30 @@ interface Stage<T> extends Staged<T> {
  */
 export function useStaged<T extends Keyed>(items: readonly T[]): Staged<T> {
   const [stage, setStage] = useState<Stage<T>>({ items, target: items, shift: false, generation: 0 });
-  // From what is on screen, not from what a render that was begun anew would have shown.
-  const drawn = useRef(stage);
-  if (stage.target !== items) setStage(step(drawn.current, items));
+  const [drawn] = useState(() => new Drawn(stage));
+  if (stage.target !== items) setStage(drawn.towards(items));
   useLayoutEffect(() => {
-    drawn.current = stage;
-    if (stage.items !== stage.target) setStage(step(stage, stage.target));
-  }, [stage]);
+    drawn.is(stage);
+    if (stage.items !== stage.target) setStage(drawn.towards(stage.target));
+  }, [drawn, stage]);
   return stage;
+}
+
+/** What is on screen, as opposed to what a render that was begun anew would have shown. */
+class Drawn<T extends Keyed> {
+  #stage: Stage<T>;
+
+  constructor(stage: Stage<T>) {
+    this.#stage = stage;
+  }
+
+  is(stage: Stage<T>): void {
+    this.#stage = stage;
+  }
+
+  towards(target: readonly T[]): Stage<T> {
+    return step(this.#stage, target);
+  }
 }
 
 /** The next step from what is shown to what shall be. */
