@@ -1,9 +1,9 @@
-import { isFinal } from './errors.ts';
 import { api, type Api } from './gen/api.gen.ts';
 import type { ConversationId, ConversationSummary, Entry, Event, Me, User } from './gen/wire.gen.ts';
 import type { ClientEvents, ClientParts } from './clientParts.ts';
 import { Groups } from './model/groups/groups.ts';
 import { ServerClock } from './model/clock.ts';
+import { askFor, type Found } from './model/askFor.ts';
 import { findStored } from './model/find.ts';
 import { ConversationList } from './model/list.ts';
 import { Outbox } from './model/outbox.ts';
@@ -146,17 +146,8 @@ export class Client {
   }
 
   /** Asks for a conversation as it is now; one that is gone leaves the list. */
-  async refresh(id: ConversationId): Promise<'known' | 'gone' | 'unknown'> {
-    try {
-      const row = await this.call('conversation.get', { conversation_id: id });
-      await this.conversations.apply([row], []);
-      this.#changed([row]);
-      return 'known';
-    } catch (error) {
-      if (!isFinal(error)) return 'unknown';
-      if (this.conversations.get(id)) await this.conversations.apply([], [id]);
-      return 'gone';
-    }
+  refresh(id: ConversationId): Promise<Found> {
+    return askFor(this, id, row => this.#changed([row]));
   }
 
   /** One's own profile changed here. */
