@@ -58,6 +58,7 @@ export type { ContactsState } from './model/people/contacts.ts';
 export type { Typist } from './model/people/typing.ts';
 export { bodyOf, spansOf, type Forwarding, type Outgoing } from './model/outgoing.ts';
 export { MARKS_MEMBERS_MAX, type Marks } from './model/receipts.ts';
+export type { Found } from './model/search.ts';
 export { isMessage, totalUnread } from './model/summary.ts';
 export type { Timeline } from './model/timeline.ts';
 export { EMPTY as EMPTY_TIMELINE, type TimelineState } from './model/timelineState.ts';
