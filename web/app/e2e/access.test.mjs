@@ -20,7 +20,7 @@ for (const [name, options] of [
     await ann.sees('Hello yourself');
     await check(ann, 'a group');
     await ann.openInfo();
-    await ann.info.getByRole('button', { name: 'Script' }).click();
+    await ann.info.getByRole('button', { name: /^Script/ }).waitFor();
     await check(ann, 'about the group');
     await ann.info.getByRole('button', { name: 'Close' }).click();
     const back = page.getByRole('button', { name: 'Back to chats' });

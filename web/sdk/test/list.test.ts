@@ -12,6 +12,17 @@ function row(over: Partial<ConversationSummary>): ConversationSummary {
 }
 
 describe('a row of the list', () => {
+  it('tells when messages disappear as soon as the log does', () => {
+    const changed = (disappearing?: { after: 'reading'; ms: number }): Entry => ({
+      ...new FakeServer().write(BOB, ''),
+      index: 11,
+      body: { kind: 'disappearing_changed', ...(disappearing && { disappearing }) },
+    });
+    const on = afterEntry(row({}), changed({ after: 'reading', ms: 5_000 }), ANN);
+    expect(on.disappearing).toEqual({ after: 'reading', ms: 5_000 });
+    expect(afterEntry({ ...on, head: 10 }, changed(), ANN).disappearing).toBeUndefined();
+  });
+
   it('takes from each side what is further ahead', () => {
     const known = row({ head: 12, read_index: 12, unread: 0, activity_ms: 99 });
     expect(mergeSummary(known, row({ head: 11, read_index: 11, unread: 4 }))).toEqual(known);

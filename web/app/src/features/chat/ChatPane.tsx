@@ -42,7 +42,7 @@ export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
   const [searching, setSearching] = useState(false);
   const endSearch = useCallback(() => setSearching(false), []);
   return (
-    <section className={styles.pane} aria-label={title.name}>
+    <section className={styles.pane} aria-label={title.name} data-background={row?.personal?.background}>
       <ChatHeader
         conversationId={conversationId}
         title={title}
