@@ -14,8 +14,6 @@ import { rich } from './rich.ts';
 import { people } from './people.ts';
 import { schedule } from './schedule.ts';
 import { members } from './members.ts';
-import { rich } from './rich.ts';
-import { people } from './people.ts';
 import { report } from './report.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
