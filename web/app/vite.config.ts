@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { emojiNames } from './build/emoji.ts';
 
 const server = process.env['PARLANCE_URL'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), emojiNames()],
   resolve: { conditions: ['parlance-source', ...defaultClientConditions] },
   build: {
     // Lightning CSS rewrites light-dark() for older targets into variables that ignore an inline color-scheme.

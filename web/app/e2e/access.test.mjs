@@ -1,26 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { PHONE, checkAccess as check } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
-
-/** Fails with what the accessibility checker found on the screen. */
-async function check(person, screen) {
-  await person.page.evaluate(AXE);
-  // Colours are judged as they end up, not on their way there.
-  await person.page.waitForTimeout(400);
-  const { violations } = await person.page.evaluate(
-    values => globalThis.axe.run({ runOnly: { type: 'tag', values } }),
-    TAGS,
-  );
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
-  );
-  assert.deepEqual(found, [], screen);
-}
 
 for (const [name, options] of [
   ['light', { colorScheme: 'light' }],
@@ -40,7 +20,7 @@ for (const [name, options] of [
     await ann.sees('Hello yourself');
     await check(ann, 'a group');
     await ann.openInfo();
-    await ann.info.getByRole('button', { name: 'Script' }).click();
+    await ann.info.getByRole('button', { name: /^Script/ }).waitFor();
     await check(ann, 'about the group');
     await ann.info.getByRole('button', { name: 'Close' }).click();
     const back = page.getByRole('button', { name: 'Back to chats' });

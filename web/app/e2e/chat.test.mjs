@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { journey } from './support/journey.mjs';
+import { Panel } from './support/panel.mjs';
 
 journey('two people sign up and chat both ways, live', async ({ signUp }) => {
   const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
@@ -38,32 +39,35 @@ journey('a group of three adds, promotes, removes and is left', async ({ signUp 
   await bob.open('Crew');
   await bob.sees('Welcome aboard');
 
-  await ann.openInfo();
-  await ann.info.getByLabel('Add people').fill(carl.username);
-  await ann.info.getByRole('button', { name: 'Add' }).click();
-  await ann.info.getByRole('button', { name: 'Carl' }).waitFor();
+  const [anns, bobs] = [await Panel.of(ann), await Panel.of(bob)];
+  await anns.go('Add people');
+  await anns.side.getByLabel('Search people').fill(carl.username);
+  await anns.button(`Look for @${carl.username}`).click();
+  await anns.button('Add 1 person').click();
+  await anns.row('Carl').waitFor();
   await carl.open('Crew');
   await bob.sees('Ann added Carl');
   await carl.write('Thanks for having me');
   await ann.sees('Thanks for having me');
 
-  await ann.info.getByRole('button', { name: 'Bob' }).click();
-  await ann.info.getByRole('button', { name: 'Make admin' }).click();
+  await anns.member('Bob');
+  await anns.row('Make admin').click();
   await carl.sees('Ann made Bob an admin');
 
-  await ann.info.getByLabel('Group name').fill('Old crew');
-  await ann.info.getByRole('button', { name: 'Rename' }).click();
+  await anns.go('Name and description');
+  await anns.side.getByLabel('Group name').fill('Old crew');
+  await anns.button('Save').click();
   await bob.row('Old crew').waitFor();
 
-  await bob.openInfo();
-  await bob.info.getByRole('button', { name: 'Carl' }).click();
-  await bob.info.getByRole('button', { name: 'Remove from group' }).click();
+  await bobs.member('Carl');
+  await bobs.row('Remove from group').click();
+  await bobs.confirm('Remove from group');
   await ann.sees('Bob removed Carl');
-  await carl.page.getByText('You are not in this chat').waitFor();
+  await carl.page.getByText('You are not in this chat').first().waitFor();
   await carl.row('Old crew').waitFor({ state: 'detached' });
 
-  await ann.info.getByRole('button', { name: 'Leave group' }).click();
-  await ann.info.getByRole('button', { name: 'Leave group' }).click();
+  await anns.go('Leave group');
+  await anns.confirm('Leave group');
   await ann.page.getByText('Pick a chat').waitFor();
   await bob.sees('Ann left. Bob owns the group now');
   await ann.row('Old crew').waitFor({ state: 'detached' });

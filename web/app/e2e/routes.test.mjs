@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
+import { PHONE, addressOf } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
-
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
-const addressOf = page => new URL(page.url()).pathname;
 
 journey(
   'what is on the screen has an address, and back leads where one was',

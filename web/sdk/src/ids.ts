@@ -29,3 +29,17 @@ export function uuidv7(now: number = Date.now()): string {
   const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
+
+/** The digits of ids: Crockford's base 32. */
+const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** The id right before a user's, so that a page after it begins with that user. */
+export function idBefore(user: UserId): UserId {
+  const digits = [...user.slice(2)];
+  for (let place = digits.length - 1; place >= 0; place--) {
+    const value = DIGITS.indexOf(digits[place]!);
+    digits[place] = DIGITS[value > 0 ? value - 1 : DIGITS.length - 1]!;
+    if (value > 0) break;
+  }
+  return `u_${digits.join('')}`;
+}

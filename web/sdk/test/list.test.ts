@@ -12,6 +12,17 @@ function row(over: Partial<ConversationSummary>): ConversationSummary {
 }
 
 describe('a row of the list', () => {
+  it('tells when messages disappear as soon as the log does', () => {
+    const changed = (disappearing?: { after: 'reading'; ms: number }): Entry => ({
+      ...new FakeServer().write(BOB, ''),
+      index: 11,
+      body: { kind: 'disappearing_changed', ...(disappearing && { disappearing }) },
+    });
+    const on = afterEntry(row({}), changed({ after: 'reading', ms: 5_000 }), ANN);
+    expect(on.disappearing).toEqual({ after: 'reading', ms: 5_000 });
+    expect(afterEntry({ ...on, head: 10 }, changed(), ANN).disappearing).toBeUndefined();
+  });
+
   it('takes from each side what is further ahead', () => {
     const known = row({ head: 12, read_index: 12, unread: 0, activity_ms: 99 });
     expect(mergeSummary(known, row({ head: 11, read_index: 11, unread: 4 }))).toEqual(known);
@@ -139,4 +150,21 @@ describe('sync', () => {
     await applying;
     expect(list.get(CHAT)).toMatchObject({ head: 3, last_message: live });
   });
+});
+
+it('finds what is stored, the latest first, but nothing that was cleared or hidden', async () => {
+  const server = new FakeServer();
+  const store = new MemoryStore();
+  const list = new ConversationList(store, server.call, ANN);
+  for (let n = 1; n <= 3_000; n++) server.write(BOB, n % 1_000 === 0 ? `Needle ${n}` : 'hay');
+  await store.putEntries(CHAT, 1, 3_000, server.log);
+  await list.apply([{ ...server.summary(), visible_from: 1_001 }], []);
+  const find = async (limit: number) =>
+    (await list.search('needle', { limit })).map(({ entry }) => entry.index);
+  expect(await find(10)).toEqual([3_000, 2_000]);
+  expect(await find(1)).toEqual([3_000]);
+  await list.apply([{ ...server.summary(), hidden: [{ from: 2_500, to: 3_000 }] }], []);
+  expect(await find(10)).toEqual([2_000, 1_000]);
+  const signal = AbortSignal.abort();
+  expect(await list.search('needle', { limit: 10, signal })).toEqual([]);
 });

@@ -72,6 +72,8 @@ export class Person {
     await this.page.getByRole('navigation').getByRole('button', { name: 'New chat' }).first().click();
     await this.page.getByLabel('Username').fill(username);
     await this.page.getByRole('button', { name: 'Open chat' }).click();
+    // The composer of the chat before is there until the sheet is gone.
+    await this.page.getByRole('dialog').waitFor({ state: 'detached' });
     await this.composer.waitFor();
   }
 

@@ -94,7 +94,6 @@ function SignedIn({ client, onLeave }: SignedInProps) {
   const session = useMemo<Session>(
     () => ({
       client,
-      drafts: new Map(),
       signOut: async () => {
         // Without an answer the session lives on at the server; here everything is forgotten all the same.
         await auth.logOut().catch(() => undefined);

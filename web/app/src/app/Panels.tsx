@@ -81,7 +81,7 @@ export function Panels() {
           <div className={styles.scrim} onPointerDown={closeInfo} />
           <div ref={about} className={styles.info}>
             <Suspense>
-              <InfoPanel conversationId={conversationId} onClose={closeInfo} />
+              <InfoPanel key={conversationId} conversationId={conversationId} onClose={closeInfo} />
             </Suspense>
           </div>
         </>

@@ -8,6 +8,7 @@ import { Notifier } from './Notifier.tsx';
 import { pageOf } from './pages.tsx';
 import { Panels } from './Panels.tsx';
 import { Sheets } from './Sheets.tsx';
+import { Summoned } from './Summoned.tsx';
 import { useCommands } from './useCommands.ts';
 import { useTabTitle } from './useTabTitle.ts';
 
@@ -20,6 +21,7 @@ export function Shell() {
     <>
       {page ? <Suspense fallback={<Loading />}>{page}</Suspense> : <Panels />}
       <Sheets />
+      <Summoned />
       <Notice />
       <Announcer />
       <Notifier />

@@ -32,6 +32,7 @@ export { useAttention, watchTab } from './tab.ts';
 export { watchIdle } from './idle.ts';
 export { presenceText } from './presence.ts';
 export { useBlocked, useContact, usePresence, useTypists, useTypingText } from './people.ts';
+export { sendKey, setSendKey, useSendKey, type SendKey } from './sendKey.ts';
 export { clockTime, dayKey, dayName, listTime, longDate } from './time.ts';
 export { useTitle, type Title } from './title.ts';
 export { useWatched } from './watched.ts';

@@ -16,8 +16,8 @@ const SHEETS: ReadonlySet<Route['page']> = new Set(['new', 'contacts', 'join']);
 const listeners = new Set<() => void>();
 let address = '';
 let route: Route = { page: 'list' };
-/** The browser is going back; what was asked for meanwhile. */
-let leaving: { next?: () => void } | undefined;
+/** Something was closed: the browser goes back in a moment, or is on its way; what was asked for meanwhile. */
+let leaving: { timer?: ReturnType<typeof setTimeout> | undefined; next?: () => void } | undefined;
 
 /** The same object as long as the address stays. */
 function current(): Route {
@@ -57,7 +57,11 @@ function subscribe(listener: () => void): () => void {
 
 /** Goes somewhere: a new entry of the history, or in place of the present one, as from a sheet. */
 export function navigate(to: Route, options: { replace?: boolean } = {}): void {
-  if (leaving) {
+  if (leaving?.timer) {
+    // What closes a sheet and goes on from it in one breath goes on from the sheet.
+    clearTimeout(leaving.timer);
+    leaving = undefined;
+  } else if (leaving) {
     leaving.next = () => navigate(to, options);
     return;
   }
@@ -78,8 +82,11 @@ export function navigate(to: Route, options: { replace?: boolean } = {}): void {
 export function goBack(to: Route = routeOf(behind())): void {
   if (leaving) return;
   if (kept().from !== hrefOf(to)) return navigate(to, { replace: true });
-  leaving = {};
-  history.back();
+  const timer = setTimeout(() => {
+    leaving = {};
+    history.back();
+  });
+  leaving = { timer };
 }
 
 /** What is on the screen. */

@@ -5,8 +5,6 @@ import { useReadable } from './readable.ts';
 /** What every feature of a signed-in user works with. */
 export interface Session {
   readonly client: Client;
-  /** Texts written but not sent, by conversation; gone with the session. */
-  readonly drafts: Map<string, string>;
   signOut(): Promise<void>;
   /** Forgets the local copy and loads everything anew. */
   rebuild(): Promise<void>;

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { classes } from './classes.ts';
 import styles from './Rows.module.css';
 
@@ -14,7 +14,7 @@ interface RowButtonProps {
   leads?: boolean;
   danger?: boolean;
   disabled?: boolean;
-  onClick(): void;
+  onClick(event: MouseEvent<HTMLButtonElement>): void;
 }
 
 /** A row of a panel that does something or leads somewhere. */

@@ -1,6 +1,7 @@
 // First, so that the order of the cascade layers stands before any of them is used.
 import './tokens.css';
 import './base.css';
+import './grounds.css';
 
 export { Avatar, hueOf } from './Avatar.tsx';
 export { Button, IconButton } from './Button.tsx';

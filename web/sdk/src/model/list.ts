@@ -4,6 +4,7 @@ import { peerOf } from '../ids.ts';
 import { Cell } from '../readable.ts';
 import type { ListChange, Store } from '../store/store.ts';
 import type { Call } from '../transport/call.ts';
+import { searchStored, type Found, type SearchOptions } from './search.ts';
 import { afterEntry, endsMembership, mergeSummary, sortRows, type Rows } from './summary.ts';
 
 /** The first page should be there soon; the others may be large. */
@@ -63,6 +64,12 @@ export class ConversationList {
     const page = await call('conversation.list', { limit: PAGE });
     const put = page.conversations;
     await this.#change({ clear: true, put, cursor, next: page.next ?? null });
+  }
+
+  /** Messages with a text in them, of what is stored here; those of the latest conversations first. */
+  search(text: string, options: SearchOptions): Promise<Found[]> {
+    const rows = this.state.get().rows.toSorted((a, b) => b.activity_ms - a.activity_ms);
+    return searchStored(this.#store, rows, text, options);
   }
 
   /** The pinned conversations, from the top. */

@@ -36,6 +36,10 @@ export function afterEntry(row: ConversationSummary, entry: Entry, me: UserId): 
   if (entry.index <= row.head) return row;
   const next = { ...row, head: entry.index, activity_ms: Math.max(row.activity_ms, entry.time_ms) };
   if (entry.body.kind === 'renamed') next.name = entry.body.name;
+  if (entry.body.kind === 'disappearing_changed') {
+    delete next.disappearing;
+    if (entry.body.disappearing) next.disappearing = entry.body.disappearing;
+  }
   if (!isMessage(entry)) return next;
   const passed = row.last_message ? entry.ordinal - row.last_message.ordinal : 1;
   next.last_message = entry;

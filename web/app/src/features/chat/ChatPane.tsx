@@ -1,4 +1,4 @@
-import { directConversation, type wire } from '@parlance/sdk';
+import { directConversation, isMessage, packMentions, type wire } from '@parlance/sdk';
 import { ChevronLeft, DoorOpen, PanelRight, Search } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import {
@@ -13,7 +13,6 @@ import {
   useMe,
   usePresence,
   useReadable,
-  useSession,
   useTitle,
   useTypingText,
   type Title,
@@ -21,7 +20,7 @@ import {
 import { Avatar, EmptyState, IconButton, Spinner } from '../../ui/index.ts';
 import { ChatActionsContext, type ChatActions } from './actions.ts';
 import styles from './ChatPane.module.css';
-import { Composer } from './Composer.tsx';
+import { Foot } from './compose/Foot.tsx';
 import type { Subject } from './subject.ts';
 import { TimelinePane } from './timeline/TimelinePane.tsx';
 import { Unsent } from './Unsent.tsx';
@@ -43,7 +42,7 @@ export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
   const [searching, setSearching] = useState(false);
   const endSearch = useCallback(() => setSearching(false), []);
   return (
-    <section className={styles.pane} aria-label={title.name}>
+    <section className={styles.pane} aria-label={title.name} data-background={row?.personal?.background}>
       <ChatHeader
         conversationId={conversationId}
         title={title}
@@ -81,7 +80,7 @@ interface ConversationProps {
 
 function Conversation(props: ConversationProps) {
   const { conversationId, row, title, onPerson, searching, onSearchEnd } = props;
-  const { client, drafts } = useSession();
+  const client = useClient();
   const me = useMe().user_id;
   const { timeline, state } = useTimeline(conversationId);
   const pending = usePending(conversationId);
@@ -91,27 +90,33 @@ function Conversation(props: ConversationProps) {
   const [selecting, setSelecting] = useState(false);
   // Counts up when a text was put into the composer from elsewhere.
   const [filled, setFilled] = useState(0);
+  const { drafts } = client.writing;
   const setAgain = useCallback(
     (text: string) => {
-      const begun = drafts.get(conversationId);
-      drafts.set(conversationId, begun ? `${begun}\n${text}` : text);
+      const begun = drafts.of(conversationId);
+      drafts.set(conversationId, begun ? `${packMentions(begun)}\n${text}` : text);
       setFilled(times => times + 1);
     },
     [drafts, conversationId],
+  );
+  const onSent = useCallback(() => setSent(times => times + 1), []);
+  const lastOwn = useCallback(
+    () => timeline?.state.get().entries.findLast(({ sender, body }) => sender === me && body.kind === 'text'),
+    [timeline, me],
   );
   const actions = useMemo<ChatActions>(
     () => ({
       openPerson: onPerson ?? (id => openChat(directConversation(me, id))),
       say: text => {
         void client.outbox.send(conversationId, text);
-        setSent(times => times + 1);
+        onSent();
       },
     }),
-    [client, conversationId, me, onPerson],
+    [client, conversationId, me, onPerson, onSent],
   );
   return (
     <ChatActionsContext value={actions}>
-      {timeline && state.ready ? (
+      {timeline && (state.ready || pending.length > 0) ? (
         <TimelinePane
           timeline={timeline}
           state={state}
@@ -132,12 +137,16 @@ function Conversation(props: ConversationProps) {
         </div>
       )}
       <div hidden={selecting}>
-        <Composer
+        <Foot
           key={filled}
           conversationId={conversationId}
+          row={row}
+          title={title}
+          lastOwnMs={state.entries.findLast(entry => entry.sender === me && isMessage(entry))?.time_ms}
           subject={subject}
           onSubject={setSubject}
-          onSent={() => setSent(sent + 1)}
+          lastOwn={lastOwn}
+          onSent={onSent}
         />
       </div>
     </ChatActionsContext>

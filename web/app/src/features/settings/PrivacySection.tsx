@@ -73,6 +73,18 @@ function Privacy() {
           />
           {audience('groups', 'settings.mayAdd')}
         </div>
+        <div className={styles.rows}>
+          <Switch
+            label={t('settings.findByPhone')}
+            checked={privacy.find_by_phone}
+            onChange={allowed => set({ find_by_phone: allowed })}
+          />
+          <Switch
+            label={t('settings.findByEmail')}
+            checked={privacy.find_by_email}
+            onChange={allowed => set({ find_by_email: allowed })}
+          />
+        </div>
       </section>
     </>
   );

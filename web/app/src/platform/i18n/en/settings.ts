@@ -58,6 +58,8 @@ export const settings = {
   'settings.mayAdd': 'Add me to groups',
   'settings.mayWrite': 'Write to me directly',
   'settings.mayWriteHint': 'Messages of others wait among the requests until you accept them.',
+  'settings.findByPhone': 'Find me by my telephone number',
+  'settings.findByEmail': 'Find me by my e-mail address',
   'settings.everybody': 'Everybody',
   'settings.contacts': 'My contacts',
   'settings.nobody': 'Nobody',

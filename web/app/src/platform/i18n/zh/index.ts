@@ -3,11 +3,18 @@ import { app } from './app.ts';
 import { auth } from './auth.ts';
 import { chat } from './chat.ts';
 import { commands } from './commands.ts';
+import { compose } from './compose.ts';
+import { emoji } from './emoji.ts';
+import { group } from './group.ts';
 import { info } from './info.ts';
+import { joining } from './joining.ts';
 import { list } from './list.ts';
 import { message } from './message.ts';
 import { rich } from './rich.ts';
 import { people } from './people.ts';
+import { schedule } from './schedule.ts';
+import { members } from './members.ts';
+import { report } from './report.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -21,11 +28,18 @@ export const zh: Catalogue = {
   ...status,
   ...chat,
   ...message,
+  ...compose,
+  ...emoji,
   ...system,
   ...start,
   ...commands,
   ...info,
+  ...group,
+  ...members,
+  ...joining,
+  ...report,
   ...rich,
   ...people,
+  ...schedule,
   ...settings,
 };

@@ -59,6 +59,8 @@ export const settings: Texts<typeof english> = {
   'settings.mayAdd': '把我加入群组',
   'settings.mayWrite': '直接给我发消息',
   'settings.mayWriteHint': '其他人的消息会留在请求中，直到你接受。',
+  'settings.findByPhone': '通过电话号码找到我',
+  'settings.findByEmail': '通过电子邮件地址找到我',
   'settings.everybody': '所有人',
   'settings.contacts': '我的联系人',
   'settings.nobody': '没有人',

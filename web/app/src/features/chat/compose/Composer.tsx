@@ -1,0 +1,190 @@
+import { limits, type wire } from '@parlance/sdk';
+import { Suspense, lazy, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { t, useClient, useRequest, useSendKey } from '../../../platform/index.ts';
+import type { Subject } from '../subject.ts';
+import styles from './Composer.module.css';
+import { change, insertAtCaret } from './edit.ts';
+import { FormatBar } from './FormatBar.tsx';
+import { markOf } from './keys.ts';
+import { marked } from './marks.ts';
+import { EmojiButton } from './EmojiButton.tsx';
+import { Room } from './Room.tsx';
+import { SendButton } from './SendButton.tsx';
+import { styledOf } from './styled.ts';
+import { SubjectBar } from './SubjectBar.tsx';
+import { useSuggestions } from './useSuggestions.ts';
+import { useWritten } from './useWritten.ts';
+
+const Suggestions = lazy(() => import('./Suggestions.tsx').then(m => ({ default: m.Suggestions })));
+const ScheduleSheet = lazy(() =>
+  import('../schedule/ScheduleSheet.tsx').then(m => ({ default: m.ScheduleSheet })),
+);
+
+interface ComposerProps {
+  /** The conversation on screen. The composer is made anew for each one, so that no text goes to the wrong chat. */
+  conversationId: string;
+  group: boolean;
+  /** Whether “@all” reaches everybody here. */
+  mentionAll: boolean;
+  /** What the message is about, if it is about another one. */
+  subject: Subject | undefined;
+  onSubject(subject: Subject | undefined): void;
+  /** The last message of one's own that can be edited. */
+  lastOwn(): wire.Entry | undefined;
+  /** Until when slow mode keeps one from sending; undefined if one may send. */
+  slowUntil: number | undefined;
+  onSent(): void;
+}
+
+export function Composer(props: ComposerProps) {
+  const { conversationId, group, mentionAll, subject, onSubject, lastOwn, onSent } = props;
+  const client = useClient();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const { written, setText, mention, clear } = useWritten({ conversationId, subject, onSubject, area });
+  const { text } = written;
+  const [selected, setSelected] = useState(false);
+  const request = useRequest();
+  const byEnter = useSendKey() === 'enter';
+  const suggestions = useSuggestions({ conversationId, group, mentionAll, area, text, mention, written });
+  const [later, setLater] = useState(false);
+  const length = [...text].length;
+  const slowed = props.slowUntil !== undefined && props.slowUntil > Date.now();
+  const sendable = !request.busy && text.trim() !== '' && length <= limits.TEXT_MAX_CHARS;
+
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight}px`;
+  }, [text]);
+
+  useEffect(() => {
+    // A touch keyboard that opens by itself hides what one came to read.
+    if (matchMedia('(pointer: fine)').matches) area.current?.focus();
+  }, []);
+
+  useEffect(() => {
+    if (subject) area.current?.focus();
+  }, [subject]);
+
+  function send() {
+    if (!sendable || (slowed && subject?.kind !== 'edit')) return;
+    const says = styledOf(written, mentionAll);
+    if (subject?.kind === 'edit') return void edit(subject.entry.index, says);
+    void client.outbox.send(conversationId, says, subject?.entry.index);
+    done();
+    onSent();
+  }
+
+  /** What was written is on its way. */
+  function done() {
+    clear();
+    onSubject(undefined);
+    area.current?.focus();
+  }
+
+  async function edit(index: number, { text, spans = [] }: ReturnType<typeof styledOf>) {
+    const input = { conversation_id: conversationId, index, text, spans: [...spans] };
+    if (await request.run(() => client.api.message.edit(input))) onSubject(undefined);
+  }
+
+  function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
+    // 229 is what Safari sends for the Enter that ends a composition, after the composition's own end.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (suggestions.pressed(event)) return;
+    const mark = markOf(event);
+    if (mark) {
+      event.preventDefault();
+      format(mark);
+    } else if (event.key === 'Escape' && subject) {
+      event.preventDefault();
+      onSubject(undefined);
+    } else if (event.key === 'ArrowUp' && text === '' && !subject) {
+      const entry = lastOwn();
+      if (entry) event.preventDefault();
+      if (entry) onSubject({ kind: 'edit', entry });
+    } else if (event.key === 'Enter' && !event.shiftKey && byEnter !== (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      send();
+    }
+  }
+
+  function format(mark: Parameters<typeof marked>[1]) {
+    const field = area.current;
+    if (!field) return;
+    const { value, selectionStart: from, selectionEnd: to } = field;
+    change(field, marked({ text: value, from, to }, mark));
+  }
+
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={event => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div className={styles.box}>
+        {subject && <SubjectBar subject={subject} onClose={() => onSubject(undefined)} />}
+        {selected && <FormatBar onMark={format} />}
+        {suggestions.open && (
+          <Suspense>
+            <Suggestions {...suggestions.list} />
+          </Suspense>
+        )}
+        <div className={styles.line}>
+          <textarea
+            ref={area}
+            className={styles.area}
+            rows={1}
+            value={text}
+            placeholder={t('chat.composer')}
+            aria-label={t('chat.composer')}
+            dir="auto"
+            enterKeyHint={byEnter ? 'send' : 'enter'}
+            {...suggestions.field}
+            onChange={event => {
+              setText(event.target.value);
+              suggestions.moved();
+              if (event.target.value) client.people.typing.set(conversationId);
+            }}
+            onKeyDown={pressed}
+            onSelect={event => {
+              const { selectionStart, selectionEnd } = event.currentTarget;
+              setSelected(selectionStart !== selectionEnd);
+              suggestions.moved();
+            }}
+            onBlur={() => {
+              setSelected(false);
+              suggestions.close();
+            }}
+          />
+          <EmojiButton onPick={emoji => area.current && insertAtCaret(area.current, emoji)} />
+        </div>
+        <Room length={length} />
+        {request.error && (
+          <p className={styles.error} role="alert">
+            {request.error}
+          </p>
+        )}
+      </div>
+      <SendButton
+        sendable={sendable}
+        editing={subject?.kind === 'edit'}
+        slowUntil={props.slowUntil}
+        onLater={() => setLater(true)}
+      />
+      {later && (
+        <Suspense>
+          <ScheduleSheet
+            conversationId={conversationId}
+            text={styledOf(written, mentionAll).text}
+            replyTo={subject?.kind === 'reply' ? subject.entry.index : undefined}
+            onClose={() => setLater(false)}
+            onScheduled={done}
+          />
+        </Suspense>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,39 @@
+import { Smile } from 'lucide-react';
+import { Suspense, lazy, useRef, useState } from 'react';
+import { t } from '../../../platform/index.ts';
+import { IconButton, Spinner } from '../../../ui/index.ts';
+import styles from './Composer.module.css';
+
+const EmojiPicker = lazy(() => import('../emoji/EmojiPicker.tsx').then(m => ({ default: m.EmojiPicker })));
+
+/** Opens the emoji above the field. They stay open, so that several can be picked. */
+export function EmojiButton({ onPick }: { onPick(emoji: string): void }) {
+  const tray = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton
+        label={t('compose.emoji')}
+        className={styles.tool}
+        aria-expanded={open}
+        onClick={() => tray.current?.togglePopover()}
+      >
+        <Smile size={21} />
+      </IconButton>
+      <div
+        ref={tray}
+        popover="auto"
+        className={styles.tray}
+        role="dialog"
+        aria-label={t('compose.emoji')}
+        onToggle={event => setOpen(event.newState === 'open')}
+      >
+        {open && (
+          <Suspense fallback={<Spinner label={t('app.loading')} />}>
+            <EmojiPicker onPick={onPick} />
+          </Suspense>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { EmojiPicker as Picker, type Emoji, type EmojiPickerListComponents } from 'frimousse';
+import { useState } from 'react';
+import { locale, t } from '../../../platform/index.ts';
+import styles from './EmojiPicker.module.css';
+import { keepRecent, recentEmoji } from './recent.ts';
+import { setTone, tone } from './tone.ts';
+
+const COMPONENTS: EmojiPickerListComponents = {
+  CategoryHeader: ({ category, ...rest }) => (
+    <div className={styles.category} {...rest}>
+      {category.label}
+    </div>
+  ),
+  Row: ({ children, ...rest }) => (
+    <div className={styles.row} {...rest}>
+      {children}
+    </div>
+  ),
+  Emoji: ({ emoji, ...rest }) => (
+    <button type="button" className={styles.emoji} data-active={emoji.isActive || undefined} {...rest}>
+      {emoji.emoji}
+    </button>
+  ),
+};
+
+interface EmojiPickerProps {
+  onPick(emoji: string): void;
+}
+
+/** All emoji: by group, by name, lately used. The names come from the own server, in the language of the page. */
+export function EmojiPicker({ onPick }: EmojiPickerProps) {
+  const [skinTone, setSkinTone] = useState(tone);
+  // What was used lately keeps its order while the tray is open: nothing moves under the pointer.
+  const [recent] = useState(recentEmoji);
+  const [searching, setSearching] = useState(false);
+
+  function pick(picked: Pick<Emoji, 'emoji'>) {
+    // What shows as a picture anyway needs no sign for that, and is the same emoji for everybody without.
+    const emoji = picked.emoji.replace(/^(\p{Emoji_Presentation})\uFE0F$/u, '$1');
+    keepRecent(emoji);
+    onPick(emoji);
+  }
+
+  return (
+    <Picker.Root
+      className={styles.picker}
+      locale={locale().startsWith('zh') ? 'zh' : 'en'}
+      emojibaseUrl={`${location.origin}/emoji`}
+      skinTone={skinTone}
+      columns={8}
+      onEmojiSelect={pick}
+    >
+      <div className={styles.head}>
+        <Picker.Search
+          className={styles.search}
+          autoFocus={matchMedia('(pointer: fine)').matches}
+          placeholder={t('emoji.search')}
+          aria-label={t('emoji.search')}
+          onChange={event => setSearching(event.target.value !== '')}
+        />
+        <Picker.SkinTone>
+          {({ skinToneVariations }) => (
+            <button
+              type="button"
+              className={styles.tone}
+              aria-label={t('emoji.tone')}
+              title={t('emoji.tone')}
+              onClick={() => {
+                const place = skinToneVariations.findIndex(one => one.skinTone === skinTone);
+                const next = skinToneVariations[(place + 1) % skinToneVariations.length];
+                if (next) setSkinTone(setTone(next.skinTone));
+              }}
+            >
+              {skinToneVariations.find(one => one.skinTone === skinTone)?.emoji ?? '✋'}
+            </button>
+          )}
+        </Picker.SkinTone>
+      </div>
+      {!searching && recent.length > 0 && (
+        <div className={styles.recent} role="group" aria-label={t('emoji.recent')}>
+          {recent.map(emoji => (
+            <button key={emoji} type="button" className={styles.emoji} onClick={() => pick({ emoji })}>
+              {emoji}
+            </button>
+          ))}
+        </div>
+      )}
+      <Picker.Viewport className={styles.viewport}>
+        <Picker.Loading className={styles.note}>{t('app.loading')}</Picker.Loading>
+        <Picker.Empty className={styles.note}>{t('emoji.none')}</Picker.Empty>
+        <Picker.List components={COMPONENTS} />
+      </Picker.Viewport>
+    </Picker.Root>
+  );
+}

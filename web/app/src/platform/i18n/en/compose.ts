@@ -1,0 +1,32 @@
+/** Where messages are written. */
+export const compose = {
+  'compose.save': 'Save',
+  'compose.format': 'Formatting',
+  'compose.bold': 'Bold',
+  'compose.italic': 'Italic',
+  'compose.strike': 'Strikethrough',
+  'compose.code': 'Code',
+  'compose.spoiler': 'Hidden text',
+  'compose.quote': 'Quote',
+  'compose.link': 'Link',
+  'compose.emoji': 'Emoji',
+  'compose.suggestions': 'Suggestions',
+  'compose.everybody': 'Everybody here',
+  'compose.disabled': '{name} is no longer on this server.',
+  'compose.muted': 'You may not write here until {until}.',
+  'compose.channel': 'Only the owner and the admins write in this channel.',
+  'compose.adminsOnly': 'Only the owner and the admins write here.',
+  'compose.ownerOnly': 'Only the owner writes here.',
+  'compose.blocked': 'You have blocked {name}.',
+  'compose.unblock': 'Unblock',
+  'compose.request':
+    '{name} wants to write to you. Until you accept, they do not learn whether you have read it.',
+  'compose.accept': 'Accept',
+  'compose.decline': 'Delete',
+  'compose.block': 'Block',
+  'compose.blockAsk': 'Block {name}?',
+  'compose.blockText':
+    'Nothing of theirs reaches you any more, and they are not told. This chat is deleted for you.',
+  'compose.slow': 'Slow mode: you may write again in {time}',
+  'compose.found': { one: '{n} suggestion', other: '{n} suggestions' },
+} as const;

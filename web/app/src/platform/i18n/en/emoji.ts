@@ -1,0 +1,7 @@
+/** The emoji picker. */
+export const emoji = {
+  'emoji.search': 'Search emoji',
+  'emoji.tone': 'Skin tone',
+  'emoji.recent': 'Recently used',
+  'emoji.none': 'No emoji found',
+} as const;
