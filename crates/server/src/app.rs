@@ -2,6 +2,7 @@
 //! No door holds state of its own beyond its connections.
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use parlance_engine::{Caller, Engine};
@@ -33,6 +34,8 @@ pub struct App {
     pub site: Site,
     /// What is measured.
     pub figures: Figures,
+    /// The data folder, to tell its size.
+    pub data: PathBuf,
     /// Where tasks run.
     pub tasks: Tasks,
     /// Who has this may read the figures; empty for nobody.

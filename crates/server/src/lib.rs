@@ -18,7 +18,6 @@ mod server;
 mod settings;
 mod signin;
 mod socket;
-mod store;
 mod tasks;
 mod telemetry;
 mod world;

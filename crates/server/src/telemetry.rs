@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use metrics::{Counter, Histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use parlance_proto::Op;
+use parlance_proto::{Latencies, Op, ServerFigures, Within};
 use tracing_subscriber::EnvFilter;
 
 use crate::world::now_ms;
@@ -52,6 +52,11 @@ impl Figures {
         self.handle.render()
     }
 
+    /// What administrators are shown of it; time and store are left for the caller.
+    pub fn shown(&self) -> ServerFigures {
+        shown(&self.render())
+    }
+
     /// Brings what was measured into its buckets; due every few seconds, or the samples pile up.
     pub fn settle(&self) {
         self.handle.run_upkeep();
@@ -67,6 +72,43 @@ pub fn count_request(operation: &'static str, code: &'static str) {
 pub fn measure_delivery(stamped_ms: i64) {
     let took_ms = now_ms().saturating_sub(stamped_ms).max(0);
     metrics::histogram!("parlance_delivery_seconds").record(took_ms as f64 / 1_000.0);
+}
+
+/// The operations that send a message.
+const SENDS: [&str; 2] = ["message.send", "rtm.send"];
+
+/// Reads the figures out of what Prometheus reads: the recorder tells them in no other way.
+fn shown(text: &str) -> ServerFigures {
+    let sent = |line: &str| line.contains("code=\"ok\"") && SENDS.iter().any(|op| line.contains(op));
+    let sends = values(text, "parlance_requests_total").filter(|(labels, _)| sent(labels));
+    ServerFigures {
+        time_ms: 0,
+        connections: values(text, "parlance_connections").map(|(_, value)| value as u64).sum(),
+        messages: sends.map(|(_, value)| value as u64).sum(),
+        store_bytes: 0,
+        acknowledgement: latencies(text, "parlance_ack_seconds"),
+        delivery: latencies(text, "parlance_delivery_seconds"),
+    }
+}
+
+fn latencies(text: &str, name: &str) -> Latencies {
+    let bucket = |(labels, value): (&str, f64)| {
+        let seconds: f64 = labels.split("le=\"").nth(1)?.split('"').next()?.parse().ok()?;
+        seconds.is_finite().then_some(Within { us: (seconds * 1e6) as u64, count: value as u64 })
+    };
+    Latencies {
+        count: values(text, &format!("{name}_count")).map(|(_, value)| value as u64).sum(),
+        within: values(text, &format!("{name}_bucket")).filter_map(bucket).collect(),
+    }
+}
+
+/// The labels and values of the lines of a metric.
+fn values<'a>(text: &'a str, name: &str) -> impl Iterator<Item = (&'a str, f64)> {
+    let rests = text.lines().filter_map(move |line| line.strip_prefix(name));
+    let ours = rests.filter(|rest| rest.starts_with(['{', ' ']));
+    ours.filter_map(|rest| {
+        rest.rsplit_once(' ').and_then(|(labels, value)| Some((labels, value.parse().ok()?)))
+    })
 }
 
 fn describe() {
@@ -108,4 +150,33 @@ pub fn start_log(settings: &Log) -> Result<(), String> {
         LogFormat::Json => builder.json().try_init(),
     };
     started.map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_read_from_the_text_for_machines() {
+        let text = r#"
+# TYPE parlance_connections gauge
+parlance_connections 3
+parlance_connections_other 9
+parlance_requests_total{operation="message.send",code="ok"} 40
+parlance_requests_total{operation="rtm.send",code="ok"} 2
+parlance_requests_total{operation="message.send",code="muted"} 7
+parlance_requests_total{operation="message.like",code="ok"} 5
+parlance_ack_seconds_bucket{le="0.00025"} 1
+parlance_ack_seconds_bucket{le="0.5"} 4
+parlance_ack_seconds_bucket{le="+Inf"} 5
+parlance_ack_seconds_sum 1.5
+parlance_ack_seconds_count 5
+"#;
+        let figures = shown(text);
+        assert_eq!((figures.connections, figures.messages), (3, 42));
+        assert_eq!(figures.acknowledgement.count, 5);
+        let within: Vec<_> = figures.acknowledgement.within.iter().map(|one| (one.us, one.count)).collect();
+        assert_eq!(within, [(250, 1), (500_000, 4)]);
+        assert_eq!((figures.delivery.count, figures.delivery.within.len()), (0, 0));
+    }
 }

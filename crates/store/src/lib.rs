@@ -13,7 +13,6 @@ mod model;
 mod outcome;
 #[cfg(feature = "planted")]
 mod planted;
-pub mod postgres;
 
 pub use clock::Clock;
 pub use embedded::{Embedded, EmbeddedOptions};
@@ -24,7 +23,6 @@ pub use model::{
 pub use outcome::{Capabilities, Compaction, Error, Outcome};
 #[cfg(feature = "planted")]
 pub use planted::Planted;
-pub use postgres::{Postgres, PostgresOptions};
 
 use async_trait::async_trait;
 

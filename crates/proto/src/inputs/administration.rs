@@ -142,6 +142,8 @@ inputs! {
 
     /// A page of groups, newest first.
     ListGroups {
+        /// Only groups whose name has this text in it, in any case of its letters.
+        query: Option<String>,
         /// Continue after this place: `next` of the page before.
         after: Option<ConversationId>,
         /// Rows on the page, at most 200; 50 if not given.
@@ -156,6 +158,9 @@ inputs! {
 
     /// How the server is doing.
     GetOverview {}
+
+    /// What the server measures, to draw while somebody looks.
+    GetFigures {}
 
     /// A page of reports, oldest first.
     ListReports {

@@ -251,6 +251,8 @@ operations! {
     InspectGroup "admin.inspect_group" Get "/api/v1/admin/groups/{conversation_id}" Administrator -> GroupDetails;
     /// Tells how the server is doing.
     GetOverview "admin.overview" Get "/api/v1/admin/overview" Administrator -> Overview;
+    /// Tells what the server measures: connections, messages, latencies, size of the store.
+    GetFigures "admin.figures" Get "/api/v1/admin/figures" Administrator -> ServerFigures;
     /// Lists reports.
     ListReports "report.list" Get "/api/v1/admin/reports" Administrator -> Reports;
     /// Shows a report, with the reported message while it is open.

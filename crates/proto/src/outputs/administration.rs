@@ -157,7 +157,7 @@ outputs! {
     GroupPage {
         /// Newest first.
         groups: Vec<GroupDetails>,
-        /// Where the next page starts; nothing on the last page.
+        /// Where the next page starts; nothing on the last page. A search may answer a page without groups and a next.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         next: Option<ConversationId>,
     }
@@ -180,6 +180,38 @@ outputs! {
         open_reports: u64,
         /// The last index of the audit log.
         audit_index: u64,
+    }
+
+    /// What this node measures. Counts begin at its start: what happened between two answers is their difference.
+    ServerFigures {
+        /// The server's clock.
+        time_ms: i64,
+        /// WebSockets that are open now.
+        connections: u64,
+        /// Messages that were sent.
+        messages: u64,
+        /// Bytes of the data folder on disk.
+        store_bytes: u64,
+        /// From a message read to its acknowledgement written.
+        acknowledgement: Latencies,
+        /// From a message's time stamp, before it is stored, to its live push; once for all who hear it.
+        delivery: Latencies,
+    }
+
+    /// How long something took, as counts.
+    Latencies {
+        /// How many were measured.
+        count: u64,
+        /// How many took no longer than each of some times, shortest first.
+        within: Vec<Within>,
+    }
+
+    /// How many took no longer than a time.
+    Within {
+        /// The time, microseconds.
+        us: u64,
+        /// How many.
+        count: u64,
     }
 
     /// A report was taken.

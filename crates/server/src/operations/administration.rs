@@ -1,15 +1,19 @@
 //! Operations of administrators, and the invites that others may make too where the settings say so.
 //! The right is checked here once, and the engine does nothing of it without its proof.
 
+use std::fs;
+use std::path::Path;
+
 use parlance_engine::{Administrator, Caller, Inviter, NewUser};
 use parlance_proto::{
     ChangeSettings, CreateInvite, CreateUser, NewInvite, OneTimePassword, Overview, Request, ResetPassword,
-    Response, ServerSettings,
+    Response, ServerFigures, ServerSettings,
 };
 
 use crate::app::App;
 use crate::error::ApiError;
 use crate::signin::token::{self, Kind};
+use crate::world::now_ms;
 
 /// Does what an administrator asks. For everybody else there is no such operation.
 pub async fn administer(app: &App, caller: Caller, request: Request) -> Result<Response, ApiError> {
@@ -37,6 +41,7 @@ pub async fn administer(app: &App, caller: Caller, request: Request) -> Result<R
                 ..overview
             })
         }
+        Request::GetFigures(_) => R::GetFigures(figures(app).await?),
         Request::ListReports(input) => R::ListReports(engine.list_reports(by, input).await?),
         Request::GetReport(input) => R::GetReport(engine.get_report(by, input).await?),
         Request::ResolveReport(input) => R::ResolveReport(engine.resolve_report(by, input).await?),
@@ -79,6 +84,25 @@ async fn reset_password(
     let (password, hash) = app.sign_in.one_time_password().await?;
     let account = app.engine.reset_password(by, input.user_id, hash).await?;
     Ok(OneTimePassword { user: account.user, password })
+}
+
+async fn figures(app: &App) -> Result<ServerFigures, ApiError> {
+    let (figures, folder) = (app.figures.shown(), app.data.clone());
+    let size = tokio::task::spawn_blocking(move || bytes_under(&folder)).await;
+    Ok(ServerFigures {
+        time_ms: now_ms(),
+        store_bytes: size.map_err(|_| ApiError::Fault("the data folder was not measured"))?,
+        ..figures
+    })
+}
+
+/// Bytes of all files under a folder. What goes away meanwhile counts as nothing.
+fn bytes_under(folder: &Path) -> u64 {
+    let size = |entry: fs::DirEntry| match entry.metadata() {
+        Ok(found) if found.is_dir() => bytes_under(&entry.path()),
+        found => found.map_or(0, |found| found.len()),
+    };
+    fs::read_dir(folder).map_or(0, |entries| entries.flatten().map(size).sum())
 }
 
 async fn change_settings(

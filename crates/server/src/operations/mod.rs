@@ -89,6 +89,7 @@ async fn signed_in(
             | Request::ListGroups(_)
             | Request::InspectGroup(_)
             | Request::GetOverview(_)
+            | Request::GetFigures(_)
             | Request::ListReports(_)
             | Request::GetReport(_)
             | Request::ResolveReport(_)

@@ -42,6 +42,8 @@ export function api(call: Call) {
       inspectGroup: (input: Input<"admin.inspect_group">, options?: CallOptions) => call("admin.inspect_group", input, options),
       /** Tells how the server is doing. */
       overview: (input: Input<"admin.overview">, options?: CallOptions) => call("admin.overview", input, options),
+      /** Tells what the server measures: connections, messages, latencies, size of the store. */
+      figures: (input: Input<"admin.figures">, options?: CallOptions) => call("admin.figures", input, options),
     },
     audit: {
       /** Lists the audit log, newest first. */

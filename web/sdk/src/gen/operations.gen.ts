@@ -244,6 +244,8 @@ export interface Operations {
   "admin.inspect_group": { input: wire.InspectGroup; output: wire.GroupDetails };
   /** Tells how the server is doing. */
   "admin.overview": { input: wire.GetOverview; output: wire.Overview };
+  /** Tells what the server measures: connections, messages, latencies, size of the store. */
+  "admin.figures": { input: wire.GetFigures; output: wire.ServerFigures };
   /** Lists reports. */
   "report.list": { input: wire.ListReports; output: wire.Reports };
   /** Shows a report, with the reported message while it is open. */
@@ -373,6 +375,7 @@ export const ROUTES = {
   "admin.list_groups": { method: "GET", path: "/api/v1/admin/groups" },
   "admin.inspect_group": { method: "GET", path: "/api/v1/admin/groups/{conversation_id}" },
   "admin.overview": { method: "GET", path: "/api/v1/admin/overview" },
+  "admin.figures": { method: "GET", path: "/api/v1/admin/figures" },
   "report.list": { method: "GET", path: "/api/v1/admin/reports" },
   "report.get": { method: "GET", path: "/api/v1/admin/reports/{report_id}" },
   "report.resolve": { method: "POST", path: "/api/v1/admin/reports/{report_id}/resolve" },

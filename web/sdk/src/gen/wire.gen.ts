@@ -1362,6 +1362,11 @@ export type GetConversationSettings = {
 conversation_id: ConversationId, };
 
 /**
+ * What the server measures, to draw while somebody looks.
+ */
+export type GetFigures = Record<symbol, never>;
+
+/**
  * A part of a conversation's log. Without `after` and `before`: its end.
  */
 export type GetHistory = { 
@@ -1524,7 +1529,7 @@ export type GroupPage = {
  */
 groups: Array<GroupDetails>, 
 /**
- * Where the next page starts; nothing on the last page.
+ * Where the next page starts; nothing on the last page. A search may answer a page without groups and a next.
  */
 next?: ConversationId, };
 
@@ -1794,6 +1799,19 @@ more: boolean, };
 export type Joining = "closed" | "link" | "request" | "link_with_approval";
 
 /**
+ * How long something took, as counts.
+ */
+export type Latencies = { 
+/**
+ * How many were measured.
+ */
+count: number, 
+/**
+ * How many took no longer than each of some times, shortest first.
+ */
+within: Array<Within>, };
+
+/**
  * A group to leave. An owner hands on to the oldest admin, else the oldest member.
  */
 export type LeaveConversation = { 
@@ -2014,6 +2032,10 @@ export type ListFolders = Record<symbol, never>;
  * A page of groups, newest first.
  */
 export type ListGroups = { 
+/**
+ * Only groups whose name has this text in it, in any case of its letters.
+ */
+query?: string, 
 /**
  * Continue after this place: `next` of the page before.
  */
@@ -3442,6 +3464,35 @@ reply_to?: number,
 deliver_within_ms?: number, };
 
 /**
+ * What this node measures. Counts begin at its start: what happened between two answers is their difference.
+ */
+export type ServerFigures = { 
+/**
+ * The server's clock.
+ */
+time_ms: number, 
+/**
+ * WebSockets that are open now.
+ */
+connections: number, 
+/**
+ * Messages that were sent.
+ */
+messages: number, 
+/**
+ * Bytes of the data folder on disk.
+ */
+store_bytes: number, 
+/**
+ * From a message read to its acknowledgement written.
+ */
+acknowledgement: Latencies, 
+/**
+ * From a message's time stamp, before it is stored, to its live push; once for all who hear it.
+ */
+delivery: Latencies, };
+
+/**
  * What everybody may know of a server.
  */
 export type ServerInfo = { 
@@ -4309,6 +4360,19 @@ export type WithdrawRequest = {
  * Into which group.
  */
 conversation_id: ConversationId, };
+
+/**
+ * How many took no longer than a time.
+ */
+export type Within = { 
+/**
+ * The time, microseconds.
+ */
+us: number, 
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * Whose first direct message goes straight to the list.

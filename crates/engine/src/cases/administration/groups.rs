@@ -10,8 +10,12 @@ use super::Administrator;
 use crate::cases::page_size;
 use crate::{Engine, Error, keys, owner};
 
+/// Groups looked at for one page of a search; the next page goes on from there.
+const LOOKED_AT: usize = 200;
+
 impl Engine {
-    /// A page of groups, newest first. Ids that led to no group are left out.
+    /// A page of groups, newest first. Ids that led to no group are left out, and of a search, groups that do not fit:
+    /// a page may be short although there are more.
     pub async fn list_groups(&self, _: &Administrator, input: ListGroups) -> Result<GroupPage, Error> {
         let limit = page_size(input.limit)?;
         let after = match input.after {
@@ -19,11 +23,18 @@ impl Engine {
             Some(ConversationId::Group(group)) => Some(group.0),
             Some(_) => return Err(Rejection::BadPage.into()),
         };
-        let ids = self.index_page(keys::Indexed::Groups, after, limit + 1).await?;
-        let next = (ids.len() > limit).then(|| ConversationId::Group(GroupId(ids[limit - 1])));
-        let mut groups = Vec::with_capacity(limit);
-        for id in ids.into_iter().take(limit) {
-            groups.extend(self.details_of(ConversationId::Group(GroupId(id))).await?);
+        let query = input.query.map(|query| query.trim().to_lowercase()).unwrap_or_default();
+        // A search looks through many to find few.
+        let looked_at = if query.is_empty() { limit } else { LOOKED_AT };
+        let ids = self.index_page(keys::Indexed::Groups, after, looked_at + 1).await?;
+        let (mut groups, mut next) = (Vec::new(), None);
+        for (place, id) in ids.iter().enumerate() {
+            if groups.len() == limit || place == looked_at {
+                next = Some(ConversationId::Group(GroupId(ids[place - 1])));
+                break;
+            }
+            let group = self.details_of(ConversationId::Group(GroupId(*id))).await?;
+            groups.extend(group.filter(|group| group.name.to_lowercase().contains(&query)));
         }
         Ok(GroupPage { groups, next })
     }
