@@ -47,6 +47,7 @@ export * as limits from './gen/limits.gen.ts';
 export type { Operations } from './gen/operations.gen.ts';
 export type * as wire from './gen/wire.gen.ts';
 export { directConversation, idBefore, peerOf, uuidv7 } from './ids.ts';
+export * from './model/admin/index.ts';
 export type { Group } from './model/groups/groups.ts';
 export type { MembersState } from './model/groups/members.ts';
 export type { Watched, WatchedState } from './model/groups/watched.ts';
