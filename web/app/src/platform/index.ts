@@ -10,7 +10,7 @@ export * as notices from './notices.ts';
 export { whenUnseen } from './oneTab.ts';
 export { LANGUAGE_NAMES, applyLanguage, language, type Language } from './language.ts';
 export { findUser } from './findUser.ts';
-export { joinNames, locale, t, type TextKey } from './i18n/index.ts';
+export { joinNames, loadAdminTexts, locale, t, type TextKey } from './i18n/index.ts';
 export { useReadable } from './readable.ts';
 export { codeOf, reasonOf } from './refusal.ts';
 export { useRequest } from './request.ts';

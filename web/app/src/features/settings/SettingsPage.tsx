@@ -1,11 +1,13 @@
-import { ChevronLeft, X } from 'lucide-react';
+import { ChevronLeft, ShieldCheck, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import {
   SETTINGS_SECTIONS,
   goBack,
   linkTo,
   t,
+  useClient,
   useCommand,
+  useReadable,
   type SettingsSection,
 } from '../../platform/index.ts';
 import { IconButton, classes } from '../../ui/index.ts';
@@ -16,6 +18,7 @@ import styles from './SettingsPage.module.css';
 export function SettingsPage({ section }: { section?: SettingsSection | undefined }) {
   const shown = section ?? 'profile';
   const { title, Content } = SECTIONS[shown];
+  const administers = useReadable(useClient().me, me => me.admin);
   const content = useRef<HTMLDivElement>(null);
   useCommand('close', () => goBack());
 
@@ -50,6 +53,14 @@ export function SettingsPage({ section }: { section?: SettingsSection | undefine
               </li>
             );
           })}
+          {administers && (
+            <li>
+              <a {...linkTo({ page: 'admin' })} className={styles.link}>
+                <ShieldCheck size={20} aria-hidden="true" />
+                {t('commands.admin')}
+              </a>
+            </li>
+          )}
         </ul>
       </nav>
       <div ref={content} className={styles.main} role="group" aria-label={t(title)} tabIndex={0}>

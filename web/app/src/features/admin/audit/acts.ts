@@ -1,0 +1,22 @@
+/** The acts that the audit log records, to choose from. */
+export const ACTS = [
+  'account.register',
+  'account.change_password',
+  'session.log_in',
+  'session.log_out',
+  'session.end',
+  'session.guessing',
+  'admin.create_user',
+  'admin.disable_user',
+  'admin.enable_user',
+  'admin.sign_out_user',
+  'admin.reset_password',
+  'admin.set_administrator',
+  'admin.change_settings',
+  'admin.announce',
+  'invite.create',
+  'invite.revoke',
+  'report.get',
+  'report.resolve',
+  'admin.backup',
+] as const;

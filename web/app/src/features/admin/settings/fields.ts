@@ -1,0 +1,49 @@
+import type { wire } from '@parlance/sdk';
+
+/** The settings that are numbers. */
+export type NumberSetting =
+  | 'sends_per_second'
+  | 'sends_burst'
+  | 'conversation_sends_per_second'
+  | 'conversation_sends_burst'
+  | 'new_conversations_per_hour'
+  | 'group_max_members';
+
+/** A setting's name, least and most. */
+type Range = readonly [name: NumberSetting, least: number, most: number];
+
+/** In the order of the page: how often people send, then how large things grow. */
+export const NUMBERS: readonly Range[] = [
+  ['sends_per_second', 1, 1_000],
+  ['sends_burst', 1, 10_000],
+  ['conversation_sends_per_second', 1, 1_000],
+  ['conversation_sends_burst', 1, 10_000],
+  ['new_conversations_per_hour', 1, 10_000],
+  ['group_max_members', 2, 100_000],
+];
+
+/** What has been changed on the screen but not on the server: numbers as they are typed. */
+export interface Draft {
+  readonly registration?: wire.RegistrationMode;
+  readonly members_invite?: boolean;
+  readonly numbers: Readonly<Partial<Record<NumberSetting, string>>>;
+}
+
+export const UNTOUCHED: Draft = { numbers: {} };
+
+/** What the draft changes; undefined if a number is not one that the server takes. */
+export function changeOf(draft: Draft, now: wire.ServerSettings): wire.ChangeSettings | undefined {
+  const change: wire.ChangeSettings = {};
+  if (draft.registration !== undefined && draft.registration !== now.registration)
+    change.registration = draft.registration;
+  if (draft.members_invite !== undefined && draft.members_invite !== now.members_invite)
+    change.members_invite = draft.members_invite;
+  for (const [name, least, most] of NUMBERS) {
+    const typed = draft.numbers[name];
+    if (typed === undefined || typed === String(now[name])) continue;
+    const value = Number(typed);
+    if (typed.trim() === '' || !Number.isInteger(value) || value < least || value > most) return undefined;
+    change[name] = value;
+  }
+  return change;
+}
