@@ -18,3 +18,19 @@ export async function pickEmoji(person, name, emoji) {
 export function openChatId(person) {
   return new URL(person.page.url()).pathname.split('/')[2];
 }
+
+/** Opens the sheet for something to send. */
+export async function attach(person, what, title = what) {
+  await person.page.getByRole('button', { name: 'Attach' }).click();
+  await person.page.getByRole('menuitem', { name: what }).click();
+  const sheet = person.page.getByRole('dialog', { name: title });
+  await sheet.waitFor();
+  return sheet;
+}
+
+/** Asks for a way to send other than at once. */
+export async function sendLater(person) {
+  await person.page.getByRole('button', { name: 'Send', exact: true }).click({ button: 'right' });
+  await person.page.getByRole('menuitem', { name: 'Send later' }).click();
+  return person.page.getByRole('dialog', { name: 'Send later' });
+}

@@ -6,6 +6,7 @@ const MESSAGES: ReadonlySet<Entry['body']['kind']> = new Set([
   'contact',
   'cards',
   'poll',
+  'poll',
   'gone',
 ]);
 

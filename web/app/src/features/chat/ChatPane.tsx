@@ -21,6 +21,7 @@ import { Avatar, EmptyState, IconButton, Spinner } from '../../ui/index.ts';
 import { ChatActionsContext, type ChatActions } from './actions.ts';
 import styles from './ChatPane.module.css';
 import { Foot } from './compose/Foot.tsx';
+import { ENDINGS, endingOf, type Ending } from './ending.ts';
 import type { Subject } from './subject.ts';
 import { TimelinePane } from './timeline/TimelinePane.tsx';
 import { Unsent } from './Unsent.tsx';
@@ -39,6 +40,8 @@ export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
   const row = useConversation(conversationId);
   const title = useTitle(conversationId, row);
   const missing = useMissing(conversationId, row);
+  const [ending, setEnding] = useState<Ending>();
+  const [why, whyText] = ending ? ENDINGS[ending] : (['chat.gone', 'chat.goneText'] as const);
   const [searching, setSearching] = useState(false);
   const endSearch = useCallback(() => setSearching(false), []);
   return (
@@ -52,7 +55,7 @@ export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
       />
       {missing ? (
         <>
-          <EmptyState icon={<DoorOpen size={32} />} title={t('chat.gone')} text={t('chat.goneText')} />
+          <EmptyState icon={<DoorOpen size={32} />} title={t(why)} text={t(whyText)} />
           <Unsent conversationId={conversationId} />
         </>
       ) : (
@@ -63,6 +66,7 @@ export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
           onPerson={onPerson}
           searching={searching}
           onSearchEnd={endSearch}
+          onEnding={setEnding}
         />
       )}
     </section>
@@ -76,10 +80,12 @@ interface ConversationProps {
   onPerson: ((userId: string) => void) | undefined;
   searching: boolean;
   onSearchEnd(): void;
+  /** One was put out, or everybody was. */
+  onEnding(ending: Ending): void;
 }
 
 function Conversation(props: ConversationProps) {
-  const { conversationId, row, title, onPerson, searching, onSearchEnd } = props;
+  const { conversationId, row, title, onPerson, searching, onSearchEnd, onEnding } = props;
   const client = useClient();
   const me = useMe().user_id;
   const { timeline, state } = useTimeline(conversationId);
@@ -99,6 +105,11 @@ function Conversation(props: ConversationProps) {
     },
     [drafts, conversationId],
   );
+  const last = state.entries.at(-1);
+  useEffect(() => {
+    const ending = last && endingOf(last, me);
+    if (ending) onEnding(ending);
+  }, [last, me, onEnding]);
   const onSent = useCallback(() => setSent(times => times + 1), []);
   const lastOwn = useCallback(
     () => timeline?.state.get().entries.findLast(({ sender, body }) => sender === me && body.kind === 'text'),
@@ -106,6 +117,7 @@ function Conversation(props: ConversationProps) {
   );
   const actions = useMemo<ChatActions>(
     () => ({
+      conversationId,
       openPerson: onPerson ?? (id => openChat(directConversation(me, id))),
       say: text => {
         void client.outbox.send(conversationId, text);

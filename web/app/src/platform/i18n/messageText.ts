@@ -10,6 +10,8 @@ export function messageText(body: wire.Body, nameOf: (id: string) => string): st
       return `📍 ${body.label || `${body.latitude_e7 / 1e7}, ${body.longitude_e7 / 1e7}`}`;
     case 'contact':
       return t('chat.contact', { name: nameOf(body.user_id) });
+    case 'poll':
+      return `📊 ${body.question}`;
     case 'cards':
       return body.cards.map(card => [card.title, card.text].filter(Boolean).join('\n')).join('\n\n');
     default:

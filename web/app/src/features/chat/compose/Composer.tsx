@@ -1,6 +1,7 @@
 import { limits, type wire } from '@parlance/sdk';
 import { Suspense, lazy, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { t, useClient, useRequest, useSendKey } from '../../../platform/index.ts';
+import { AttachButton } from '../attach/AttachButton.tsx';
 import type { Subject } from '../subject.ts';
 import styles from './Composer.module.css';
 import { change, insertAtCaret } from './edit.ts';
@@ -8,6 +9,7 @@ import { FormatBar } from './FormatBar.tsx';
 import { markOf } from './keys.ts';
 import { marked } from './marks.ts';
 import { EmojiButton } from './EmojiButton.tsx';
+import { prefetch } from './prefetch.ts';
 import { Room } from './Room.tsx';
 import { SendButton } from './SendButton.tsx';
 import { styledOf } from './styled.ts';
@@ -58,6 +60,8 @@ export function Composer(props: ComposerProps) {
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
 
+  useEffect(prefetch, []);
+
   useEffect(() => {
     // A touch keyboard that opens by itself hides what one came to read.
     if (matchMedia('(pointer: fine)').matches) area.current?.focus();
@@ -73,6 +77,12 @@ export function Composer(props: ComposerProps) {
     if (subject?.kind === 'edit') return void edit(subject.entry.index, says);
     void client.outbox.send(conversationId, says, subject?.entry.index);
     done();
+    onSent();
+  }
+
+  /** Something beside the text is on its way. */
+  function sent() {
+    onSubject(undefined);
     onSent();
   }
 
@@ -117,63 +127,71 @@ export function Composer(props: ComposerProps) {
   }
 
   return (
-    <form
-      className={styles.composer}
-      onSubmit={event => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <div className={styles.box}>
-        {subject && <SubjectBar subject={subject} onClose={() => onSubject(undefined)} />}
-        {selected && <FormatBar onMark={format} />}
-        {suggestions.open && (
-          <Suspense>
-            <Suggestions {...suggestions.list} />
-          </Suspense>
-        )}
-        <div className={styles.line}>
-          <textarea
-            ref={area}
-            className={styles.area}
-            rows={1}
-            value={text}
-            placeholder={t('chat.composer')}
-            aria-label={t('chat.composer')}
-            dir="auto"
-            enterKeyHint={byEnter ? 'send' : 'enter'}
-            {...suggestions.field}
-            onChange={event => {
-              setText(event.target.value);
-              suggestions.moved();
-              if (event.target.value) client.people.typing.set(conversationId);
-            }}
-            onKeyDown={pressed}
-            onSelect={event => {
-              const { selectionStart, selectionEnd } = event.currentTarget;
-              setSelected(selectionStart !== selectionEnd);
-              suggestions.moved();
-            }}
-            onBlur={() => {
-              setSelected(false);
-              suggestions.close();
-            }}
-          />
-          <EmojiButton onPick={emoji => area.current && insertAtCaret(area.current, emoji)} />
+    <>
+      <form
+        className={styles.composer}
+        onSubmit={event => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <div className={styles.box}>
+          {subject && <SubjectBar subject={subject} onClose={() => onSubject(undefined)} />}
+          {selected && <FormatBar onMark={format} />}
+          {suggestions.open && (
+            <Suspense>
+              <Suggestions {...suggestions.list} />
+            </Suspense>
+          )}
+          <div className={styles.line}>
+            <AttachButton
+              conversationId={conversationId}
+              className={styles.tool}
+              replyTo={subject?.kind === 'reply' ? subject.entry.index : undefined}
+              onSent={sent}
+            />
+            <textarea
+              ref={area}
+              className={styles.area}
+              rows={1}
+              value={text}
+              placeholder={t('chat.composer')}
+              aria-label={t('chat.composer')}
+              dir="auto"
+              enterKeyHint={byEnter ? 'send' : 'enter'}
+              {...suggestions.field}
+              onChange={event => {
+                setText(event.target.value);
+                suggestions.moved();
+                if (event.target.value) client.people.typing.set(conversationId);
+              }}
+              onKeyDown={pressed}
+              onSelect={event => {
+                const { selectionStart, selectionEnd } = event.currentTarget;
+                setSelected(selectionStart !== selectionEnd);
+                suggestions.moved();
+              }}
+              onBlur={() => {
+                setSelected(false);
+                suggestions.close();
+              }}
+            />
+            <EmojiButton onPick={emoji => area.current && insertAtCaret(area.current, emoji)} />
+          </div>
+          <Room length={length} />
+          {request.error && (
+            <p className={styles.error} role="alert">
+              {request.error}
+            </p>
+          )}
         </div>
-        <Room length={length} />
-        {request.error && (
-          <p className={styles.error} role="alert">
-            {request.error}
-          </p>
-        )}
-      </div>
-      <SendButton
-        sendable={sendable}
-        editing={subject?.kind === 'edit'}
-        slowUntil={props.slowUntil}
-        onLater={() => setLater(true)}
-      />
+        <SendButton
+          sendable={sendable}
+          editing={subject?.kind === 'edit'}
+          slowUntil={props.slowUntil}
+          onLater={() => setLater(true)}
+        />
+      </form>
       {later && (
         <Suspense>
           <ScheduleSheet
@@ -185,6 +203,6 @@ export function Composer(props: ComposerProps) {
           />
         </Suspense>
       )}
-    </form>
+    </>
   );
 }

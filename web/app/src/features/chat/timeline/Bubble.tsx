@@ -116,7 +116,7 @@ export function Bubble({
             </span>
           )}
           <span className={styles.text} dir="auto">
-            <MessageBody body={item.body} spans={item.spans} />
+            <MessageBody body={item.body} spans={item.spans} entry={item.entry} />
           </span>
           <Meta item={item} progress={progress} />
           {entry?.details?.likes && <Likes entry={entry} likes={entry.details.likes} />}

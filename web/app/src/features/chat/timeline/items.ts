@@ -11,6 +11,8 @@ const SILENT: ReadonlySet<wire.Body['kind']> = new Set([
   'edited',
   'liked',
   'unliked',
+  'voted',
+  'poll_closed',
   'unpinned',
   'voted',
   'poll_closed',
@@ -21,7 +23,14 @@ const SILENT: ReadonlySet<wire.Body['kind']> = new Set([
 ]);
 
 /** Entries that people read as messages. */
-const MESSAGES: ReadonlySet<wire.Body['kind']> = new Set(['text', 'location', 'contact', 'cards', 'gone']);
+const MESSAGES: ReadonlySet<wire.Body['kind']> = new Set([
+  'text',
+  'location',
+  'contact',
+  'cards',
+  'poll',
+  'gone',
+]);
 
 interface Base {
   /** The same for life: a message keeps it when its answer arrives. */

@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import { attach } from './attach.ts';
 import { auth } from './auth.ts';
 import { chat } from './chat.ts';
 import { commands } from './commands.ts';
@@ -9,6 +10,7 @@ import { info } from './info.ts';
 import { joining } from './joining.ts';
 import { list } from './list.ts';
 import { message } from './message.ts';
+import { poll } from './poll.ts';
 import { rich } from './rich.ts';
 import { people } from './people.ts';
 import { schedule } from './schedule.ts';
@@ -38,6 +40,8 @@ export const en = {
   ...joining,
   ...report,
   ...rich,
+  ...attach,
+  ...poll,
   ...people,
   ...schedule,
   ...settings,

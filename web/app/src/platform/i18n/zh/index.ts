@@ -1,5 +1,6 @@
 import type { Catalogue } from '../index.ts';
 import { app } from './app.ts';
+import { attach } from './attach.ts';
 import { auth } from './auth.ts';
 import { chat } from './chat.ts';
 import { commands } from './commands.ts';
@@ -10,6 +11,7 @@ import { info } from './info.ts';
 import { joining } from './joining.ts';
 import { list } from './list.ts';
 import { message } from './message.ts';
+import { poll } from './poll.ts';
 import { rich } from './rich.ts';
 import { people } from './people.ts';
 import { schedule } from './schedule.ts';
@@ -39,6 +41,8 @@ export const zh: Catalogue = {
   ...joining,
   ...report,
   ...rich,
+  ...attach,
+  ...poll,
   ...people,
   ...schedule,
   ...settings,
