@@ -24,7 +24,7 @@ export class Panel {
 
   /** A row that leads on or does something. Its value follows its label, so the label begins it. */
   row(label) {
-    return this.side.getByRole('button', { name: new RegExp(`^${escaped(label)}`) }).first();
+    return this.side.getByRole('button', { name: new RegExp(String.raw`^${escaped(label)}(?!\w)`) }).first();
   }
 
   /** Goes through pages by their rows, from the first page on. */
@@ -84,8 +84,12 @@ export class Panel {
     if (uses) await this.choose('How many may come in by it', uses);
     if (lasts) await this.choose('How long it works', lasts);
     if (approval) await this.side.getByRole('switch', { name: 'With approval' }).check();
+    const addresses = this.side.locator('code');
+    const before = await addresses.count();
     await this.button('Make link').click();
-    return this.side.locator('code').first().innerText();
+    // The latest stands first, where another one may have stood until now.
+    await addresses.nth(before).waitFor();
+    return addresses.first().innerText();
   }
 }
 

@@ -70,10 +70,22 @@ export function App() {
         </main>
       );
     case 'signedOut':
-      return <AuthPage auth={auth} invite={invite} notice={state.notice} onSignedIn={() => void enter()} />;
+      return (
+        <AuthPage
+          auth={auth}
+          invite={invite}
+          notice={state.notice ?? invitedText()}
+          onSignedIn={() => void enter()}
+        />
+      );
     case 'signedIn':
       return <SignedIn client={state.client} onLeave={leave} />;
   }
+}
+
+/** Why somebody who opened a link into a group sees a form first. */
+function invitedText(): string | undefined {
+  return location.pathname.startsWith('/join') ? t('joining.signIn') : undefined;
 }
 
 /** Loads what is stored before the first paint of the list, then connects in the background. */

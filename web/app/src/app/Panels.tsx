@@ -6,6 +6,7 @@ import {
   appearance,
   goBack,
   navigate,
+  runCommand,
   t,
   useChatRoute,
   useCommand,
@@ -46,6 +47,12 @@ export function Panels() {
     else if (conversationId) navigate({ page: 'chat', conversationId, info: true });
   }
 
+  function search() {
+    // Where the panel lies over the chat, the chat comes back first.
+    if (phone) closeInfo();
+    runCommand('searchChat');
+  }
+
   return (
     <div
       className={styles.shell}
@@ -81,7 +88,12 @@ export function Panels() {
           <div className={styles.scrim} onPointerDown={closeInfo} />
           <div ref={about} className={styles.info}>
             <Suspense>
-              <InfoPanel key={conversationId} conversationId={conversationId} onClose={closeInfo} />
+              <InfoPanel
+                key={conversationId}
+                conversationId={conversationId}
+                onClose={closeInfo}
+                onSearch={search}
+              />
             </Suspense>
           </div>
         </>

@@ -22,6 +22,7 @@ export function useCommands(): void {
   useEffect(() => listenForKeys(), []);
   useCommand('settings', () => navigate({ page: 'settings' }));
   useCommand('newChat', () => navigate({ page: 'new' }));
+  useCommand('join', () => navigate({ page: 'join' }));
   useCommand('contacts', () => navigate({ page: 'contacts' }));
   useCommand('theme', () => appearance.theme.set(isDark() ? 'light' : 'dark'));
   useCommand('signOut', () => void signOut());

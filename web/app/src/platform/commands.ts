@@ -25,6 +25,7 @@ export const COMMANDS = {
   admin: { group: 'everywhere', text: 'commands.admin', keys: [] },
   newChat: { group: 'chats', text: 'commands.newChat', keys: ['Alt+N'] },
   contacts: { group: 'chats', text: 'commands.contacts', keys: [] },
+  join: { group: 'chats', text: 'commands.join', keys: [] },
   nextChat: { group: 'chats', text: 'commands.nextChat', keys: ['Alt+ArrowDown'] },
   previousChat: { group: 'chats', text: 'commands.previousChat', keys: ['Alt+ArrowUp'] },
   nextUnread: { group: 'chats', text: 'commands.nextUnread', keys: ['Alt+Shift+ArrowDown'] },

@@ -27,10 +27,12 @@ test('every route has an address that leads back to it', () => {
 test('the code of a link may stand in the path too, but is written behind the hash', () => {
   expect(parse('/join/Ab_-9')).toEqual({ page: 'join', code: 'Ab_-9' });
   expect(hrefOf({ page: 'join', code: 'Ab_-9' })).toBe('/join#Ab_-9');
+  expect(parse('/join')).toEqual({ page: 'join' });
+  expect(hrefOf({ page: 'join' })).toBe('/join');
 });
 
 test('an address that means nothing shows the list, or as much as it means', () => {
-  for (const href of ['/nothing', '/c/', '/c/Upper', '/c/g_1/2/3', '/join', '/join/a%20b'])
+  for (const href of ['/nothing', '/c/', '/c/Upper', '/c/g_1/2/3', '/join/a%20b'])
     expect(parse(href)).toEqual({ page: 'list' });
   expect(parse('/settings/nothing')).toEqual({ page: 'settings' });
   expect(parse('/c/g_1/0')).toEqual({ page: 'chat', conversationId: 'g_1' });

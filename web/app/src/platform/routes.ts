@@ -24,8 +24,8 @@ export type Route =
   | { readonly page: 'new' }
   /** Administration; its own feature knows the sections. */
   | { readonly page: 'admin'; readonly section?: string; readonly id?: string }
-  /** Joining a group by the code of a link. */
-  | { readonly page: 'join'; readonly code: string };
+  /** Joining a group by the code of a link; without one it is asked for. */
+  | { readonly page: 'join'; readonly code?: string };
 
 const CONVERSATION = /^[a-z]_[0-9a-z_]+$/;
 const INDEX = /^[1-9]\d{0,14}$/;
@@ -49,6 +49,7 @@ export function routeOf(path: string, hash = ''): Route {
       return { page, ...(word(first) && { section: first }), ...(word(second) && { id: second }) };
     case 'join': {
       const code = first || hash.slice(1);
+      if (code === '') return { page };
       return word(code) ? { page, code } : { page: 'list' };
     }
     default:
@@ -68,7 +69,7 @@ export function hrefOf(route: Route): string {
     case 'admin':
       return ['/admin', route.section, route.section && route.id].filter(Boolean).join('/');
     case 'join':
-      return `/join#${route.code}`;
+      return route.code ? `/join#${route.code}` : '/join';
     case 'contacts':
     case 'new':
       return `/${route.page}`;

@@ -28,6 +28,8 @@ export function Confirm(props: ConfirmProps) {
         className={styles.confirm}
         onSubmit={event => {
           event.preventDefault();
+          // Where the question was asked from a form, that one is not meant.
+          event.stopPropagation();
           props.onConfirm();
         }}
       >

@@ -7,6 +7,7 @@ import {
   t,
   useChatRoute,
   useClient,
+  useCommand,
   useConnectionText,
   presenceText,
   useConversation,
@@ -18,6 +19,7 @@ import {
   type Title,
 } from '../../platform/index.ts';
 import { Avatar, EmptyState, IconButton, Spinner } from '../../ui/index.ts';
+import { Announcement } from './Announcement.tsx';
 import { ChatActionsContext, type ChatActions } from './actions.ts';
 import styles from './ChatPane.module.css';
 import { Foot } from './compose/Foot.tsx';
@@ -43,6 +45,7 @@ export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
   const [ending, setEnding] = useState<Ending>();
   const [why, whyText] = ending ? ENDINGS[ending] : (['chat.gone', 'chat.goneText'] as const);
   const [searching, setSearching] = useState(false);
+  useCommand('searchChat', () => setSearching(true));
   const endSearch = useCallback(() => setSearching(false), []);
   return (
     <section className={styles.pane} aria-label={title.name} data-background={row?.personal?.background}>
@@ -53,6 +56,7 @@ export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
         onInfo={onInfo}
         onSearch={() => setSearching(!searching)}
       />
+      <Announcement row={row} />
       {missing ? (
         <>
           <EmptyState icon={<DoorOpen size={32} />} title={t(why)} text={t(whyText)} />

@@ -53,6 +53,8 @@ export function InfoPanel({ conversationId, onClose, onSearch, onProfile }: Info
 
   function pressed(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.defaultPrevented || depth === 1) return;
+    // It closes what lies over the panel, and that alone.
+    if (event.target instanceof Element && event.target.closest('dialog, [popover]')) return;
     event.preventDefault();
     back();
   }

@@ -49,7 +49,7 @@ export function QuickActions() {
           {pinned ? <PinOff size={20} /> : <Pin size={20} />}
         </Action>
         <Action
-          label={t(archived ? 'list.unarchive' : 'list.archive')}
+          label={t(archived ? 'info.unarchive' : 'list.archive')}
           busy={busy}
           onClick={() => void run(() => api.conversation.personalize({ ...id, archived: !archived }))}
         >

@@ -1,7 +1,7 @@
-import { MessageCircle, UsersRound } from 'lucide-react';
+import { Link, MessageCircle, UsersRound } from 'lucide-react';
 import { useState } from 'react';
-import { t } from '../../platform/index.ts';
-import { Sheet, classes } from '../../ui/index.ts';
+import { navigate, t } from '../../platform/index.ts';
+import { RowButton, Sheet, classes } from '../../ui/index.ts';
 import { DirectForm } from './DirectForm.tsx';
 import { GroupForm } from './GroupForm.tsx';
 import styles from './StartSheet.module.css';
@@ -33,6 +33,12 @@ export function StartSheet({ onClose }: { onClose(): void }) {
         ))}
       </div>
       {kind === 'direct' ? <DirectForm onDone={onClose} /> : <GroupForm onDone={onClose} />}
+      <RowButton
+        leads
+        icon={<Link size={20} />}
+        label={t('commands.join')}
+        onClick={() => navigate({ page: 'join' }, { replace: true })}
+      />
     </Sheet>
   );
 }

@@ -35,7 +35,7 @@ export function ReportPage({ userId }: { userId: wire.UserId | undefined }) {
     return (
       <div className={styles.section} role="status">
         <p>{t('report.done')}</p>
-        <Button onClick={back}>{t('info.back')}</Button>
+        <Button onClick={back}>{t('report.close')}</Button>
       </div>
     );
   }

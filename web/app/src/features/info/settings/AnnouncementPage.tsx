@@ -60,26 +60,28 @@ function AnnouncementForm({ current }: { current: string }) {
   }
 
   return (
-    <form className={styles.section} onSubmit={event => void submit(event)}>
-      <TextArea
-        label={t('group.announcement')}
-        value={text.value}
-        rows={5}
-        maxLength={ANNOUNCEMENT_MAX_CHARS}
-        hint={t('group.announcementHint')}
-        onChange={event => text.set(event.target.value)}
-      />
-      <Theirs theirs={text.theirs} onTake={text.drop} />
-      <Failure error={asking ? undefined : error} />
-      {text.changed ? (
-        <Save label={t('group.putUp')} busy={busy} disabled={text.value.trim() === ''} onDrop={text.drop} />
-      ) : (
-        current && (
-          <Button look="danger" onClick={() => setAsking(true)}>
-            {t('group.takeDown')}
-          </Button>
-        )
-      )}
+    <>
+      <form className={styles.section} onSubmit={event => void submit(event)}>
+        <TextArea
+          label={t('group.announcement')}
+          value={text.value}
+          rows={5}
+          maxLength={ANNOUNCEMENT_MAX_CHARS}
+          hint={t('group.announcementHint')}
+          onChange={event => text.set(event.target.value)}
+        />
+        <Theirs theirs={text.theirs} onTake={text.drop} />
+        <Failure error={asking ? undefined : error} />
+        {text.changed ? (
+          <Save label={t('group.putUp')} busy={busy} disabled={text.value.trim() === ''} onDrop={text.drop} />
+        ) : (
+          current && (
+            <Button look="danger" onClick={() => setAsking(true)}>
+              {t('group.takeDown')}
+            </Button>
+          )
+        )}
+      </form>
       {asking && (
         <Confirm
           title={t('group.takeDownSure')}
@@ -92,6 +94,6 @@ function AnnouncementForm({ current }: { current: string }) {
           onClose={() => setAsking(false)}
         />
       )}
-    </form>
+    </>
   );
 }

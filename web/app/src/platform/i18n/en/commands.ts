@@ -12,6 +12,7 @@ export const commands = {
   'commands.signOut': 'Sign out',
   'commands.admin': 'Administer this server',
   'commands.newChat': 'New chat',
+  'commands.join': 'Join by a link',
   'commands.contacts': 'Open contacts',
   'commands.nextChat': 'Next chat',
   'commands.previousChat': 'Previous chat',

@@ -9,6 +9,7 @@ export const info = {
   'info.ownerIs': 'you are the owner',
   'info.adminIs': 'you are an admin',
   'info.search': 'Search',
+  'info.unarchive': 'Unarchive',
   'info.muteFor': 'For {time}',
   'info.muteAlways': 'Until I unmute it',
   'info.mutedAlways': 'Muted',

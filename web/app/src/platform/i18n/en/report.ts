@@ -14,6 +14,7 @@ export const report = {
   'report.note': 'In your own words',
   'report.send': 'Send report',
   'report.done': 'Thank you. The administrators have your report.',
+  'report.close': 'Done',
   'report.nothing':
     'A report is about a message, and there is none of theirs on screen. Scroll the chat to the message first.',
 } as const;

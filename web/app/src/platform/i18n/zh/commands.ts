@@ -14,6 +14,7 @@ export const commands: Texts<typeof english> = {
   'commands.signOut': '退出登录',
   'commands.admin': '管理此服务器',
   'commands.newChat': '新聊天',
+  'commands.join': '通过链接加入',
   'commands.contacts': '打开联系人',
   'commands.nextChat': '下一个聊天',
   'commands.previousChat': '上一个聊天',

@@ -11,6 +11,7 @@ export const info: Texts<typeof english> = {
   'info.ownerIs': '你是群主',
   'info.adminIs': '你是管理员',
   'info.search': '搜索',
+  'info.unarchive': '取出归档',
   'info.muteFor': '{time}',
   'info.muteAlways': '直到我取消',
   'info.mutedAlways': '已静音',

@@ -15,5 +15,6 @@ export const report: Texts<typeof english> = {
   'report.note': '补充说明',
   'report.send': '提交举报',
   'report.done': '谢谢。管理员已收到你的举报。',
+  'report.close': '完成',
   'report.nothing': '举报需要针对一条消息，而屏幕上没有对方的消息。请先在聊天中滚动到那条消息。',
 };

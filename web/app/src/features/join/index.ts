@@ -1,0 +1,1 @@
+export { JoinSheet } from './JoinSheet.tsx';
