@@ -1,6 +1,6 @@
 import type { wire } from '@parlance/sdk';
 import { Ban, CircleCheck, Circle, Forward } from 'lucide-react';
-import type { CSSProperties, MouseEvent } from 'react';
+import { useState, type CSSProperties, type MouseEvent } from 'react';
 import { clockTime, t, useNameOf } from '../../../platform/index.ts';
 import { Avatar, classes, hueOf, useLongPress } from '../../../ui/index.ts';
 import { MessageBody } from '../kinds/MessageBody.tsx';
@@ -37,6 +37,8 @@ export function Bubble({
   reachable,
 }: BubbleProps) {
   const nameOf = useNameOf();
+  // What is only for the pointer is not there without it: a screen of rows is half as heavy.
+  const [near, setNear] = useState(false);
   const actions = useMessageActions();
   const { own, first, last, sender, entry } = item;
   const name = nameOf(sender);
@@ -83,6 +85,8 @@ export function Bubble({
       aria-current={selected || undefined}
       tabIndex={reachable ? 0 : -1}
       onClickCapture={choose}
+      onPointerEnter={event => setNear(event.pointerType === 'mouse')}
+      onPointerLeave={() => setNear(false)}
       onContextMenu={menu}
     >
       {selecting && <span className={classes(styles.check, selected && styles.checked)}>{mark}</span>}
@@ -120,7 +124,7 @@ export function Bubble({
           </span>
           <Meta item={item} progress={progress} />
           {entry?.details?.likes && <Likes entry={entry} likes={entry.details.likes} />}
-          {entry && actions && !selecting && <HoverBar entry={entry} actions={actions} />}
+          {entry && actions && near && !selecting && <HoverBar entry={entry} actions={actions} />}
           {entry && readers && <ReadLane entry={entry} readers={readers.split(',')} />}
         </div>
         {item.gone === 'recalled' && own && entry && <EditAgain index={entry.index} />}
