@@ -50,11 +50,7 @@ journey(
     ];
     for (const [way, speed] of gestures) {
       let best = { p99: Infinity, dearest: Infinity };
-      for (
-        let turn = 0;
-        turn < TRIES && !(best.dearest < FRAME_MS && (!STRICT || best.p99 < FRAME_MS));
-        turn++
-      ) {
+      for (let turn = 0; turn < TRIES && !inTime(best); turn++) {
         const frames = await scrolling(ann, way === 'up' ? 1 : -1, speed);
         best = {
           p99: Math.min(best.p99, frames.p99),
@@ -71,6 +67,11 @@ journey(
     }
   },
 );
+
+/** Whether what was measured is what is asked for. */
+function inTime({ p99, dearest }) {
+  return dearest < FRAME_MS && (!STRICT || p99 < FRAME_MS);
+}
 
 function report(what, figure) {
   process.stdout.write(`    ${what}: ${figure}\n`);

@@ -77,13 +77,14 @@ export function MessageList(props: MessageListProps) {
         role="log"
         aria-live="off"
         aria-label={t('chat.messages')}
-        tabIndex={items.length === 0 ? 0 : -1}
+        tabIndex={keys.place < 0 ? 0 : -1}
         data-selecting={selection.active || undefined}
         onWheel={scroll.touched}
         onTouchMove={scroll.touched}
         onPointerDown={scroll.touched}
         onKeyDown={keys.pressed}
         onFocus={keys.focused}
+        onBlur={keys.blurred}
         onScroll={() => {
           scroll.scrolled();
           loadAhead();

@@ -3,35 +3,44 @@ import type { Item } from './items.ts';
 import { HEART, type MessageActions } from './messageActions.ts';
 import type { Scroll } from './scroll/useScroll.ts';
 
+/** A row that was out of sight is drawn and measured within so many frames. */
+const FRAMES_MAX = 12;
+/** This much above the end of the view counts as in view, in pixels. */
+const EDGE = 40;
+
 export interface Keys {
-  /** The key of the message that Tab reaches: the last one, or where one was. */
+  /** The key of the message that has the focus, or something in it. */
   readonly reachable: string | undefined;
-  /** Its place, which stays drawn even out of sight: the focus is there. */
+  /** Its place, which stays drawn even out of sight; less than 0 without. */
   readonly place: number;
   pressed(event: KeyboardEvent): void;
   focused(event: FocusEvent): void;
+  blurred(event: FocusEvent): void;
 }
 
 /** The messages by keyboard: arrows move, Enter opens the menu, R answers, + likes, Escape goes back to writing. */
 export function useKeys(scroll: Scroll, actions: MessageActions, onLeave: () => void): Keys {
   const { items, list, scroller, touched } = scroll;
   const [at, setAt] = useState<string>();
-  const found = at === undefined ? -1 : items.findIndex(item => item.key === at);
-  const place = found >= 0 ? found : items.findLastIndex(item => item.kind === 'message');
+  const place = at === undefined ? -1 : items.findIndex(item => item.key === at);
+
+  const go = useCallback(
+    (to: number) => {
+      const { key } = items[to]!;
+      setAt(key);
+      list.current?.scrollToIndex(to, { align: 'nearest' });
+      focusSoon(() => rowOf(scroller.current, key), FRAMES_MAX);
+    },
+    [items, list, scroller],
+  );
 
   const move = useCallback(
     (from: number, step: 1 | -1) => {
       for (let to = from + step; to >= 0 && to < items.length; to += step) {
-        const item = items[to]!;
-        if (item.kind !== 'message') continue;
-        setAt(item.key);
-        list.current?.scrollToIndex(to, { align: 'nearest' });
-        // Once it is drawn, if it was not.
-        requestAnimationFrame(() => rowOf(scroller.current, item.key)?.focus({ preventScroll: true }));
-        return;
+        if (items[to]?.kind === 'message') return go(to);
       }
     },
-    [items, list, scroller],
+    [items, go],
   );
 
   function pressed(event: KeyboardEvent) {
@@ -75,14 +84,37 @@ export function useKeys(scroll: Scroll, actions: MessageActions, onLeave: () => 
     }
   }
 
-  const focused = useCallback((event: FocusEvent) => {
-    const key = (event.target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset['key'];
-    if (key) setAt(key);
-  }, []);
+  /** Tab reaches the list as a whole: from there the last message in view has the focus. */
+  function focused({ target, currentTarget }: FocusEvent) {
+    const handle = list.current;
+    const key = (target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset['key'];
+    if (key) return setAt(key);
+    if (target !== currentTarget || !handle) return;
+    const bottom = Math.min(
+      handle.findItemIndex(handle.scrollOffset + handle.viewportSize - EDGE),
+      items.length - 1,
+    );
+    const last = items.findLastIndex((item, to) => to <= bottom && item.kind === 'message');
+    if (last >= 0) go(last);
+  }
 
-  return { reachable: items[place]?.key, place, pressed, focused };
+  function blurred({ currentTarget, relatedTarget }: FocusEvent) {
+    // A menu gives the focus back.
+    const away = relatedTarget instanceof Node && !currentTarget.contains(relatedTarget);
+    if (away && !(relatedTarget as Element).closest('[popover], dialog')) setAt(undefined);
+  }
+
+  return { reachable: items[place]?.key, place, pressed, focused, blurred };
 }
 
 function rowOf(scroller: HTMLElement | null, key: string): HTMLElement | null {
   return scroller?.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? null;
+}
+
+/** What is not drawn or measured yet cannot take the focus. */
+function focusSoon(find: () => HTMLElement | null, frames: number): void {
+  const element = find();
+  element?.focus({ preventScroll: true });
+  if (frames > 0 && (!element || document.activeElement !== element))
+    requestAnimationFrame(() => focusSoon(find, frames - 1));
 }
