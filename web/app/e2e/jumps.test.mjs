@@ -26,7 +26,10 @@ journey(
     assert.deepEqual(await reader.message('message 10').boundingBox(), before);
     // From there it goes on in both directions.
     await ann.log.hover();
-    await ann.page.mouse.wheel(0, 3_000);
+    for (let turn = 0; turn < 40 && !(await reader.message('message 60').isVisible()); turn++) {
+      await ann.page.mouse.wheel(0, 400);
+      await ann.page.waitForTimeout(60);
+    }
     await ann.sees('message 60');
     await reader.button('Back to where you were').click();
     await ann.sees('as I said');

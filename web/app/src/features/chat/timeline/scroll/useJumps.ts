@@ -86,8 +86,12 @@ export function useJumps(timeline: Timeline, scroll: Scroll): Jumps {
     return () => clearTimeout(timer);
   }, [missed]);
 
-  // At the end there is nowhere to come back from.
-  if (pinned && trail.length > 0 && !target) setTrail([]);
+  // Who has come to the end does not go back.
+  const [wasPinned, setWasPinned] = useState(pinned);
+  if (pinned !== wasPinned) {
+    setWasPinned(pinned);
+    if (pinned) setTrail([]);
+  }
 
   const last = trail.at(-1);
   const back = useCallback(() => {
