@@ -9,7 +9,7 @@ mod settings;
 
 pub use emoji::normal_emoji;
 pub use reach::{normal_email, normal_phone};
-pub use settings::{changed_settings, check_settings, reset_settings};
+pub use settings::{changed_settings, check_keep, check_settings, reset_settings};
 
 use parlance_proto::limits;
 

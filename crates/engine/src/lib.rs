@@ -81,6 +81,7 @@ impl Engine {
         node.tasks.spawn(follow::sweep::sweep(Arc::clone(&node)));
         let engine = Engine(node);
         engine.0.tasks.spawn(timers::work(engine.clone()));
+        engine.0.tasks.spawn(timers::keep(engine.clone()));
         engine
     }
 

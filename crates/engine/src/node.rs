@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use parlance_bus::{Bus, Subscription};
+use parlance_domain::{Conversation, Rules};
+use parlance_proto::{ConversationId, ConversationKind};
 use parlance_store::{Bound, Level, Range, Row, Store, Token};
 use tokio::sync::mpsc;
 
@@ -110,6 +112,24 @@ impl Node {
             *current = Arc::new(settings);
         }
         other
+    }
+
+    /// The server's settings that the rules of a conversation depend on.
+    pub(crate) fn rules_for(&self, conversation: &Conversation) -> Rules {
+        Rules {
+            keep_ms: self.keep_ms(conversation.id, conversation.kind()),
+            group_max_members: self.settings().changed.group_max_members,
+            ..self.options.rules.clone()
+        }
+    }
+
+    /// For how long the server keeps messages of a conversation, in milliseconds; none for ever.
+    pub(crate) fn keep_ms(&self, id: ConversationId, kind: ConversationKind) -> Option<u64> {
+        let settings = self.settings();
+        match settings.kept.get(&id).copied().or_else(|| settings.keep_s(kind)) {
+            Some(keep_s) => Some(u64::from(keep_s) * 1_000).filter(|keep_ms| *keep_ms > 0),
+            None => self.options.rules.keep_ms,
+        }
     }
 
     /// Takes all rows of a range, page by page of its limit.

@@ -43,6 +43,10 @@ pub const DISAPPEAR_MS: std::ops::RangeInclusive<u64> = 5_000..=365 * 24 * 3_600
 pub const SCHEDULED_MAX: usize = 100;
 /// How far ahead a message can be scheduled, in milliseconds: 365 days.
 pub const SCHEDULE_AHEAD_MS: i64 = 365 * 24 * 3_600 * 1_000;
+/// For how long a server or a group may keep messages, in seconds: 5 seconds to 10 years.
+pub const KEEP_S: std::ops::RangeInclusive<u32> = 5..=10 * 365 * 24 * 3_600;
+/// Most conversations that administrators may keep for a time of their own.
+pub const KEPT_MAX: usize = 1_000;
 /// Most messages that expire with one entry.
 pub const EXPIRED_PER_ENTRY: usize = 100;
 /// Most messages in one request to hide them.

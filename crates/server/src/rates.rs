@@ -237,6 +237,9 @@ mod tests {
             conversation_sends_burst: burst,
             new_conversations_per_hour: 20,
             group_max_members: 100,
+            keep_direct_s: 0,
+            keep_group_s: 0,
+            keep_channel_s: 0,
             changed: Vec::new(),
             announcement: None,
         };

@@ -21,6 +21,7 @@ pub struct Running {
 impl Running {
     /// The settings of a server with this file.
     pub fn new(engine: Engine, config: &Config) -> Running {
+        let keep_s = config.limits.keep_messages_days.saturating_mul(86_400);
         let base = ServerSettings {
             registration: config.registration_mode(),
             members_invite: config.members_invite,
@@ -30,6 +31,9 @@ impl Running {
             conversation_sends_burst: config.limits.conversation_sends_burst,
             new_conversations_per_hour: config.limits.new_conversations_per_hour,
             group_max_members: limits::GROUP_MAX_MEMBERS as u32,
+            keep_direct_s: keep_s,
+            keep_group_s: keep_s,
+            keep_channel_s: keep_s,
             changed: Vec::new(),
             announcement: None,
         };
@@ -53,6 +57,9 @@ impl Running {
             conversation_sends_burst: or(over.conversation_sends_burst, base.conversation_sends_burst),
             new_conversations_per_hour: or(over.new_conversations_per_hour, base.new_conversations_per_hour),
             group_max_members: or(over.group_max_members, base.group_max_members),
+            keep_direct_s: or(over.keep_direct_s, base.keep_direct_s),
+            keep_group_s: or(over.keep_group_s, base.keep_group_s),
+            keep_channel_s: or(over.keep_channel_s, base.keep_channel_s),
             changed: changed_settings(over).into_iter().map(str::to_owned).collect(),
             announcement: settings.announcement.clone(),
         }

@@ -31,6 +31,7 @@ pub fn default_settings(kind: ConversationKind) -> Settings {
         slow_mode_s: 0,
         recall_window_s: -1,
         members_hidden: kind == ConversationKind::Channel,
+        keep_s: 0,
     }
 }
 
@@ -85,6 +86,12 @@ impl Conversation {
             window_s if window_s < 0 => rules.recall_window_ms,
             window_s => window_s.saturating_mul(1_000),
         }
+    }
+
+    /// For how long messages are kept here, in milliseconds; none for ever. A group never keeps them longer than the server.
+    pub fn keep_ms(&self, rules: &Rules) -> Option<u64> {
+        let own_ms = Some(u64::from(self.settings.keep_s) * 1_000).filter(|keep_ms| *keep_ms > 0);
+        own_ms.into_iter().chain(rules.keep_ms).min()
     }
 
     /// Until when `user` may not write, if that is after `now_ms`.

@@ -32,7 +32,7 @@ pub(super) fn set(
 pub(super) fn stamp(scene: Scene<'_>, details: &mut Details) {
     let Scene { conversation, now_ms, rules, .. } = scene;
     let after = |ms: u64| now_ms.saturating_add_unsigned(ms);
-    details.expires_ms = rules.keep_ms.map(after);
+    details.expires_ms = conversation.keep_ms(rules).map(after);
     let Some(Disappearing { after: from, ms }) = conversation.clocks.setting else { return };
     // Nobody can wait for all of so many readers.
     if from == DisappearAfter::Sending || conversation.fan_out == FanOut::Read {

@@ -329,7 +329,9 @@ fn of_group(scene: Scene<'_>, role: Role, command: &Command) -> Result<Vec<Body>
         Command::SetRole(user, to) => membership::set_role(conversation, role, *user, *to),
         Command::TransferOwnership(user) => membership::transfer(conversation, actor, role, *user),
         Command::Rename(name) => settings::rename(conversation, actor, name),
-        Command::Update { name, changes } => settings::update(conversation, actor, name.as_deref(), changes),
+        Command::Update { name, changes } => {
+            settings::update(conversation, actor, name.as_deref(), changes, scene.rules)
+        }
         Command::Announce(text) => settings::announce(conversation, actor, text),
         Command::SetAlias(user, alias) => settings::set_alias(conversation, actor, *user, alias),
         Command::Mute(user, until_ms) => people::mute(conversation, actor, *user, *until_ms),

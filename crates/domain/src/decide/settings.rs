@@ -6,7 +6,7 @@ use parlance_proto::{Body, HistoryPolicy, SettingsChange, UserId, Who, limits};
 
 use crate::conversation::rights::check_who;
 use crate::limits::check_group_name;
-use crate::{Conversation, Rejection};
+use crate::{Conversation, Rejection, Rules};
 
 /// Another name and other settings.
 pub(super) fn update(
@@ -14,12 +14,14 @@ pub(super) fn update(
     actor: UserId,
     name: Option<&str>,
     changes: &SettingsChange,
+    rules: &Rules,
 ) -> Result<Vec<Body>, Rejection> {
     let mut bodies = match name {
         Some(name) => rename(conversation, actor, name)?,
         None => Vec::new(),
     };
     check_values(changes)?;
+    check_kept(changes, rules)?;
     let changes = changes.beyond(&conversation.settings);
     if !changes.is_empty() {
         may_change(conversation, actor, &changes)?;
@@ -51,6 +53,9 @@ fn may_change(conversation: &Conversation, actor: UserId, changes: &SettingsChan
     if info != *changes {
         check_who(conversation, actor, Who::Admins)?;
     }
+    if changes.keep_s.is_some() {
+        check_who(conversation, actor, Who::Owner)?;
+    }
     let rights = [
         (changes.who_adds, settings.who_adds),
         (changes.who_posts, settings.who_posts),
@@ -64,6 +69,20 @@ fn may_change(conversation: &Conversation, actor: UserId, changes: &SettingsChan
         }
     }
     Ok(())
+}
+
+/// A group keeps messages for a shorter time than the server, never for a longer one.
+fn check_kept(changes: &SettingsChange, rules: &Rules) -> Result<(), Rejection> {
+    let Some(keep_s) = changes.keep_s.filter(|keep_s| *keep_s > 0) else { return Ok(()) };
+    if rules.keep_ms.is_some_and(|keep_ms| u64::from(keep_s) * 1_000 > keep_ms) {
+        return Err(Rejection::BadGroupSetting(
+            "keep_s is above what this server keeps; choose less, or 0 for that",
+        ));
+    }
+    if limits::KEEP_S.contains(&keep_s) {
+        return Ok(());
+    }
+    Err(Rejection::BadGroupSetting("keep_s is 5 to 315360000, 10 years; 0 is for as long as the server"))
 }
 
 fn check_values(changes: &SettingsChange) -> Result<(), Rejection> {

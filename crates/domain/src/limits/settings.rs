@@ -19,6 +19,9 @@ pub fn check_settings(change: &ChangeSettings) -> Result<(), Rejection> {
         ("conversation_sends_burst", change.conversation_sends_burst, 1, BURST_MAX),
         ("new_conversations_per_hour", change.new_conversations_per_hour, 1, BURST_MAX),
         ("group_max_members", change.group_max_members, 2, limits::GROUP_MAX_MEMBERS as u32),
+        kept("keep_direct_s", change.keep_direct_s),
+        kept("keep_group_s", change.keep_group_s),
+        kept("keep_channel_s", change.keep_channel_s),
     ];
     for (name, value, least, most) in ranges {
         if value.is_some_and(|value| !(least..=most).contains(&value)) {
@@ -48,6 +51,7 @@ pub fn reset_settings(mut settings: ChangeSettings, names: &[String]) -> ChangeS
     }
     reset!(registration members_invite sends_per_second sends_burst conversation_sends_per_second);
     reset!(conversation_sends_burst new_conversations_per_hour group_max_members);
+    reset!(keep_direct_s keep_group_s keep_channel_s);
     settings
 }
 
@@ -57,7 +61,20 @@ fn every(settings: ChangeSettings) -> Vec<(&'static str, bool)> {
         ($($field:ident)*) => { vec![$((stringify!($field), settings.$field.is_some())),*] };
     }
     every!(registration members_invite sends_per_second sends_burst conversation_sends_per_second
-        conversation_sends_burst new_conversations_per_hour group_max_members)
+        conversation_sends_burst new_conversations_per_hour group_max_members keep_direct_s keep_group_s
+        keep_channel_s)
+}
+
+/// A time for which messages are kept, with its range; 0, for ever, is always taken.
+fn kept(name: &'static str, keep_s: Option<u32>) -> (&'static str, Option<u32>, u32, u32) {
+    (name, keep_s.filter(|keep_s| *keep_s > 0), *limits::KEEP_S.start(), *limits::KEEP_S.end())
+}
+
+/// Refuses a time for which no conversation can be kept.
+pub fn check_keep(keep_s: u32) -> Result<(), Rejection> {
+    let (name, keep_s, least, most) = kept("keep_s", Some(keep_s));
+    let fits = keep_s.is_none_or(|keep_s| (least..=most).contains(&keep_s));
+    if fits { Ok(()) } else { Err(Rejection::BadSetting(name, least, most)) }
 }
 
 #[cfg(test)]
@@ -77,6 +94,13 @@ mod tests {
                 check_settings(&group_size(bad)),
                 Err(Rejection::BadSetting("group_max_members", 2, 100_000))
             );
+        }
+        let keep = |keep_s| ChangeSettings { keep_group_s: Some(keep_s), ..ChangeSettings::default() };
+        for (keep_s, is_taken) in
+            [(0, true), (4, false), (5, true), (315_360_000, true), (315_360_001, false)]
+        {
+            assert_eq!(check_settings(&keep(keep_s)).is_ok(), is_taken, "{keep_s}");
+            assert_eq!(check_keep(keep_s).is_ok(), is_taken, "{keep_s}");
         }
         let burst = ChangeSettings { sends_burst: Some(0), ..ChangeSettings::default() };
         assert!(check_settings(&burst).is_err());

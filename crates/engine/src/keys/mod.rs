@@ -10,6 +10,7 @@ mod account;
 mod administration;
 mod conversation;
 mod joining;
+mod keeping;
 mod message;
 mod people;
 mod timer;
@@ -19,6 +20,7 @@ pub(crate) use account::*;
 pub(crate) use administration::*;
 pub(crate) use conversation::*;
 pub(crate) use joining::*;
+pub(crate) use keeping::*;
 pub(crate) use message::*;
 pub(crate) use people::*;
 pub(crate) use timer::*;
@@ -47,6 +49,9 @@ pub(crate) use user::*;
 /// | B `W` shard | `t` due `u` conversation index | a message was to be delivered |
 /// | B `W` shard | `t` due `s` user id | a scheduled message of the user is due |
 /// | B `W` shard | `w` conversation | messages wait for being read to disappear |
+/// | B `W` shard | `t` due `r` conversation | messages of it may be too old to be kept |
+/// | R `M` `r` shard | conversation | up to which index its messages were too old and are gone |
+/// | B `M` | `w` | `WalkedRow` |
 /// | B `H` conversation bucket | `s` target | `LikesRow`: a message's likes in short |
 /// | B `H` conversation bucket | `o` target index | `LikeRow`, in order of liking |
 /// | B `H` conversation bucket | `e` target emoji index | `LikeRow`, by emoji |

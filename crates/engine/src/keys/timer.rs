@@ -23,6 +23,8 @@ pub(crate) enum Timer {
     Undelivered(ConversationId, u64),
     /// The user's scheduled message is due.
     Scheduled(UserId, Bytes),
+    /// Messages of the conversation may be too old to be kept.
+    Retain(ConversationId),
 }
 
 /// A shard of the timers.
@@ -54,6 +56,9 @@ pub(crate) fn timer(due_ms: i64, timer: &Timer) -> (Bytes, Bytes) {
         Timer::Undelivered(conversation, index) => {
             (timer_shard(*conversation), name.byte(b'u').conversation(*conversation).number(*index))
         }
+        Timer::Retain(conversation) => {
+            (timer_shard(*conversation), name.byte(b'r').conversation(*conversation))
+        }
         Timer::Scheduled(user, id) => {
             ((user.0 % u64::from(TIMER_SHARDS)) as u8, name.byte(b's').number(user.0).bytes(id))
         }
@@ -72,6 +77,7 @@ pub(crate) fn parse_timer(key: &[u8]) -> Option<(i64, Timer)> {
     let timer = match rest.split_first()? {
         (b'e', rest) => message(rest).map(|(conversation, index)| Timer::Expire(conversation, index))?,
         (b'u', rest) => message(rest).map(|(conversation, index)| Timer::Undelivered(conversation, index))?,
+        (b'r', rest) => Timer::Retain(parse_conversation(rest)?),
         (b's', rest) => {
             let (user, id) = rest.split_first_chunk::<8>()?;
             Timer::Scheduled(UserId(u64::from_be_bytes(*user)), Bytes::copy_from_slice(id))
@@ -104,6 +110,7 @@ mod tests {
         let id = "670102030405060708";
         let all = [
             (Timer::Expire(group, 9), format!("74000000000000012c65{id}0000000000000009")),
+            (Timer::Retain(group), format!("74000000000000012c72{id}")),
             (Timer::Undelivered(group, 9), format!("74000000000000012c75{id}0000000000000009")),
             (
                 Timer::Scheduled(UserId(3), Bytes::from_static(b"k")),

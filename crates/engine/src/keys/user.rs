@@ -20,6 +20,11 @@ pub(crate) fn listed(conversation: ConversationId) -> Bytes {
     Name::new(b'c').conversation(conversation).done()
 }
 
+/// What the keys of the rows of direct conversations start with.
+pub(crate) fn listed_directs() -> Bytes {
+    Bytes::from_static(b"cd")
+}
+
 /// The key of an `InboxRow`.
 pub(crate) fn inbox_row(user_index: u64) -> Bytes {
     Name::new(b'i').number(user_index).done()

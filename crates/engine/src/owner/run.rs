@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use parlance_domain::{Progress, Rewrite, Rules};
+use parlance_domain::{Progress, Rewrite};
 use parlance_proto::{Accepted, Body, ConversationId, Entry, UserId};
 use parlance_store::{Commit, Durability, Guard, Level, Put, Write};
 use rustc_hash::FxHashMap;
@@ -220,10 +220,7 @@ impl Task {
         let found = self.look_up_keys(asks).await?;
         let held = self.held(asks).await?;
         let last_from = self.last_from(asks).await?;
-        let rules = Rules {
-            group_max_members: self.node.settings().changed.group_max_members,
-            ..self.node.options.rules.clone()
-        };
+        let rules = self.node.rules_for(&self.shared.state());
         let mut batch = {
             let state = self.shared.state();
             let sight = Sight {

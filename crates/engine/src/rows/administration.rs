@@ -85,6 +85,36 @@ pub(crate) struct SettingsRow {
     pub announcement: String,
     #[prost(sint64, tag = "10")]
     pub announced_ms: i64,
+    /// Seconds for which messages are kept; 0 for ever.
+    #[prost(uint32, optional, tag = "11")]
+    pub keep_direct_s: Option<u32>,
+    #[prost(uint32, optional, tag = "12")]
+    pub keep_group_s: Option<u32>,
+    #[prost(uint32, optional, tag = "13")]
+    pub keep_channel_s: Option<u32>,
+    /// Conversations that are kept for a time of their own.
+    #[prost(message, repeated, tag = "14")]
+    pub kept: Vec<KeptRow>,
+}
+
+/// A conversation that is kept for a time of its own.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct KeptRow {
+    #[prost(bytes = "bytes", tag = "1")]
+    pub conversation: Bytes,
+    #[prost(uint32, tag = "2")]
+    pub keep_s: u32,
+}
+
+/// For how long messages were kept when all conversations were last gone through, in milliseconds; 0 for ever.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct WalkedRow {
+    #[prost(uint64, tag = "1")]
+    pub direct_ms: u64,
+    #[prost(uint64, tag = "2")]
+    pub group_ms: u64,
+    #[prost(uint64, tag = "3")]
+    pub channel_ms: u64,
 }
 
 /// A ticket, found by its hash.

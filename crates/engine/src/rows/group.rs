@@ -40,6 +40,8 @@ pub(crate) struct GroupSettingsRow {
     pub recall_window_s: Option<i64>,
     #[prost(bool, optional, tag = "12")]
     pub members_hidden: Option<bool>,
+    #[prost(uint32, optional, tag = "13")]
+    pub keep_s: Option<u32>,
 }
 
 /// What newcomers may read.
@@ -157,6 +159,7 @@ pub(crate) fn settings_row(change: &SettingsChange) -> GroupSettingsRow {
         slow_mode_s: change.slow_mode_s,
         recall_window_s: change.recall_window_s,
         members_hidden: change.members_hidden,
+        keep_s: change.keep_s,
     }
 }
 
@@ -175,6 +178,7 @@ pub(crate) fn settings_of(row: GroupSettingsRow) -> Result<SettingsChange, Error
         slow_mode_s: row.slow_mode_s,
         recall_window_s: row.recall_window_s,
         members_hidden: row.members_hidden,
+        keep_s: row.keep_s,
     })
 }
 

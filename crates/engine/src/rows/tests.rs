@@ -61,7 +61,8 @@ fn entry_of(body: Body) -> Entry {
 fn group_bodies() -> Vec<(&'static str, Body)> {
     let member = UserId(u64::MAX);
     let changes = |change: SettingsChange| Body::SettingsChanged { changes: Box::new(change) };
-    let all = default_settings(ConversationKind::Group).as_change();
+    // As written before groups had a time for which they keep messages.
+    let all = SettingsChange { keep_s: None, ..default_settings(ConversationKind::Group).as_change() };
     let some = SettingsChange {
         history: Some(HistoryPolicy::LastN { count: 300 }),
         joining: Some(Joining::Request),
@@ -76,6 +77,7 @@ fn group_bodies() -> Vec<(&'static str, Body)> {
         ("log settings, everything", policy(HistoryPolicy::All)),
         ("log settings, since invited", policy(HistoryPolicy::SinceInvited)),
         ("log settings, nothing", policy(HistoryPolicy::None)),
+        ("log settings, kept", changes(SettingsChange { keep_s: Some(300), ..SettingsChange::default() })),
         ("log announced", Body::Announced { text: "Friday".to_owned() }),
         ("log alias", Body::AliasChanged { member, alias: "Skipper".to_owned() }),
         ("log muted", Body::MemberMuted { member, until_ms: 1_760_000_000_123 }),
@@ -204,7 +206,8 @@ fn check_disappearing(left: &mut BTreeMap<&str, Vec<u8>>, list: &ListRow) {
 
 fn check_group_rows(left: &mut BTreeMap<&str, Vec<u8>>) {
     let announcement = Announcement { text: "Friday".to_owned(), by: UserId(7), time_ms: -1, index: 300 };
-    let settings = Some(settings_row(&default_settings(ConversationKind::Channel).as_change()));
+    let settings = default_settings(ConversationKind::Channel).as_change();
+    let settings = Some(settings_row(&SettingsChange { keep_s: None, ..settings }));
     let shared = SharedRow { settings, announcement: Some(announcement_row(&announcement)) };
     check(left, "shared", &shared);
     let banned = Some(Banned { by: UserId(7), time_ms: -1 });
@@ -337,6 +340,17 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
     let (phone, email) = ("+491701234567".to_owned(), "ann@mail.example".to_owned());
     check(&mut left, "account, reached", &AccountRow { phone, email, ..account });
     check(&mut left, "claims", &ClaimsRow { changes: 300 });
+    let kept = vec![KeptRow { conversation: Bytes::from_static(b"g"), keep_s: 300 }];
+    let (direct, group, channel) = (Some(0), Some(300), Some(5));
+    let settings = SettingsRow {
+        keep_direct_s: direct,
+        keep_group_s: group,
+        keep_channel_s: channel,
+        kept,
+        ..SettingsRow::default()
+    };
+    check(&mut left, "settings, kept", &settings);
+    check(&mut left, "walked", &WalkedRow { direct_ms: 0, group_ms: 300, channel_ms: 5 });
     check(&mut left, "session", &SessionRow { user: 1, session: u64::MAX });
     let device = DeviceRow {
         token_hash: Bytes::from_static(&[0x5a; 32]),

@@ -4,9 +4,11 @@
 //! afterwards; what it does can be done again, so a crash in between costs nothing.
 
 mod readers;
+mod retention;
 mod scheduled;
 mod worker;
 
+pub(crate) use retention::keep;
 pub(crate) use worker::work;
 
 use std::collections::BTreeSet;
@@ -61,6 +63,9 @@ pub(crate) fn set(node: &Node, due_ms: i64, timer: &Timer) -> Write {
 pub(crate) fn of_entries(node: &Node, conversation: ConversationId, entries: &[Entry]) -> Vec<Write> {
     let mut writes = Vec::new();
     for entry in entries {
+        if matches!(&entry.body, Body::SettingsChanged { changes } if changes.keep_s.is_some()) {
+            writes.push(set(node, entry.time_ms, &Timer::Retain(conversation)));
+        }
         let Some(details) = &entry.details else { continue };
         let expires = details.expires_ms.map(|at| set(node, at, &Timer::Expire(conversation, entry.index)));
         let deliver =

@@ -11,7 +11,7 @@ use parlance_domain::{Command, Sweep};
 use parlance_proto::{Accepted, ConversationId, SessionId, UserId, limits};
 use parlance_store::{Bound, Durability, Family, Level, Range, Write};
 
-use super::{readers, scheduled};
+use super::{readers, retention, scheduled};
 use crate::keys::{self, Timer};
 use crate::{Caller, Engine, Error};
 
@@ -153,6 +153,7 @@ async fn run(engine: &Engine, some: &[Due]) -> Result<(), Error> {
             }
             sweep(engine, *conversation, Sweep::Undelivered(vec![*index])).await.map(|_| ())
         }
+        Timer::Retain(conversation) => retention::visit(engine, *conversation).await,
         Timer::Scheduled(user, id) => scheduled::send(engine, *user, id, some[0].1).await,
     }
 }

@@ -19,6 +19,7 @@ mod membership;
 mod progress;
 mod reading;
 mod restart;
+mod retention;
 mod retry;
 mod scheduled;
 mod send;

@@ -130,9 +130,26 @@ inputs! {
         new_conversations_per_hour: Option<u32>,
         /// Members a group may grow to, 2 to 100,000.
         group_max_members: Option<u32>,
+        /// Seconds for which direct messages are kept, also those there are: 5 to 10 years; 0 for ever.
+        keep_direct_s: Option<u32>,
+        /// The same for messages in groups.
+        keep_group_s: Option<u32>,
+        /// The same for messages in channels.
+        keep_channel_s: Option<u32>,
         /// Names of settings that go back to the settings file.
         reset: Option<Vec<String>>,
     }
+
+    /// For how long the messages of one conversation are kept, whatever holds for its kind.
+    SetRetention {
+        /// Which.
+        conversation_id: ConversationId,
+        /// Seconds: 5 to 10 years; 0 for ever; nothing for as long as others of its kind.
+        keep_s: Option<u32>,
+    }
+
+    /// The conversations that are kept for a time of their own.
+    ListRetention {}
 
     /// A text for every user.
     Announce {

@@ -243,6 +243,10 @@ operations! {
     GetSettings "admin.get_settings" Get "/api/v1/admin/settings" Administrator -> ServerSettings;
     /// Changes settings while the server runs.
     ChangeSettings "admin.change_settings" Patch "/api/v1/admin/settings" Administrator -> ServerSettings;
+    /// Sets for how long one conversation's messages are kept, also those there are.
+    SetRetention "retention.set" Post "/api/v1/admin/retention" Administrator -> Retention;
+    /// Lists the conversations that are kept for a time of their own.
+    ListRetention "retention.list" Get "/api/v1/admin/retention" Administrator -> Retention;
     /// Tells every user something, until it is taken away.
     Announce "admin.announce" Post "/api/v1/admin/announcement" Administrator -> Done;
     /// Lists groups with their measures.

@@ -125,11 +125,34 @@ outputs! {
         new_conversations_per_hour: u32,
         /// Members a group may grow to.
         group_max_members: u32,
+        /// Seconds for which direct messages are kept; 0 for ever.
+        #[serde(default)]
+        keep_direct_s: u32,
+        /// Seconds for which messages in groups are kept; 0 for ever.
+        #[serde(default)]
+        keep_group_s: u32,
+        /// Seconds for which messages in channels are kept; 0 for ever.
+        #[serde(default)]
+        keep_channel_s: u32,
         /// Names of the settings that were changed here; the others are the settings file's.
         changed: Vec<String>,
         /// The text for every user.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         announcement: Option<Announcement>,
+    }
+
+    /// A conversation that is kept for a time of its own.
+    KeptConversation {
+        /// Which.
+        conversation_id: ConversationId,
+        /// Seconds; 0 for ever.
+        keep_s: u32,
+    }
+
+    /// The conversations that are kept for a time of their own.
+    Retention {
+        /// By id, at most 1,000.
+        conversations: Vec<KeptConversation>,
     }
 
     /// A group as administrators see it: its measures, no content.

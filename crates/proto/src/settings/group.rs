@@ -113,6 +113,9 @@ settings! {
     recall_window_s: i64,
     /// Whether only the owner and the admins see who the members are.
     members_hidden: bool,
+    /// Seconds for which messages are kept, also those there are: 5 to 10 years, not above what the server has for this
+    /// group; 0 for as long as the server does.
+    keep_s: u32,
 }
 
 impl SettingsChange {

@@ -147,8 +147,8 @@ settings! {
         contact_requests_per_hour: u32 = 20,
         /// How many minutes after sending a message may be recalled.
         recall_window_minutes: u32 = 1440,
-        /// Messages disappear so many days after they were sent; 0 keeps them for ever. It counts for messages sent from
-        /// the start with this setting on.
+        /// Messages are erased so many days after they were sent, also those there are; 0 keeps them for ever.
+        /// Administrators can set another time by kind of conversation, and for single ones, while the server runs.
         keep_messages_days: u32 = 0,
         /// How many minutes after sending a message may be edited.
         edit_window_minutes: u32 = 2880,

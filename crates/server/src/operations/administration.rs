@@ -30,6 +30,8 @@ pub async fn administer(app: &App, caller: Caller, request: Request) -> Result<R
         Request::SetAdministrator(input) => R::SetAdministrator(engine.set_administrator(by, input).await?),
         Request::GetSettings(_) => R::GetSettings(app.settings.current()),
         Request::ChangeSettings(input) => R::ChangeSettings(change_settings(app, by, input).await?),
+        Request::SetRetention(input) => R::SetRetention(engine.set_retention(by, input).await?),
+        Request::ListRetention(input) => R::ListRetention(engine.list_retention(by, input).await?),
         Request::Announce(input) => R::Announce(engine.announce(by, input).await?),
         Request::ListGroups(input) => R::ListGroups(engine.list_groups(by, input).await?),
         Request::InspectGroup(input) => R::InspectGroup(engine.inspect_group(by, input).await?),

@@ -85,6 +85,8 @@ async fn signed_in(
             | Request::SetAdministrator(_)
             | Request::GetSettings(_)
             | Request::ChangeSettings(_)
+            | Request::SetRetention(_)
+            | Request::ListRetention(_)
             | Request::Announce(_)
             | Request::ListGroups(_)
             | Request::InspectGroup(_)

@@ -36,6 +36,7 @@ async fn for_members_and_strangers_there_is_no_administration() {
             "admin.create_user" => input = json!({ "username": "eve" }),
             "admin.set_administrator" => input = json!({ "administrator": true }),
             "admin.announce" => input = json!({ "text": "hello" }),
+            "retention.set" => input = json!({ "conversation_id": "g_0000000000001" }),
             "report.resolve" => input = json!({ "action": "warned" }),
             _ => {}
         }

@@ -33,6 +33,7 @@ mod program;
 mod progress;
 mod reach;
 mod recall;
+mod retention;
 mod rich;
 mod rtm;
 mod scheduled;

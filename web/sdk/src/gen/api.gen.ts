@@ -263,6 +263,12 @@ export function api(call: Call) {
       /** Closes a report. */
       resolve: (input: Input<"report.resolve">, options?: CallOptions) => call("report.resolve", input, options),
     },
+    retention: {
+      /** Sets for how long one conversation's messages are kept, also those there are. */
+      set: (input: Input<"retention.set">, options?: CallOptions) => call("retention.set", input, options),
+      /** Lists the conversations that are kept for a time of their own. */
+      list: (input: Input<"retention.list">, options?: CallOptions) => call("retention.list", input, options),
+    },
     rtm: {
       /** The two-call API: sends a text to a user or a conversation. */
       send: (input: Input<"rtm.send">, options?: CallOptions) => call("rtm.send", input, options),

@@ -236,6 +236,10 @@ export interface Operations {
   "admin.get_settings": { input: wire.GetSettings; output: wire.ServerSettings };
   /** Changes settings while the server runs. */
   "admin.change_settings": { input: wire.ChangeSettings; output: wire.ServerSettings };
+  /** Sets for how long one conversation's messages are kept, also those there are. */
+  "retention.set": { input: wire.SetRetention; output: wire.Retention };
+  /** Lists the conversations that are kept for a time of their own. */
+  "retention.list": { input: wire.ListRetention; output: wire.Retention };
   /** Tells every user something, until it is taken away. */
   "admin.announce": { input: wire.Announce; output: wire.Done };
   /** Lists groups with their measures. */
@@ -371,6 +375,8 @@ export const ROUTES = {
   "admin.set_administrator": { method: "POST", path: "/api/v1/admin/users/{user_id}/administrator" },
   "admin.get_settings": { method: "GET", path: "/api/v1/admin/settings" },
   "admin.change_settings": { method: "PATCH", path: "/api/v1/admin/settings" },
+  "retention.set": { method: "POST", path: "/api/v1/admin/retention" },
+  "retention.list": { method: "GET", path: "/api/v1/admin/retention" },
   "admin.announce": { method: "POST", path: "/api/v1/admin/announcement" },
   "admin.list_groups": { method: "GET", path: "/api/v1/admin/groups" },
   "admin.inspect_group": { method: "GET", path: "/api/v1/admin/groups/{conversation_id}" },

@@ -530,6 +530,18 @@ new_conversations_per_hour?: number,
  */
 group_max_members?: number, 
 /**
+ * Seconds for which direct messages are kept, also those there are: 5 to 10 years; 0 for ever.
+ */
+keep_direct_s?: number, 
+/**
+ * The same for messages in groups.
+ */
+keep_group_s?: number, 
+/**
+ * The same for messages in channels.
+ */
+keep_channel_s?: number, 
+/**
  * Names of settings that go back to the settings file.
  */
 reset?: Array<string>, };
@@ -1799,6 +1811,19 @@ more: boolean, };
 export type Joining = "closed" | "link" | "request" | "link_with_approval";
 
 /**
+ * A conversation that is kept for a time of its own.
+ */
+export type KeptConversation = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, 
+/**
+ * Seconds; 0 for ever.
+ */
+keep_s: number, };
+
+/**
  * How long something took, as counts.
  */
 export type Latencies = { 
@@ -2181,6 +2206,11 @@ after?: UserId,
  * Rows on the page, at most 200; 50 if not given.
  */
 limit?: number, };
+
+/**
+ * The conversations that are kept for a time of their own.
+ */
+export type ListRetention = Record<symbol, never>;
 
 /**
  * One's messages that wait to be sent.
@@ -3172,6 +3202,15 @@ export type Resume = {
 token: string, };
 
 /**
+ * The conversations that are kept for a time of their own.
+ */
+export type Retention = { 
+/**
+ * By id, at most 1,000.
+ */
+conversations: Array<KeptConversation>, };
+
+/**
  * An invite to end.
  */
 export type RevokeInvite = { 
@@ -3542,6 +3581,18 @@ new_conversations_per_hour: number,
  */
 group_max_members: number, 
 /**
+ * Seconds for which direct messages are kept; 0 for ever.
+ */
+keep_direct_s: number, 
+/**
+ * Seconds for which messages in groups are kept; 0 for ever.
+ */
+keep_group_s: number, 
+/**
+ * Seconds for which messages in channels are kept; 0 for ever.
+ */
+keep_channel_s: number, 
+/**
  * Names of the settings that were changed here; the others are the settings file's.
  */
 changed: Array<string>, 
@@ -3663,6 +3714,19 @@ export type SetPresence = {
 state: Attention, };
 
 /**
+ * For how long the messages of one conversation are kept, whatever holds for its kind.
+ */
+export type SetRetention = { 
+/**
+ * Which.
+ */
+conversation_id: ConversationId, 
+/**
+ * Seconds: 5 to 10 years; 0 for ever; nothing for as long as others of its kind.
+ */
+keep_s?: number, };
+
+/**
  * A role to give.
  */
 export type SetRole = { 
@@ -3743,7 +3807,12 @@ recall_window_s: number,
 /**
  * Whether only the owner and the admins see who the members are.
  */
-members_hidden: boolean, };
+members_hidden: boolean, 
+/**
+ * Seconds for which messages are kept, also those there are: 5 to 10 years, not above what the server has for this
+ * group; 0 for as long as the server does.
+ */
+keep_s: number, };
 
 /**
  * Settings that are others from now on; the rest stays as it is.
@@ -3796,7 +3865,12 @@ recall_window_s?: number,
 /**
  * Whether only the owner and the admins see who the members are.
  */
-members_hidden?: boolean, };
+members_hidden?: boolean, 
+/**
+ * Seconds for which messages are kept, also those there are: 5 to 10 years, not above what the server has for this
+ * group; 0 for as long as the server does.
+ */
+keep_s?: number, };
 
 /**
  * A user whose sessions end.
@@ -4108,7 +4182,12 @@ recall_window_s?: number,
 /**
  * Whether only the owner and the admins see who the members are.
  */
-members_hidden?: boolean, };
+members_hidden?: boolean, 
+/**
+ * Seconds for which messages are kept, also those there are (owner): 5 to 10 years, not above what the server
+ * has for this group; 0 for as long as the server does.
+ */
+keep_s?: number, };
 
 /**
  * Changes to one's settings of notifications; what is not given stays.

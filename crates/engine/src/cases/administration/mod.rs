@@ -7,6 +7,7 @@ mod groups;
 mod invites;
 mod log;
 mod reports;
+mod retention;
 mod settings;
 mod users;
 
@@ -42,7 +43,7 @@ impl Engine {
     }
 
     /// Up to `limit` ids of an index below `before`, highest first, which is newest first.
-    async fn index_page(
+    pub(crate) async fn index_page(
         &self,
         what: keys::Indexed,
         before: Option<u64>,

@@ -2,11 +2,15 @@
 //!
 //! Kept here is only what was changed; what was not is the settings file's, which this crate does not know.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use parlance_domain::{Rejection, check_note, check_settings, reset_settings};
-use parlance_proto::{Announce, Announcement, ChangeSettings, Done, Event, RegistrationMode, limits};
-use parlance_store::{Guard, Level};
+use parlance_proto::{
+    Announce, Announcement, ChangeSettings, ConversationId, ConversationKind, Done, Event, RegistrationMode,
+    limits,
+};
+use parlance_store::{Commit, Guard, Level, Write};
 
 use super::Administrator;
 use crate::hub::{Live, To};
@@ -23,6 +27,19 @@ pub struct Settings {
     pub changed: ChangeSettings,
     /// The text for every user.
     pub announcement: Option<Announcement>,
+    /// Conversations that are kept for a time of their own, in seconds; 0 for ever.
+    pub kept: BTreeMap<ConversationId, u32>,
+}
+
+impl Settings {
+    /// For how long messages of a kind of conversation are kept, in seconds, if that was changed; 0 for ever.
+    pub(crate) fn keep_s(&self, kind: ConversationKind) -> Option<u32> {
+        match kind {
+            ConversationKind::Direct => self.changed.keep_direct_s,
+            ConversationKind::Group => self.changed.keep_group_s,
+            ConversationKind::Channel => self.changed.keep_channel_s,
+        }
+    }
 }
 
 impl Engine {
@@ -44,7 +61,7 @@ impl Engine {
         check_settings(&input)?;
         let named = format!("{:?}", names(&input));
         self.audit(by.actor, "admin.change_settings", "settings", named).await?;
-        self.write_settings(|row| {
+        self.write_settings(Vec::new(), |row| {
             *row = to_row(merged(of_row(row.clone())?.changed, &input), row);
             Ok(())
         })
@@ -58,7 +75,7 @@ impl Engine {
         self.audit(by.actor, "admin.announce", "settings", format!("{} characters", text.chars().count()))
             .await?;
         let now_ms = self.0.clock.now_ms();
-        self.write_settings(|row| {
+        self.write_settings(Vec::new(), |row| {
             row.announcement.clone_from(&text);
             row.announced_ms = now_ms;
             Ok(())
@@ -77,8 +94,10 @@ impl Engine {
         }
     }
 
-    async fn write_settings(
+    /// Changes the settings' row together with blind rows.
+    pub(super) async fn write_settings(
         &self,
+        along: Vec<Write>,
         change: impl Fn(&mut rows::SettingsRow) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let key = keys::settings();
@@ -89,7 +108,7 @@ impl Engine {
                 None => (rows::SettingsRow::default(), Guard::Absent(key.key.clone())),
             };
             change(&mut row)?;
-            let commit = self.commit_one(&key, guard, rows::encode(&row));
+            let commit = Commit { along: along.clone(), ..self.commit_one(&key, guard, rows::encode(&row)) };
             if matches!(settle(&*self.0.store, &commit).await?, Settled::Applied) {
                 self.0.set_settings(of_row(row)?);
                 return Ok(());
@@ -112,6 +131,9 @@ fn merged(was: ChangeSettings, change: &ChangeSettings) -> ChangeSettings {
         conversation_sends_burst: change.conversation_sends_burst.or(was.conversation_sends_burst),
         new_conversations_per_hour: change.new_conversations_per_hour.or(was.new_conversations_per_hour),
         group_max_members: change.group_max_members.or(was.group_max_members),
+        keep_direct_s: change.keep_direct_s.or(was.keep_direct_s),
+        keep_group_s: change.keep_group_s.or(was.keep_group_s),
+        keep_channel_s: change.keep_channel_s.or(was.keep_channel_s),
         reset: None,
     };
     reset_settings(merged, change.reset.as_deref().unwrap_or_default())
@@ -132,7 +154,12 @@ fn of_row(row: rows::SettingsRow) -> Result<Settings, Error> {
         Some(_) => return Err(Error::corrupt("the setting of who may register")),
     };
     let announcement = Announcement { text: row.announcement, time_ms: row.announced_ms };
+    let kept = |row: &rows::KeptRow| {
+        let conversation = keys::parse_conversation(&row.conversation);
+        Ok((conversation.ok_or_else(|| Error::corrupt("a conversation that is kept"))?, row.keep_s))
+    };
     Ok(Settings {
+        kept: row.kept.iter().map(kept).collect::<Result<_, Error>>()?,
         changed: ChangeSettings {
             registration,
             members_invite: row.members_invite,
@@ -142,6 +169,9 @@ fn of_row(row: rows::SettingsRow) -> Result<Settings, Error> {
             conversation_sends_burst: row.conversation_sends_burst,
             new_conversations_per_hour: row.new_conversations_per_hour,
             group_max_members: row.group_max_members,
+            keep_direct_s: row.keep_direct_s,
+            keep_group_s: row.keep_group_s,
+            keep_channel_s: row.keep_channel_s,
             reset: None,
         },
         announcement: Some(announcement).filter(|announcement| !announcement.text.is_empty()),
@@ -166,5 +196,9 @@ fn to_row(changed: ChangeSettings, before: &rows::SettingsRow) -> rows::Settings
         group_max_members: changed.group_max_members,
         announcement: before.announcement.clone(),
         announced_ms: before.announced_ms,
+        keep_direct_s: changed.keep_direct_s,
+        keep_group_s: changed.keep_group_s,
+        keep_channel_s: changed.keep_channel_s,
+        kept: before.kept.clone(),
     }
 }

@@ -39,6 +39,9 @@ inputs! {
         recall_window_s: Option<i64>,
         /// Whether only the owner and the admins see who the members are.
         members_hidden: Option<bool>,
+        /// Seconds for which messages are kept, also those there are (owner): 5 to 10 years, not above what the server
+        /// has for this group; 0 for as long as the server does.
+        keep_s: Option<u32>,
     }
 
     /// A group whose settings one wants to see.
@@ -136,6 +139,7 @@ impl UpdateConversation {
             slow_mode_s: None,
             recall_window_s: None,
             members_hidden: None,
+            keep_s: None,
         }
     }
 
@@ -154,6 +158,7 @@ impl UpdateConversation {
             slow_mode_s: self.slow_mode_s,
             recall_window_s: self.recall_window_s,
             members_hidden: self.members_hidden,
+            keep_s: self.keep_s,
         };
         (self.name, changes)
     }
