@@ -64,6 +64,8 @@ export function Panels() {
         <ConversationPane
           onNew={() => navigate({ page: 'new' })}
           onSettings={() => navigate({ page: 'settings' })}
+          onContacts={() => navigate({ page: 'contacts' })}
+          onPerson={openPerson}
         />
       </div>
       <main ref={chat} className={styles.chat}>
@@ -78,7 +80,12 @@ export function Panels() {
         </div>
         <h1 className="visually-hidden">{t('app.name')}</h1>
         {conversationId ? (
-          <ChatPane key={conversationId} conversationId={conversationId} onInfo={toggleInfo} />
+          <ChatPane
+            key={conversationId}
+            conversationId={conversationId}
+            onInfo={toggleInfo}
+            onPerson={openPerson}
+          />
         ) : (
           <EmptyState icon={<MessageCircle size={32} />} title={t('chat.pick')} text={t('chat.pickText')} />
         )}
@@ -100,4 +107,8 @@ export function Panels() {
       )}
     </div>
   );
+}
+
+function openPerson(userId: string): void {
+  navigate({ page: 'person', userId });
 }

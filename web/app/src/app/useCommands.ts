@@ -37,7 +37,7 @@ function useMoves(): void {
   const { conversations } = useClient();
   const here = useChatRoute()?.conversationId;
   const move = (step: 1 | -1, fits: (row: wire.ConversationSummary) => boolean) => () => {
-    const rows = conversations.state.get().rows.filter(row => !row.personal?.archived);
+    const rows = conversations.state.get().rows.filter(row => !row.personal?.archived && !row.request);
     const place = rows.findIndex(row => row.conversation_id === here);
     const start = place < 0 && step < 0 ? 0 : place;
     for (let turn = 1; turn <= rows.length; turn++) {

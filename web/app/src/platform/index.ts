@@ -34,5 +34,5 @@ export { presenceText } from './presence.ts';
 export { useBlocked, useContact, usePresence, useTypists, useTypingText } from './people.ts';
 export { sendKey, setSendKey, useSendKey, type SendKey } from './sendKey.ts';
 export { clockTime, dayKey, dayName, listTime, longDate } from './time.ts';
-export { useTitle, type Title } from './title.ts';
+export { useTitle, useTitleOf, type Title } from './title.ts';
 export { useWatched } from './watched.ts';

@@ -20,6 +20,8 @@ export type Route =
   | { readonly page: 'chat'; readonly conversationId: string; readonly index?: number; readonly info?: true }
   | { readonly page: 'settings'; readonly section?: SettingsSection }
   | { readonly page: 'contacts' }
+  /** Somebody's profile. */
+  | { readonly page: 'person'; readonly userId: string }
   /** Starting a chat. */
   | { readonly page: 'new' }
   /** Administration; its own feature knows the sections. */
@@ -28,6 +30,7 @@ export type Route =
   | { readonly page: 'join'; readonly code?: string };
 
 const CONVERSATION = /^[a-z]_[0-9a-z_]+$/;
+const USER = /^u_[0-9a-z]{13}$/;
 const INDEX = /^[1-9]\d{0,14}$/;
 const WORD = /^[A-Za-z0-9_-]+$/;
 
@@ -43,6 +46,7 @@ export function routeOf(path: string, hash = ''): Route {
       return section ? { page, section } : { page };
     }
     case 'contacts':
+      return first && USER.test(first) ? { page: 'person', userId: first } : { page };
     case 'new':
       return { page };
     case 'admin':
@@ -70,6 +74,8 @@ export function hrefOf(route: Route): string {
       return ['/admin', route.section, route.section && route.id].filter(Boolean).join('/');
     case 'join':
       return route.code ? `/join#${route.code}` : '/join';
+    case 'person':
+      return `/contacts/${route.userId}`;
     case 'contacts':
     case 'new':
       return `/${route.page}`;

@@ -1,6 +1,6 @@
 import { peerOf, type wire } from '@parlance/sdk';
 import { t } from './i18n/index.ts';
-import { useMe, useName, useUser } from './session.ts';
+import { useMe, useName, useNameOf, useUser } from './session.ts';
 
 export interface Title {
   readonly name: string;
@@ -20,4 +20,16 @@ export function useTitle(conversationId: string, row: wire.ConversationSummary |
   if (!peerId) return { name: row?.name ?? '', avatarId: conversationId, group: true, peer: undefined };
   const name = peerId === me.user_id ? t('list.notes') : called;
   return { name, avatarId: peerId, group: false, peer };
+}
+
+/** What conversations are called, for parts that look at many of them. */
+export function useTitleOf(): (row: wire.ConversationSummary) => Omit<Title, 'peer'> {
+  const me = useMe();
+  const nameOf = useNameOf();
+  return row => {
+    const peerId = peerOf(row.conversation_id, me.user_id);
+    if (!peerId) return { name: row.name ?? '', avatarId: row.conversation_id, group: true };
+    const name = peerId === me.user_id ? t('list.notes') : nameOf(peerId);
+    return { name, avatarId: peerId, group: false };
+  };
 }

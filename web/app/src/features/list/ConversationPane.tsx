@@ -1,106 +1,164 @@
-import { Archive, ArrowLeft, MessageCirclePlus, MessagesSquare, Search, Settings2 } from 'lucide-react';
-import { useCallback, useDeferredValue, useEffect, useState, type UIEvent } from 'react';
-import { t, useClient, useConnectionText, useReadable, useChatRoute } from '../../platform/index.ts';
-import { Button, EmptyState, IconButton } from '../../ui/index.ts';
+import { ArrowLeft, MessageCirclePlus, Settings2, UsersRound } from 'lucide-react';
+import { Suspense, lazy, useCallback, useDeferredValue, useId, useState } from 'react';
+import type { wire } from '@parlance/sdk';
+import {
+  reasonOf,
+  t,
+  useChatRoute,
+  useClient,
+  useConnectionText,
+  useReadable,
+} from '../../platform/index.ts';
+import { Confirm, IconButton } from '../../ui/index.ts';
 import styles from './ConversationPane.module.css';
-import { ConversationRow, type RowPlace } from './ConversationRow.tsx';
+import type { RowPlace } from './ConversationRow.tsx';
+import { Panel } from './Panel.tsx';
+import { Questions, type Question } from './Questions.tsx';
 import { RowMenu } from './RowMenu.tsx';
+import { SearchBox } from './SearchBox.tsx';
+import { useActions } from './useActions.ts';
+import { useLoadAll } from './useLoadAll.ts';
+import { ViewTabs } from './ViewTabs.tsx';
+import { ALL, sameView, type View } from './views.ts';
+
+const FolderEditor = lazy(() => import('./FolderEditor.tsx').then(m => ({ default: m.FolderEditor })));
 
 interface ConversationPaneProps {
   onNew(): void;
   onSettings(): void;
+  onContacts(): void;
+  onPerson(userId: string): void;
 }
 
-/** How close to the end, in pixels, the next page is loaded. */
-const NEAR_END = 400;
-
-/** The list of chats with its header: connection state, settings, new chat, filter. */
-export function ConversationPane({ onNew, onSettings }: ConversationPaneProps) {
-  const { conversations } = useClient();
-  const { rows, hasMore, loaded } = useReadable(conversations.state);
-  const conversationId = useChatRoute()?.conversationId;
-  const [filter, setFilter] = useState('');
-  const [archive, setArchive] = useState(false);
+/** The list of chats with its header: connection state, contacts, settings, new chat, search, filters and folders. */
+export function ConversationPane({ onNew, onSettings, onContacts, onPerson }: ConversationPaneProps) {
+  const { conversations, people } = useClient();
+  const { rows, loaded } = useReadable(conversations.state);
+  const waiting = useReadable(
+    people.contacts.state,
+    ({ byId }) => [...byId.values()].filter(({ state }) => state === 'incoming').length,
+  );
+  const [typed, setTyped] = useState('');
+  const [view, setView] = useState<View>(ALL);
   const [menu, setMenu] = useState<RowPlace>();
+  const [question, setQuestion] = useState<Question>();
+  const [editing, setEditing] = useState<{ folder: wire.Folder | undefined }>();
+  const [deleting, setDeleting] = useState<wire.Folder>();
   const [refused, setRefused] = useState<string>();
+  const actions = useActions();
+  const openId = useChatRoute()?.conversationId;
+  const needle = useDeferredValue(typed.trim().toLocaleLowerCase());
+  const panelId = useId();
+  useLoadAll();
+
+  const failed = useCallback((error: unknown) => setRefused(reasonOf(error)), []);
   const closeMenu = useCallback(() => setMenu(undefined), []);
-  const archived = rows.filter(row => row.personal?.archived);
-  const needle = useDeferredValue(filter.trim().toLocaleLowerCase());
-
-  useEffect(() => {
-    // A filter must see every chat, also those not scrolled to yet.
-    if (needle && hasMore) conversations.more().catch(() => undefined);
-  }, [conversations, needle, hasMore, rows]);
-
-  function scrolled(event: UIEvent<HTMLElement>) {
-    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
-    const near = scrollHeight - scrollTop - clientHeight < NEAR_END;
-    if (near && hasMore) conversations.more().catch(() => undefined);
-  }
-
-  // A filter looks into the archive too.
-  const inArchive = archive && archived.length > 0;
-  const shows = (row: (typeof rows)[number]) =>
-    needle !== '' || (row.personal?.archived ?? false) === inArchive;
+  const ask = useCallback(
+    (kind: Question['kind'], row: wire.ConversationSummary) => setQuestion({ kind, row }),
+    [],
+  );
+  const aside = view.kind === 'archive' || view.kind === 'requests';
+  const title = { archive: 'list.archiveTitle', requests: 'list.requestsTitle' } as const;
 
   return (
     <nav className={styles.pane} aria-label={t('list.title')}>
-      <header className={styles.header}>
-        <h2 className={styles.title}>{t('list.title')}</h2>
-        <IconButton label={t('list.settings')} onClick={onSettings}>
-          <Settings2 size={20} />
-        </IconButton>
-        <IconButton label={t('list.new')} onClick={onNew} className={styles.new}>
-          <MessageCirclePlus size={20} />
-        </IconButton>
+      <header className={styles.header} data-aside={aside || undefined}>
+        {aside && (
+          <IconButton label={t('people.back')} onClick={() => setView(ALL)}>
+            <ArrowLeft size={20} />
+          </IconButton>
+        )}
+        <h2 className={styles.title}>
+          {t(view.kind === 'archive' || view.kind === 'requests' ? title[view.kind] : 'list.title')}
+        </h2>
+        {!aside && (
+          <>
+            <span className={styles.contacts}>
+              <IconButton label={t('people.contacts')} onClick={onContacts}>
+                <UsersRound size={20} />
+              </IconButton>
+              {waiting > 0 && (
+                <span className={styles.waiting}>
+                  <span aria-hidden="true">{waiting}</span>
+                  <span className="visually-hidden">{t('people.requestCount', { n: waiting })}</span>
+                </span>
+              )}
+            </span>
+            <IconButton label={t('list.settings')} onClick={onSettings}>
+              <Settings2 size={20} />
+            </IconButton>
+            <IconButton label={t('list.new')} onClick={onNew} className={styles.new}>
+              <MessageCirclePlus size={20} />
+            </IconButton>
+          </>
+        )}
       </header>
       <ConnectionStrip />
-      {rows.length > 0 && (
-        <label className={styles.filter}>
-          <Search size={16} aria-hidden="true" />
-          <input
-            type="search"
-            value={filter}
-            placeholder={t('list.filter')}
-            aria-label={t('list.filter')}
-            onChange={event => setFilter(event.target.value)}
-          />
-        </label>
+      {!aside && <SearchBox value={typed} onChange={setTyped} />}
+      {!aside && !needle && rows.length > 0 && (
+        <ViewTabs
+          view={view}
+          rows={rows}
+          panelId={panelId}
+          onView={setView}
+          onEdit={folder => setEditing({ folder })}
+          onDelete={setDeleting}
+          onFailed={failed}
+        />
       )}
-      <div className={styles.scroll} onScroll={scrolled}>
-        {!loaded && <Skeleton />}
-        {loaded && rows.length === 0 && (
-          <EmptyState icon={<MessagesSquare size={32} />} title={t('list.none')} text={t('list.noneText')}>
-            <Button look="primary" onClick={onNew}>
-              {t('list.new')}
-            </Button>
-          </EmptyState>
-        )}
-        {archived.length > 0 && !needle && (
-          <button type="button" className={styles.archive} onClick={() => setArchive(!archive)}>
-            {archive ? <ArrowLeft size={18} /> : <Archive size={18} />}
-            {archive ? t('list.title') : t('list.archived', { n: archived.length })}
+      {refused && (
+        <p className={styles.refused} role="alert">
+          {refused}
+          <button type="button" onClick={() => setRefused(undefined)}>
+            {t('app.close')}
           </button>
+        </p>
+      )}
+      <Panel
+        id={panelId}
+        rows={rows}
+        loaded={loaded}
+        view={view}
+        needle={needle}
+        openId={openId}
+        actions={actions}
+        onView={setView}
+        onMenu={setMenu}
+        onAsk={ask}
+        onFailed={failed}
+        onNew={onNew}
+        onPerson={onPerson}
+      />
+      {menu && <RowMenu place={menu} actions={actions} onFailed={failed} onAsk={ask} onClose={closeMenu} />}
+      {question && <Questions question={question} actions={actions} onClose={() => setQuestion(undefined)} />}
+      {deleting && (
+        <Confirm
+          title={t('list.deleteFolderSure', { name: deleting.name })}
+          text={t('list.deleteFolderText')}
+          action={t('list.deleteFolder')}
+          cancelLabel={t('app.cancel')}
+          danger
+          onConfirm={() => {
+            const id = deleting.folder_id;
+            people.folders.change(all => all.filter(({ folder_id }) => folder_id !== id)).catch(failed);
+            if (sameView(view, { kind: 'folder', id })) setView(ALL);
+            setDeleting(undefined);
+          }}
+          onClose={() => setDeleting(undefined)}
+        />
+      )}
+      <Suspense>
+        {editing && (
+          <FolderEditor
+            folder={editing.folder}
+            onSaved={id => {
+              setEditing(undefined);
+              setView({ kind: 'folder', id });
+            }}
+            onClose={() => setEditing(undefined)}
+          />
         )}
-        {refused && (
-          <p className={styles.refused} role="alert">
-            {refused} <Button onClick={() => setRefused(undefined)}>{t('app.close')}</Button>
-          </p>
-        )}
-        {menu && <RowMenu place={menu} onFailed={setRefused} onClose={closeMenu} />}
-        <ul>
-          {rows.filter(shows).map(row => (
-            <ConversationRow
-              key={row.conversation_id}
-              row={row}
-              selected={row.conversation_id === conversationId}
-              filter={needle}
-              onMenu={setMenu}
-            />
-          ))}
-        </ul>
-        {needle && <p className={styles.noMatch}>{t('list.noMatch', { text: filter.trim() })}</p>}
-      </div>
+      </Suspense>
     </nav>
   );
 }
@@ -112,16 +170,5 @@ function ConnectionStrip() {
     <p className={styles.strip} role="status" data-shown={text !== undefined || undefined}>
       {text}
     </p>
-  );
-}
-
-/** The shape of what is loading. */
-function Skeleton() {
-  return (
-    <div className={styles.skeleton} role="status" aria-label={t('app.loading')}>
-      {[72, 48, 60, 40, 66].map(width => (
-        <span key={width} className={styles.bone} style={{ inlineSize: `${width}%` }} />
-      ))}
-    </div>
   );
 }

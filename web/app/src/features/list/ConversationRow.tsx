@@ -1,17 +1,11 @@
-import type { wire } from '@parlance/sdk';
+import { peerOf, type wire } from '@parlance/sdk';
 import { BellOff, Pin } from 'lucide-react';
 import { memo } from 'react';
-import { messageText, linkTo, listTime, t, useMe, useNameOf, useTitle } from '../../platform/index.ts';
+import { hrefOf, listTime, t, useMe, usePresence, useTitle } from '../../platform/index.ts';
 import { Avatar, classes, useLongPress } from '../../ui/index.ts';
 import styles from './ConversationRow.module.css';
-
-interface ConversationRowProps {
-  row: wire.ConversationSummary;
-  selected: boolean;
-  /** Lower-case text that the name must contain. */
-  filter: string;
-  onMenu(place: RowPlace): void;
-}
+import { Preview, Ticks } from './Preview.tsx';
+import { isMuted } from './views.ts';
 
 /** Where a chat's menu was asked for. */
 export interface RowPlace {
@@ -20,80 +14,99 @@ export interface RowPlace {
   readonly y: number;
 }
 
+interface ConversationRowProps {
+  row: wire.ConversationSummary;
+  selected: boolean;
+  /** Whether Tab leads to this one of the rows. */
+  reachable: boolean;
+  onOpen(id: string): void;
+  onMenu(place: RowPlace): void;
+  onFocus(id: string): void;
+}
+
 /** One chat in the list. */
-export const ConversationRow = memo(function ConversationRow({
-  row,
-  selected,
-  filter,
-  onMenu,
-}: ConversationRowProps) {
+export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
+  const { row, selected, reachable, onOpen, onMenu, onFocus } = props;
   const id = row.conversation_id;
   const { name, avatarId, group } = useTitle(id, row);
-  const preview = usePreview(row);
+  const peer = peerOf(id, useMe().user_id);
+  const online = usePresence(peer)?.status === 'online';
   const press = useLongPress((x, y) => onMenu({ row, x, y }));
   const muted = isMuted(row);
-  if (filter && !name.toLocaleLowerCase().includes(filter)) return null;
   return (
-    <li>
-      <a
-        className={classes(styles.row, selected && styles.selected)}
-        aria-current={selected ? 'page' : undefined}
-        onContextMenu={event => {
-          event.preventDefault();
-          onMenu({ row, x: event.clientX, y: event.clientY });
-        }}
-        {...press}
-        {...linkTo({ page: 'chat', conversationId: id })}
-      >
+    <a
+      href={hrefOf({ page: 'chat', conversationId: id })}
+      className={classes(styles.row, selected && styles.selected)}
+      aria-current={selected ? 'page' : undefined}
+      tabIndex={reachable ? 0 : -1}
+      data-row={id}
+      draggable={false}
+      onFocus={() => onFocus(id)}
+      onContextMenu={event => {
+        event.preventDefault();
+        // Asked for by a key, it opens at the row.
+        const { left, bottom } = event.currentTarget.getBoundingClientRect();
+        const [x, y] =
+          event.clientX || event.clientY ? [event.clientX, event.clientY] : [left + 64, bottom - 8];
+        onMenu({ row, x, y });
+      }}
+      {...press}
+      onClick={event => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        onOpen(id);
+      }}
+    >
+      <span className={styles.picture} data-online={online || undefined}>
         <Avatar id={avatarId} name={name} group={group} />
-        <span className={styles.text}>
-          <span className={styles.line}>
-            <span className={styles.name} dir="auto">
-              {name}
-            </span>
-            {row.request && <span className={styles.request}>{t('list.request')}</span>}
-            <time className={styles.time} dateTime={new Date(row.activity_ms).toISOString()}>
-              {listTime(row.activity_ms)}
-            </time>
+      </span>
+      <span className={styles.text}>
+        <span className={styles.line}>
+          <span className={styles.name} dir="auto">
+            {name}
           </span>
-          <span className={styles.line}>
-            <span className={styles.preview} dir="auto">
-              {preview}
-            </span>
-            {muted && <BellOff className={styles.mark} size={14} aria-label={t('list.muted')} role="img" />}
-            {row.personal?.pinned !== undefined && (
-              <Pin className={styles.mark} size={14} aria-label={t('list.pinned')} role="img" />
-            )}
-            {row.marked_unread && row.unread === 0 && (
-              <span className={styles.badge} data-quiet={muted || undefined}>
-                <span className="visually-hidden">{t('list.marked')}</span>
-              </span>
-            )}
-            {row.unread > 0 && (
-              <span className={styles.badge} data-quiet={muted || undefined}>
-                <span aria-hidden="true">{row.unread > 999 ? '999+' : row.unread}</span>
-                <span className="visually-hidden">{t('list.unread', { n: row.unread })}</span>
-              </span>
-            )}
-          </span>
+          {online && <span className="visually-hidden">{t('people.online')}</span>}
+          {muted && <BellOff className={styles.mark} size={14} aria-label={t('list.muted')} role="img" />}
+          <span className={styles.space} />
+          <Ticks row={row} />
+          <time className={styles.time} dateTime={new Date(row.activity_ms).toISOString()}>
+            {listTime(row.activity_ms)}
+          </time>
         </span>
-      </a>
-    </li>
+        <span className={styles.line}>
+          <Preview row={row} selected={selected} />
+          <Badges row={row} muted={muted} />
+        </span>
+      </span>
+    </a>
   );
 });
 
-/** Whether its messages make no noise now. */
-export function isMuted(row: wire.ConversationSummary): boolean {
-  return (row.personal?.muted_until_ms ?? 0) > Date.now();
-}
-
-/** The second line: who wrote what last. In a direct chat only one's own messages name their sender. */
-function usePreview({ last_message: last, kind }: wire.ConversationSummary): string {
-  const me = useMe();
-  const nameOf = useNameOf();
-  if (!last) return t(kind === 'group' ? 'list.newGroup' : 'list.noMessages');
-  if (last.body.kind === 'gone') return t('list.gone');
-  const text = messageText(last.body, nameOf)?.slice(0, 120) ?? '';
-  if (last.sender === me.user_id) return t('list.you', { text });
-  return kind === 'group' ? t('list.sender', { name: nameOf(last.sender), text }) : text;
+function Badges({ row, muted }: { row: wire.ConversationSummary; muted: boolean }) {
+  const quiet = muted || undefined;
+  return (
+    <>
+      {row.request && <span className={styles.request}>{t('list.request')}</span>}
+      {row.unread === 0 && !row.marked_unread && row.personal?.pinned !== undefined && (
+        <Pin className={styles.mark} size={14} aria-label={t('list.pinned')} role="img" />
+      )}
+      {(row.mentioned ?? 0) > 0 && row.unread > 0 && (
+        <span className={styles.badge}>
+          <span aria-hidden="true">@</span>
+          <span className="visually-hidden">{t('list.mentioned')}</span>
+        </span>
+      )}
+      {row.marked_unread && row.unread === 0 && (
+        <span className={styles.badge} data-quiet={quiet}>
+          <span className="visually-hidden">{t('list.marked')}</span>
+        </span>
+      )}
+      {row.unread > 0 && (
+        <span className={styles.badge} data-quiet={quiet}>
+          <span aria-hidden="true">{row.unread > 999 ? '999+' : row.unread}</span>
+          <span className="visually-hidden">{t('list.unread', { n: row.unread })}</span>
+        </span>
+      )}
+    </>
+  );
 }

@@ -1,0 +1,58 @@
+import type { wire } from '@parlance/sdk';
+import { ShieldQuestion } from 'lucide-react';
+import { openChat, t } from '../../platform/index.ts';
+import { Button, EmptyState } from '../../ui/index.ts';
+import { ConversationRow, type RowPlace } from './ConversationRow.tsx';
+import styles from './Requests.module.css';
+import type { Actions } from './useActions.ts';
+
+interface RequestsProps {
+  rows: readonly wire.ConversationSummary[];
+  selectedId: string | undefined;
+  actions: Actions;
+  onMenu(place: RowPlace): void;
+  onAsk(question: 'delete' | 'block', row: wire.ConversationSummary): void;
+  onFailed(error: unknown): void;
+}
+
+/** What strangers wrote, each with what to do about it. */
+export function Requests({ rows, selectedId, actions, onMenu, onAsk, onFailed }: RequestsProps) {
+  if (rows.length === 0)
+    return (
+      <EmptyState
+        icon={<ShieldQuestion size={32} />}
+        title={t('list.noRequests')}
+        text={t('list.noRequestsText')}
+      />
+    );
+  return (
+    <>
+      <p className={styles.about}>{t('list.requestsText')}</p>
+      <ul>
+        {rows.map(row => (
+          <li key={row.conversation_id} className={styles.request}>
+            <ConversationRow
+              row={row}
+              selected={row.conversation_id === selectedId}
+              reachable
+              onOpen={openChat}
+              onMenu={onMenu}
+              onFocus={ignore}
+            />
+            <div className={styles.buttons}>
+              <Button look="primary" onClick={() => void actions.accept(row).catch(onFailed)}>
+                {t('list.acceptRequest')}
+              </Button>
+              <Button onClick={() => onAsk('delete', row)}>{t('list.deleteRequest')}</Button>
+              <Button look="danger" onClick={() => onAsk('block', row)}>
+                {t('list.blockRequest')}
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const ignore = () => undefined;
