@@ -65,7 +65,8 @@ journey(
       await person.row('First').getByLabel('Pinned').waitFor();
       assert.deepEqual(await order(person), ['First', 'Second']);
     }
-    await ann.arrange('Second', 'Mute');
+    await ann.arrange('Second', 'Mute…');
+    await ann.page.getByRole('menuitem', { name: 'Mute for 8 hours' }).click();
     await laptop.row('Second').getByLabel('Muted').waitFor();
     await laptop.arrange('Second', 'Mark as unread');
     await ann.row('Second').getByText('Marked as unread').waitFor();
@@ -74,6 +75,7 @@ journey(
     await laptop.row('Second').waitFor();
     await laptop.row('First').waitFor({ state: 'detached' });
     await laptop.arrange('Second', 'Delete chat');
+    await laptop.page.getByRole('dialog').getByRole('button', { name: 'Delete chat' }).click();
     await laptop.row('First').waitFor();
     await ann.page.getByRole('button', { name: 'Archived' }).waitFor({ state: 'detached' });
   },

@@ -17,13 +17,15 @@ export class Person {
     this.username = username;
   }
 
-  static async signUp(browser, server, username, options) {
+  /** Messages of strangers go straight into the list, unless `strangers` says that they wait among the requests. */
+  static async signUp(browser, server, username, { strangers = 'welcome', ...options } = {}) {
     const person = new Person(await openDevice(browser, server, options), browser, server, username);
     const { page } = person;
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByLabel('Username').fill(username);
     await page.getByLabel('Display name').fill(displayName(username));
     await person.#enter('Create account');
+    if (strangers === 'welcome') await person.#welcomeStrangers();
     return person;
   }
 
@@ -48,6 +50,17 @@ export class Person {
     await page.goto(this.page.url());
     await tab.composer.waitFor();
     return tab;
+  }
+
+  #welcomeStrangers() {
+    return this.page.evaluate(async () => {
+      const answer = await fetch('/api/v1/me/privacy', {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ messages: 'anyone' }),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+    });
   }
 
   async #enter(button) {

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { classes } from './classes.ts';
 import styles from './Menu.module.css';
 
@@ -44,7 +44,8 @@ export function Menu({ label, x: left, y: top, head, items, onClose }: MenuProps
     element.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
   }, [left, top]);
 
-  useEffect(
+  // Before another menu shows: that one must not lose the focus to where this one was opened.
+  useLayoutEffect(
     () => () => {
       if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
     },

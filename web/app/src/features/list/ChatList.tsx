@@ -1,5 +1,14 @@
 import type { wire } from '@parlance/sdk';
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+  type RefObject,
+} from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import styles from './ChatList.module.css';
 import { ConversationRow, type RowPlace } from './ConversationRow.tsx';
@@ -14,8 +23,6 @@ const BUFFER_PX = 400;
 
 interface ChatListProps {
   rows: readonly wire.ConversationSummary[];
-  /** Which list it is: another one is not held in place. */
-  view: string;
   selectedId: string | undefined;
   scroll: RefObject<HTMLDivElement | null>;
   actions: Actions;
@@ -28,21 +35,23 @@ interface ChatListProps {
 
 /** The rows, of which only those in sight exist; arrows move among them. */
 export function ChatList(props: ChatListProps) {
-  const { rows, view, selectedId, scroll, actions, head = [], onOpen, onMenu, onFailed } = props;
+  const { rows, selectedId, scroll, actions, head = [], onOpen, onMenu, onFailed } = props;
   const virtual = useRef<VirtualizerHandle>(null);
   const [focused, setFocused] = useState<string>();
   const byId = useMemo(() => new Map(rows.map(row => [row.conversation_id, row])), [rows]);
   const pins = rows.flatMap(row => (row.personal?.pinned !== undefined ? [row.conversation_id] : []));
   const wanted = useMemo(() => rows.map(row => row.conversation_id), [rows]);
-  const { ids: steady, meant, handlers } = useSteady(wanted, view, pins.join());
+  const { ids: steady, meant, handlers } = useSteady(wanted, pins.join());
   const drag = usePinDrag(pins, order => actions.arrangePins(order), onFailed);
   const ids = drag.apply(steady).filter(id => byId.has(id));
   const items: (string | ReactElement)[] = [...head, ...ids];
   const reachable = [focused, selectedId].find(id => id !== undefined && byId.has(id)) ?? ids[0];
   // Rows are drawn again only when what they show changes.
-  const open = useRef((id: string) => onOpen(id));
-  open.current = id => onOpen(meant(id));
-  const [opened] = useState(() => (id: string) => open.current(id));
+  const open = useRef(onOpen);
+  useEffect(() => {
+    open.current = id => onOpen(meant(id));
+  });
+  const opened = useCallback((id: string) => open.current(id), []);
 
   function focus(place: number) {
     const id = ids[place];

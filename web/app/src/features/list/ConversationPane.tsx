@@ -19,7 +19,7 @@ import { SearchBox } from './SearchBox.tsx';
 import { useActions } from './useActions.ts';
 import { useLoadAll } from './useLoadAll.ts';
 import { ViewTabs } from './ViewTabs.tsx';
-import { ALL, sameView, type View } from './views.ts';
+import { ALL, present, type View } from './views.ts';
 
 const FolderEditor = lazy(() => import('./FolderEditor.tsx').then(m => ({ default: m.FolderEditor })));
 
@@ -39,7 +39,9 @@ export function ConversationPane({ onNew, onSettings, onContacts, onPerson }: Co
     ({ byId }) => [...byId.values()].filter(({ state }) => state === 'incoming').length,
   );
   const [typed, setTyped] = useState('');
-  const [view, setView] = useState<View>(ALL);
+  const [chosen, setView] = useState<View>(ALL);
+  const folders = useReadable(people.folders.state);
+  const view = present(chosen, rows, folders);
   const [menu, setMenu] = useState<RowPlace>();
   const [question, setQuestion] = useState<Question>();
   const [editing, setEditing] = useState<{ folder: wire.Folder | undefined }>();
@@ -141,7 +143,6 @@ export function ConversationPane({ onNew, onSettings, onContacts, onPerson }: Co
           onConfirm={() => {
             const id = deleting.folder_id;
             people.folders.change(all => all.filter(({ folder_id }) => folder_id !== id)).catch(failed);
-            if (sameView(view, { kind: 'folder', id })) setView(ALL);
             setDeleting(undefined);
           }}
           onClose={() => setDeleting(undefined)}

@@ -61,8 +61,8 @@ export function Panel(props: PanelProps) {
       <>
         {chats.length + head.length > 0 && (
           <ChatList
+            key={keyOf(view)}
             rows={chats}
-            view={keyOf(view)}
             selectedId={openId}
             scroll={scroll}
             actions={actions}

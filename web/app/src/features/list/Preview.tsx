@@ -1,6 +1,14 @@
 import type { wire } from '@parlance/sdk';
 import { Check, CheckCheck } from 'lucide-react';
-import { messageText, t, useMe, useNameOf, useTypingText } from '../../platform/index.ts';
+import {
+  messageText,
+  t,
+  useClient,
+  useMe,
+  useNameOf,
+  useReadable,
+  useTypingText,
+} from '../../platform/index.ts';
 import { classes } from '../../ui/index.ts';
 import styles from './ConversationRow.module.css';
 
@@ -17,7 +25,10 @@ interface PreviewProps {
 export function Preview({ row, selected }: PreviewProps) {
   const typing = useTypingText(row.conversation_id, row.kind !== 'direct');
   const last = useLast(row);
-  const draft = selected ? undefined : row.draft?.text.trim();
+  const { drafts } = useClient().writing;
+  // Which one is current is told by the row too, which has those of other devices.
+  const begun = useReadable(drafts.state, () => drafts.of(row.conversation_id));
+  const draft = selected ? undefined : begun?.text.trim();
   if (draft) {
     return (
       <span className={styles.preview} dir="auto">

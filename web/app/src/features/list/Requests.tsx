@@ -1,7 +1,6 @@
 import type { wire } from '@parlance/sdk';
-import { ShieldQuestion } from 'lucide-react';
 import { openChat, t } from '../../platform/index.ts';
-import { Button, EmptyState } from '../../ui/index.ts';
+import { Button } from '../../ui/index.ts';
 import { ConversationRow, type RowPlace } from './ConversationRow.tsx';
 import styles from './Requests.module.css';
 import type { Actions } from './useActions.ts';
@@ -17,14 +16,6 @@ interface RequestsProps {
 
 /** What strangers wrote, each with what to do about it. */
 export function Requests({ rows, selectedId, actions, onMenu, onAsk, onFailed }: RequestsProps) {
-  if (rows.length === 0)
-    return (
-      <EmptyState
-        icon={<ShieldQuestion size={32} />}
-        title={t('list.noRequests')}
-        text={t('list.noRequestsText')}
-      />
-    );
   return (
     <>
       <p className={styles.about}>{t('list.requestsText')}</p>

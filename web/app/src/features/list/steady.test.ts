@@ -1,25 +1,26 @@
 import { expect, it } from 'vitest';
-import { SteadyOrder } from './steady.ts';
+import { arranged, meantFor, orderOf } from './steady.ts';
 
 it('stays as it is while it is held; what is new waits at the end, what is gone goes', () => {
-  const order = new SteadyOrder();
-  expect(order.next(['a', 'b', 'c'], false, 0)).toEqual(['a', 'b', 'c']);
-  expect(order.next(['c', 'a', 'b'], true, 1)).toEqual(['a', 'b', 'c']);
-  expect(order.next(['d', 'c', 'a'], true, 2)).toEqual(['a', 'c', 'd']);
-  expect(order.next(['d', 'c', 'a'], false, 3)).toEqual(['d', 'c', 'a']);
+  const first = orderOf(['a', 'b', 'c']);
+  const held = arranged(first, ['c', 'a', 'b'], true);
+  expect(held).toBe(first);
+  const more = arranged(held, ['d', 'c', 'a'], true);
+  expect(more.shown).toEqual(['a', 'c', 'd']);
+  expect(arranged(more, ['d', 'c', 'a'], false).shown).toEqual(['d', 'c', 'a']);
 });
 
 it('does at once what somebody did on purpose', () => {
-  const order = new SteadyOrder();
-  order.next(['a', 'b'], false, 0, 'no pins');
-  expect(order.next(['b', 'a'], true, 1, 'b is pinned')).toEqual(['b', 'a']);
+  const first = orderOf(['a', 'b'], 'no pins');
+  const pinned = arranged(first, ['b', 'a'], true, 'b is pinned');
+  expect(pinned.shown).toEqual(['b', 'a']);
+  expect(arranged(pinned, ['a', 'b'], true, 'b is pinned')).toBe(pinned);
 });
 
 it('takes a press just after a move for what stood there before', () => {
-  const order = new SteadyOrder();
-  order.next(['a', 'b', 'c'], false, 0);
-  order.next(['c', 'a', 'b'], false, 1_000);
-  expect(order.meant('c', 1_100, 350)).toBe('a');
-  expect(order.meant('b', 1_100, 350)).toBe('c');
-  expect(order.meant('c', 2_000, 350)).toBe('c');
+  const moved = arranged(orderOf(['a', 'b', 'c']), ['c', 'a', 'b'], false);
+  expect(moved.moves).toBe(1);
+  expect(meantFor(moved, 'c')).toBe('a');
+  expect(meantFor(moved, 'b')).toBe('c');
+  expect(meantFor(arranged(moved, ['c'], false), 'c')).toBe('c');
 });

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { SteadyOrder } from './steady.ts';
+import { arranged, meantFor, orderOf } from './steady.ts';
 
 /** A pointer that rests for so long is not about to press. */
 const REST_MS = 1_500;
@@ -18,19 +18,20 @@ export interface Steady {
   };
 }
 
-/**
- * Keeps the order of the rows while a pointer moves over them. Another `view` is another list, and another `cause` a
- * change made on purpose: neither is held.
- */
-export function useSteady(wanted: readonly string[], view: string, cause: string): Steady {
+/** Keeps the order of the rows while a pointer moves over them. A new `cause` is a change made on purpose: not held. */
+export function useSteady(wanted: readonly string[], cause: string): Steady {
   const [held, setHeld] = useState(false);
-  const orders = useRef({ view, order: new SteadyOrder() });
+  const [known, setKnown] = useState(() => orderOf(wanted, cause));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const mouse = useRef(false);
+  const movedAt = useRef(-Infinity);
 
-  if (orders.current.view !== view) orders.current = { view, order: new SteadyOrder() };
-  const { order } = orders.current;
+  const order = arranged(known, wanted, held, cause);
+  if (order !== known) setKnown(order);
 
+  useEffect(() => {
+    if (order.moves > 0) movedAt.current = performance.now();
+  }, [order.moves]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function hold() {
@@ -40,9 +41,12 @@ export function useSteady(wanted: readonly string[], view: string, cause: string
   }
 
   return {
-    ids: order.next(wanted, held, performance.now(), cause),
-    // With the keyboard there is no pointer to be wrong about.
-    meant: id => (mouse.current ? order.meant(id, performance.now(), REACTION_MS) : id),
+    ids: order.shown,
+    meant(id) {
+      // With the keyboard there is no pointer to be wrong about.
+      const late = performance.now() - movedAt.current > REACTION_MS;
+      return mouse.current && !late ? meantFor(order, id) : id;
+    },
     handlers: {
       onPointerMove: hold,
       onPointerDown() {

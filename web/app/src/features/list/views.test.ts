@@ -1,6 +1,6 @@
 import type { wire } from '@parlance/sdk';
 import { expect, it } from 'vitest';
-import { chatsIn, type View } from './views.ts';
+import { ALL, chatsIn, present, type View } from './views.ts';
 
 function row(id: string, over: Partial<wire.ConversationSummary> = {}): wire.ConversationSummary {
   return {
@@ -55,4 +55,12 @@ it('keeps the open chat in sight when reading it takes it out', () => {
   expect(ids({ kind: 'unread' }, 'group')).toContain('group');
   expect(ids({ kind: 'folder', id: 'f' }, 'group')).toContain('group');
   expect(ids({ kind: 'folder', id: 'f' }, 'new')).not.toContain('new');
+});
+
+it('falls back to all chats when there is nothing to go to any more', () => {
+  expect(present({ kind: 'archive' }, rows, [])).toEqual({ kind: 'archive' });
+  expect(present({ kind: 'archive' }, [], [])).toEqual(ALL);
+  expect(present({ kind: 'folder', id: 'f' }, rows, [folder])).toEqual({ kind: 'folder', id: 'f' });
+  expect(present({ kind: 'folder', id: 'f' }, rows, [])).toEqual(ALL);
+  expect(present({ kind: 'unread' }, [], [])).toEqual({ kind: 'unread' });
 });

@@ -57,3 +57,14 @@ export function chatsIn(
     }
   });
 }
+
+/** The view as long as it is there: an empty archive and a folder that is gone show all chats. */
+export function present(
+  view: View,
+  rows: readonly wire.ConversationSummary[],
+  folders: readonly wire.Folder[],
+): View {
+  if (view.kind === 'folder') return folders.some(({ folder_id }) => folder_id === view.id) ? view : ALL;
+  const aside = view.kind === 'archive' || view.kind === 'requests';
+  return aside && chatsIn(view, rows, folders).length === 0 ? ALL : view;
+}

@@ -45,8 +45,6 @@ export const list = {
   'list.requests': { one: '{n} request from a stranger', other: '{n} requests from strangers' },
   'list.requestsTitle': 'Requests',
   'list.requestsText': 'People you do not know wrote these. They do not see whether you have read them.',
-  'list.noRequests': 'No requests',
-  'list.noRequestsText': 'Messages from people you do not know wait here.',
   'list.acceptRequest': 'Accept',
   'list.deleteRequest': 'Delete',
   'list.blockRequest': 'Block',

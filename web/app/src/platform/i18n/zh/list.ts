@@ -47,8 +47,6 @@ export const list: Texts<typeof english> = {
   'list.requests': { other: '{n} 个陌生人的请求' },
   'list.requestsTitle': '请求',
   'list.requestsText': '这些来自你不认识的人。对方看不到你是否已读。',
-  'list.noRequests': '没有请求',
-  'list.noRequestsText': '陌生人发来的消息会在这里等候。',
   'list.acceptRequest': '接受',
   'list.deleteRequest': '删除',
   'list.blockRequest': '屏蔽',
