@@ -82,26 +82,37 @@ export class Person {
   }
 
   async message(username) {
-    await this.page.getByRole('navigation').getByRole('button', { name: 'New chat' }).first().click();
-    await this.page.getByLabel('Username').fill(username);
-    await this.page.getByRole('button', { name: 'Open chat' }).click();
-    // The composer of the chat before is there until the sheet is gone.
-    await this.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await this.#startChat();
+    await this.page.getByLabel('Search people').fill(username);
+    await this.#person(username).click();
     await this.composer.waitFor();
   }
 
   async createGroup(name, usernames) {
-    await this.page.getByRole('navigation').getByRole('button', { name: 'New chat' }).first().click();
-    await this.page.getByText('Group', { exact: true }).click();
-    await this.page.getByLabel('Group name').fill(name);
+    await this.#startChat();
+    await this.page.getByRole('button', { name: 'New group or channel' }).click();
     for (const username of usernames) {
-      await this.page.getByLabel('People').fill(username);
-      await this.page.keyboard.press('Enter');
+      await this.page.getByLabel('Search people').fill(username);
+      await this.#person(username).click();
       await this.page.getByRole('button', { name: `Remove ${displayName(username)}` }).waitFor();
     }
+    await this.page.getByRole('button', { name: 'Next' }).click();
+    await this.page.getByLabel('Group name').fill(name);
     await this.page.getByRole('button', { name: 'Create group' }).click();
     // The composer of the chat before is there until this one shows.
     await this.page.getByRole('region', { name, exact: true }).getByRole('textbox').waitFor();
+  }
+
+  #startChat() {
+    return this.page.getByRole('navigation').getByRole('button', { name: 'New chat' }).first().click();
+  }
+
+  /** Somebody to pick for a chat. */
+  #person(username) {
+    return this.page
+      .getByRole('dialog')
+      .locator('[data-person]')
+      .filter({ hasText: `@${username}` });
   }
 
   /** The row of a chat in the list. */

@@ -1,8 +1,12 @@
 import { Suspense, lazy } from 'react';
-import { goBack, useRoute } from '../platform/index.ts';
+import { closeSheet, goBack, navigate, openChat, useRoute } from '../platform/index.ts';
 
 // What is not on the first screen is loaded when it is asked for.
 const JoinSheet = lazy(() => import('../features/join/index.ts').then(m => ({ default: m.JoinSheet })));
+const ContactsSheet = lazy(() =>
+  import('../features/people/index.ts').then(m => ({ default: m.ContactsSheet })),
+);
+const PersonSheet = lazy(() => import('../features/people/index.ts').then(m => ({ default: m.PersonSheet })));
 const StartSheet = lazy(() => import('../features/start/index.ts').then(m => ({ default: m.StartSheet })));
 
 /** What lies over the list and the chat at addresses of its own. */
@@ -14,6 +18,10 @@ function useSheet() {
   const route = useRoute();
   const close = () => goBack();
   switch (route.page) {
+    case 'contacts':
+      return <ContactsSheet onPerson={userId => navigate({ page: 'person', userId })} onClose={close} />;
+    case 'person':
+      return <PersonSheet key={route.userId} userId={route.userId} onChat={openChat} onClose={closeSheet} />;
     case 'new':
       return <StartSheet onClose={close} />;
     case 'join':

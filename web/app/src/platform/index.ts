@@ -11,10 +11,20 @@ export { whenUnseen } from './oneTab.ts';
 export { LANGUAGE_NAMES, applyLanguage, language, type Language } from './language.ts';
 export { findUser } from './findUser.ts';
 export { joinNames, loadAdminTexts, locale, t, type TextKey } from './i18n/index.ts';
+export { useUserNamed } from './useUserNamed.ts';
 export { useReadable } from './readable.ts';
 export { codeOf, reasonOf } from './refusal.ts';
 export { useRequest } from './request.ts';
-export { goBack, linkTo, navigate, openChat, takeInvite, useChatRoute, useRoute } from './router.ts';
+export {
+  closeSheet,
+  goBack,
+  linkTo,
+  navigate,
+  openChat,
+  takeInvite,
+  useChatRoute,
+  useRoute,
+} from './router.ts';
 export { SETTINGS_SECTIONS, hrefOf, type Route, type SettingsSection } from './routes.ts';
 export {
   SessionContext,

@@ -69,10 +69,22 @@ export function navigate(to: Route, options: { replace?: boolean } = {}): void {
   const href = hrefOf(to);
   if (href === from) return;
   const under = behind();
-  if (options.replace || SHEETS.has(current().page))
+  if (options.replace || leavesSheet(to))
     history.replaceState({ ...kept(), behind: under } satisfies Kept, '', href);
   else history.pushState({ from, behind: under } satisfies Kept, '', href);
   changed();
+}
+
+/** Whether one goes on from a sheet for good. To a profile one goes for a look, and comes back. */
+function leavesSheet(to: Route): boolean {
+  return to.page !== 'person' && (SHEETS.has(current().page) || current().page === 'person');
+}
+
+/** Closes a sheet and shows what was there before: another sheet, or what lies behind. */
+export function closeSheet(): void {
+  const { from } = kept();
+  const before = from === undefined ? undefined : routeOf(from);
+  goBack(before?.page === 'contacts' ? before : undefined);
 }
 
 /**

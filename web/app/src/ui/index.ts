@@ -13,6 +13,7 @@ export { Field } from './Field.tsx';
 export { LineChart, type Line } from './charts/LineChart.tsx';
 export { Menu, type MenuItem } from './Menu.tsx';
 export { Pager } from './table/Pager.tsx';
+export { PersonLine } from './PersonLine.tsx';
 export { RowButton } from './RowButton.tsx';
 export { Select } from './Select.tsx';
 export { Sheet } from './Sheet.tsx';

@@ -1,11 +1,10 @@
-import { Refusal, type Found, type wire } from '@parlance/sdk';
+import type { Found, wire } from '@parlance/sdk';
 import { useEffect, useState } from 'react';
-import { useClient } from '../../platform/index.ts';
+import { useClient, useUserNamed } from '../../platform/index.ts';
 
-/** Typing goes on for so long before anything is asked for. */
+/** Typing goes on for so long before anything is looked for. */
 const PAUSE_MS = 250;
 const MESSAGES_MAX = 50;
-const USERNAME = /^@?[a-z][a-z0-9._-]{2,31}$/;
 
 export interface Hits {
   /** Messages of the local database. */
@@ -17,45 +16,25 @@ export interface Hits {
 
 /** What is not known at once: messages of the local database, and who has exactly this username. */
 export function useHits(needle: string): Hits {
-  const client = useClient();
-  const [hits, setHits] = useState<Hits & { for: string }>({
-    for: '',
-    messages: [],
-    user: undefined,
-    busy: false,
-  });
+  const { conversations } = useClient();
+  const named = useUserNamed(needle);
+  const [found, setFound] = useState<{ needle: string; messages: readonly Found[] }>();
 
   useEffect(() => {
     const leaving = new AbortController();
     const { signal } = leaving;
     const timer = setTimeout(() => {
-      const looks = [
-        client.conversations.search(needle, { limit: MESSAGES_MAX, signal }),
-        findByUsername(),
-      ] as const;
-      void Promise.all(looks).then(([messages, user]) => {
-        if (!signal.aborted) setHits({ for: needle, messages, user, busy: false });
+      void conversations.search(needle, { limit: MESSAGES_MAX, signal }).then(messages => {
+        if (!signal.aborted) setFound({ needle, messages });
       });
     }, PAUSE_MS);
-
-    async function findByUsername(): Promise<wire.User | undefined> {
-      if (!USERNAME.test(needle)) return undefined;
-      try {
-        const user = await client.call('user.find', { username: needle.replace('@', '') });
-        client.users.learn([user]);
-        return user;
-      } catch (error) {
-        // Offline it is not known; what is stored here shows all the same.
-        if (error instanceof Refusal || error instanceof Error) return undefined;
-        throw error;
-      }
-    }
-
     return () => {
       clearTimeout(timer);
       leaving.abort();
     };
-  }, [client, needle]);
+  }, [conversations, needle]);
 
-  return hits.for === needle ? hits : { ...hits, busy: true };
+  const current = found?.needle === needle;
+  // What was found before stays until the next is there: the list does not flicker at each key.
+  return { messages: found?.messages ?? [], user: named.user, busy: !current || named.busy };
 }

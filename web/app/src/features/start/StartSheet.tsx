@@ -1,44 +1,59 @@
-import { Link, MessageCircle, UsersRound } from 'lucide-react';
+import { directConversation, type wire } from '@parlance/sdk';
+import { Link, NotebookPen, UsersRound } from 'lucide-react';
 import { useState } from 'react';
-import { navigate, t } from '../../platform/index.ts';
-import { RowButton, Sheet, classes } from '../../ui/index.ts';
-import { DirectForm } from './DirectForm.tsx';
-import { GroupForm } from './GroupForm.tsx';
+import { navigate, openChat, t, useMe } from '../../platform/index.ts';
+import { RowButton, Sheet } from '../../ui/index.ts';
+import { GroupDetails } from './GroupDetails.tsx';
+import { GroupPeople } from './GroupPeople.tsx';
+import { PeoplePicker } from './PeoplePicker.tsx';
 import styles from './StartSheet.module.css';
 
-type Kind = 'direct' | 'group';
+type Step = 'start' | 'people' | 'details';
 
-/** Starts a direct chat or a group by usernames. */
+/** Starts a chat with one person at a press; a group or channel in two steps: who is in it, then what it is. */
 export function StartSheet({ onClose }: { onClose(): void }) {
-  const [kind, setKind] = useState<Kind>('direct');
-  const kinds: [Kind, string, typeof MessageCircle][] = [
-    ['direct', t('start.direct'), MessageCircle],
-    ['group', t('start.group'), UsersRound],
-  ];
+  const me = useMe().user_id;
+  const [step, setStep] = useState<Step>('start');
+  const [people, setPeople] = useState<readonly wire.User[]>([]);
+  const titles = { start: 'start.title', people: 'start.people', details: 'start.details' } as const;
+
+  function open(userId: string) {
+    openChat(directConversation(me, userId));
+  }
+
   return (
-    <Sheet title={t('start.title')} closeLabel={t('app.close')} onClose={onClose}>
-      <div className={styles.kinds} role="radiogroup" aria-label={t('start.title')}>
-        {kinds.map(([value, label, Icon]) => (
-          <label key={value} className={classes(styles.kind, kind === value && styles.chosen)}>
-            <input
-              type="radio"
-              name="kind"
-              className="visually-hidden"
-              checked={kind === value}
-              onChange={() => setKind(value)}
-            />
-            <Icon size={18} aria-hidden="true" />
-            {label}
-          </label>
-        ))}
-      </div>
-      {kind === 'direct' ? <DirectForm onDone={onClose} /> : <GroupForm onDone={onClose} />}
-      <RowButton
-        leads
-        icon={<Link size={20} />}
-        label={t('commands.join')}
-        onClick={() => navigate({ page: 'join' }, { replace: true })}
-      />
+    <Sheet title={t(titles[step])} closeLabel={t('app.close')} onClose={onClose}>
+      {step === 'start' && (
+        <PeoplePicker
+          head={
+            <div className={styles.head}>
+              <RowButton
+                icon={<UsersRound size={20} />}
+                label={t('start.newGroup')}
+                leads
+                onClick={() => setStep('people')}
+              />
+              <RowButton
+                icon={<Link size={20} />}
+                label={t('commands.join')}
+                leads
+                onClick={() => navigate({ page: 'join' }, { replace: true })}
+              />
+              <RowButton icon={<NotebookPen size={20} />} label={t('list.notes')} onClick={() => open(me)} />
+            </div>
+          }
+          onPick={user => open(user.user_id)}
+        />
+      )}
+      {step === 'people' && (
+        <GroupPeople
+          people={people}
+          onPeople={setPeople}
+          onBack={() => setStep('start')}
+          onNext={() => setStep('details')}
+        />
+      )}
+      {step === 'details' && <GroupDetails people={people} onBack={() => setStep('people')} />}
     </Sheet>
   );
 }

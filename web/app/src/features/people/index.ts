@@ -1,0 +1,2 @@
+export { ContactsSheet } from './ContactsSheet.tsx';
+export { PersonSheet } from './PersonSheet.tsx';
