@@ -63,7 +63,7 @@ journey('a group of three adds, promotes, removes and is left', async ({ signUp 
   await bobs.row('Remove from group').click();
   await bobs.confirm('Remove from group');
   await ann.sees('Bob removed Carl');
-  await carl.page.getByText('You are not in this chat').first().waitFor();
+  await carl.page.getByText('You were removed').first().waitFor();
   await carl.row('Old crew').waitFor({ state: 'detached' });
 
   await anns.go('Leave group');
