@@ -18,6 +18,7 @@ mod server;
 mod settings;
 mod signin;
 mod socket;
+mod store;
 mod tasks;
 mod telemetry;
 mod world;

@@ -3,9 +3,7 @@
 //! The order of the end is fixed: no new sockets, connections say goodbye, the engine finishes, the store closes.
 //! What is acknowledged is durable before any of it.
 
-use std::fs;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +14,7 @@ use parlance_domain::Rules;
 use parlance_engine::{Engine, Hint, Options, Parts};
 use parlance_proto::frame::encode_event;
 use parlance_proto::{Encoding, Event};
-use parlance_store::{Embedded, EmbeddedOptions, Store as _};
+use parlance_store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
@@ -26,13 +24,11 @@ use crate::listener::{self, Certificates, Door, Guests};
 use crate::rates::Rates;
 use crate::settings::Running;
 use crate::signin::{SignIn, Site};
+use crate::store::Opened;
 use crate::tasks::Tasks;
 use crate::telemetry::{Figures, UPKEEP, measure_delivery};
 use crate::world::{SystemChance, SystemClock, now_ms};
 use crate::{control, http};
-
-/// Bytes in a MiB.
-const MIB: u64 = 1_024 * 1_024;
 
 /// A running server. Dropping it does not stop it; `stop` does.
 pub struct Server {
@@ -41,7 +37,7 @@ pub struct Server {
     url: String,
     tasks: Tasks,
     engine: Engine,
-    store: Arc<Embedded>,
+    store: Arc<dyn Store>,
     /// What TLS is made with.
     certificates: Option<Arc<Certificates>>,
     /// How long requests under way may take at the end.
@@ -58,8 +54,9 @@ impl Server {
             .await
             .with_context(|| format!("cannot listen on {}; choose another with --listen", config.listen))?;
         let address = socket.local_addr()?;
-        let store = Arc::new(open_store(config.data.clone(), &config.store).await?);
-        let engine = start_engine(&store, &config.limits);
+        let opened = Opened::open(config.data.clone(), &config.store).await?;
+        let store = opened.store();
+        let engine = start_engine(Arc::clone(&store), &config.limits);
         engine.refresh_settings().await.context("reading the settings")?;
         let settings = Running::new(engine.clone(), &config);
         let rates = Rates::new(&config.limits);
@@ -83,7 +80,7 @@ impl Server {
         if let Some(certificates) = &certificates {
             tasks.spawn_until_stop(Arc::clone(certificates).watch());
         }
-        control::open_door(&config.data, &engine, &store, &tasks)?;
+        control::open_door(&config.data, &engine, &opened, &tasks)?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         let limits = Arc::new(config.limits.clone());
         let door = Door {
@@ -143,26 +140,10 @@ impl Server {
     }
 }
 
-/// Opens the store in a folder that only its owner can enter.
-pub async fn open_store(folder: PathBuf, settings: &config::Store) -> anyhow::Result<Embedded> {
-    let options = EmbeddedOptions {
-        cache_bytes: settings.cache_mib.saturating_mul(MIB),
-        free_floor_bytes: settings.free_floor_mib.saturating_mul(MIB),
-        accept_loss: settings.accept_loss,
-        ..EmbeddedOptions::default()
-    };
-    let open = move || {
-        make_folder(&folder)?;
-        Embedded::open(&folder, options)
-            .with_context(|| format!("cannot open the data folder {}", folder.display()))
-    };
-    tokio::task::spawn_blocking(open).await?
-}
-
 /// An engine on this store, alone on its node.
-pub fn start_engine(store: &Arc<Embedded>, limits: &config::Limits) -> Engine {
+pub fn start_engine(store: Arc<dyn Store>, limits: &config::Limits) -> Engine {
     let parts = Parts {
-        store: Arc::clone(store) as Arc<dyn parlance_store::Store>,
+        store,
         bus: Arc::new(Local::<Hint>::default()),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
@@ -183,13 +164,6 @@ fn encode(slot: usize, event: &Event) -> Bytes {
         measure_delivery(entry.time_ms);
     }
     encode_event(Encoding::ALL[slot % Encoding::ALL.len()], event).into()
-}
-
-fn make_folder(folder: &Path) -> anyhow::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    const OWNER_ONLY: u32 = 0o700;
-    let made = fs::DirBuilder::new().recursive(true).mode(OWNER_ONLY).create(folder);
-    made.with_context(|| format!("cannot make the data folder {}", folder.display()))
 }
 
 async fn upkeep(app: Arc<App>) {

@@ -13,6 +13,7 @@ mod model;
 mod outcome;
 #[cfg(feature = "planted")]
 mod planted;
+pub mod postgres;
 
 pub use clock::Clock;
 pub use embedded::{Embedded, EmbeddedOptions};
@@ -23,6 +24,7 @@ pub use model::{
 pub use outcome::{Capabilities, Compaction, Error, Outcome};
 #[cfg(feature = "planted")]
 pub use planted::Planted;
+pub use postgres::{Postgres, PostgresOptions};
 
 use async_trait::async_trait;
 

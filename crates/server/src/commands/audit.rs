@@ -36,7 +36,7 @@ enum Verb {
 impl Audit {
     /// Does it.
     pub async fn run(self) -> anyhow::Result<()> {
-        let folder = self.place.settings(Vec::new())?.data;
+        let config = self.place.settings(Vec::new())?;
         match self.verb {
             Verb::Verify { expect } => {
                 let expected = expect.map(|text| {
@@ -46,9 +46,9 @@ impl Audit {
                     pair.context("--expect takes INDEX:HASH, as an earlier check told it")
                 });
                 let wish = Wish::VerifyAudit { expected: expected.transpose()? };
-                say(ask(wish, &folder, nowhere()?).await?);
+                say(ask(wish, &config, nowhere()?).await?);
             }
-            Verb::Export { from } => complain(ask(Wish::ExportAudit { from }, &folder, output()?).await?),
+            Verb::Export { from } => complain(ask(Wish::ExportAudit { from }, &config, output()?).await?),
         }
         Ok(())
     }

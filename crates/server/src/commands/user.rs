@@ -95,7 +95,7 @@ enum Verb {
 impl User {
     /// Does it.
     pub async fn run(self) -> anyhow::Result<()> {
-        let folder = self.place.settings(Vec::new())?.data;
+        let config = self.place.settings(Vec::new())?;
         let (wish, made_up) = match self.verb {
             Verb::Add { username, display_name, password_stdin } => {
                 let (password, made_up) = password(password_stdin)?;
@@ -109,7 +109,7 @@ impl User {
             }
             Verb::SignOut { username } => (Wish::SignOutUser { username }, None),
             Verb::List { search } => {
-                complain(ask(Wish::ListUsers { search }, &folder, output()?).await?);
+                complain(ask(Wish::ListUsers { search }, &config, output()?).await?);
                 return Ok(());
             }
             Verb::Disable { username, reason } => (Wish::DisableUser { username, reason }, None),
@@ -119,7 +119,7 @@ impl User {
             }
             Verb::Invite { uses, days, note } => (Wish::Invite { uses, days, note }, None),
         };
-        say(ask(wish, &folder, nowhere()?).await?);
+        say(ask(wish, &config, nowhere()?).await?);
         if let Some(password) = made_up {
             say(format_args!("password: {password}"));
         }

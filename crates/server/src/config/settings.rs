@@ -96,6 +96,11 @@ settings! {
 settings! {
     /// The store in the data folder.
     Store "store" {
+        /// A PostgreSQL database to keep everything in instead of the data folder, such as
+        /// "postgres://parlance:password@127.0.0.1/parlance". Empty for the data folder.
+        url: Secret = "",
+        /// Connections to that database.
+        connections: usize = 16,
         /// Memory for what was read from disk, in MiB.
         cache_mib: u64 = 32,
         /// Writes are refused while the disk has less room than this, in MiB; they resume by themselves.

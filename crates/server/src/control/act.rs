@@ -2,31 +2,30 @@
 //! Passwords made here follow the same rules as everybody's.
 
 use std::io::Write;
-use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
 use parlance_engine::{Account, Actor, Engine, NewUser};
-use parlance_store::{Embedded, Store as _};
 
 use super::{Wish, log, users};
 use crate::error::ApiError;
 use crate::secret::Secret;
 use crate::signin::{check_new, hash_now};
+use crate::store::Opened;
 
 /// Does it and says what was done. Backups and lists are written to `stream`.
 pub async fn act(
     wish: Wish,
     engine: &Engine,
-    store: &Arc<Embedded>,
+    opened: &Opened,
     stream: impl Write + Send + 'static,
 ) -> anyhow::Result<String> {
     match wish {
         Wish::Backup {} => {
             engine.audit(Actor::Operator, "admin.backup", "everything", "").await.map_err(plain)?;
-            backup(store, stream).await
+            opened.backup(stream).await
         }
         Wish::Compact {} => {
-            let done = store.compact().await?;
+            let done = opened.store().compact().await?;
             Ok(format!("compacted: {} bytes before, {} now", done.bytes_before, done.bytes_after))
         }
         Wish::AddUser { username, password, display_name } => {
@@ -49,13 +48,6 @@ pub async fn act(
         Wish::VerifyAudit { expected } => log::verify(engine, expected).await,
         wish => users::change(engine, wish).await,
     }
-}
-
-async fn backup(store: &Arc<Embedded>, stream: impl Write + Send + 'static) -> anyhow::Result<String> {
-    let store = Arc::clone(store);
-    let report = tokio::task::spawn_blocking(move || store.backup(stream)).await??;
-    let rows = report.tally.fenced_rows + report.tally.register_rows + report.tally.blind_rows;
-    Ok(format!("{rows} rows, {} bytes", report.stream_bytes))
 }
 
 pub(super) async fn find(engine: &Engine, username: &str) -> anyhow::Result<Account> {

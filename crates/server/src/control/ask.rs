@@ -4,23 +4,21 @@
 use std::fs::File;
 use std::io::{self, BufReader, Write};
 use std::os::unix::net::UnixStream;
-use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
-use parlance_store::Store as _;
 
 use super::act::act;
 use super::chunks::read_all;
 use super::{Outcome, Wish, socket};
-use crate::config;
-use crate::server::{open_store, start_engine};
+use crate::config::Config;
+use crate::server::start_engine;
+use crate::store::Opened;
 
 /// Has it done and answers what was done. A backup is written to `stream`.
-pub async fn ask(wish: Wish, folder: &Path, stream: File) -> anyhow::Result<String> {
-    match UnixStream::connect(socket(folder)) {
+pub async fn ask(wish: Wish, config: &Config, stream: File) -> anyhow::Result<String> {
+    match UnixStream::connect(socket(&config.data)) {
         Ok(server) => tokio::task::spawn_blocking(move || of_server(&wish, server, stream)).await?,
-        Err(_) => alone(wish, folder, stream).await,
+        Err(_) => alone(wish, config, stream).await,
     }
 }
 
@@ -35,12 +33,12 @@ fn of_server(wish: &Wish, mut server: UnixStream, mut stream: File) -> anyhow::R
     }
 }
 
-async fn alone(wish: Wish, folder: &Path, stream: File) -> anyhow::Result<String> {
-    let store = Arc::new(open_store(folder.to_owned(), &config::Store::default()).await?);
-    let engine = start_engine(&store, &config::Limits::default());
-    let done = act(wish, &engine, &store, stream).await;
+async fn alone(wish: Wish, config: &Config, stream: File) -> anyhow::Result<String> {
+    let opened = Opened::open(config.data.clone(), &config.store).await?;
+    let engine = start_engine(opened.store(), &config.limits);
+    let done = act(wish, &engine, &opened, stream).await;
     engine.stop().await;
-    store.close().await.context("closing the store")?;
+    opened.store().close().await.context("closing the store")?;
     done
 }
 

@@ -16,7 +16,7 @@ use parlance_engine::{Caller, Connection, Engine, NewUser};
 use parlance_proto::{
     AddMembers, ConversationId, CreateGroup, GetConversation, SendMessage, SessionId, UserId, limits,
 };
-use parlance_store::{Embedded, EmbeddedOptions, Store as _};
+use parlance_store::{Embedded, EmbeddedOptions, Store};
 use tokio::task::JoinSet;
 
 use super::plan::{Plan, TEXT_BYTES};
@@ -44,7 +44,7 @@ const THINK: Duration = Duration::from_millis(4);
 pub async fn groups(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
     let options = EmbeddedOptions::default;
     let store = Arc::new(Embedded::open(folder.join("large"), options())?);
-    let engine = start_engine(&store, &Limits::default());
+    let engine = start_engine(Arc::clone(&store) as Arc<dyn Store>, &Limits::default());
     let most = *plan.group_sizes.iter().max().context("no sizes")?;
     let users = people(&engine, most).await?;
     let mut groups = BTreeMap::new();
@@ -60,7 +60,7 @@ pub async fn groups(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::
     drop((engine, store));
 
     let store = Arc::new(Embedded::open(folder.join("large"), options())?);
-    let engine = start_engine(&store, &Limits::default());
+    let engine = start_engine(Arc::clone(&store) as Arc<dyn Store>, &Limits::default());
     // The largest first: the others are loaded beside it.
     for (size, conversation_id) in groups.iter().rev() {
         let (before, began) = (resident()?, Instant::now());

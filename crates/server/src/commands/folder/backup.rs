@@ -10,6 +10,7 @@ use clap::Args;
 
 use crate::commands::place::Place;
 use crate::commands::say::say;
+use crate::config::Config;
 use crate::control::{Wish, ask};
 
 /// Messages are in it: for the owner only.
@@ -27,13 +28,13 @@ pub struct Backup {
 impl Backup {
     /// Backs up.
     pub async fn run(self) -> anyhow::Result<()> {
-        let folder = self.place.settings(Vec::new())?.data;
+        let config = self.place.settings(Vec::new())?;
         let file = self.file;
         ensure!(!file.exists(), "{} is there already; choose another name", file.display());
         let mut unfinished = file.clone().into_os_string();
         unfinished.push(".unfinished");
         let unfinished = PathBuf::from(unfinished);
-        let done = write(&folder, &unfinished, &file).await;
+        let done = write(&config, &unfinished, &file).await;
         if done.is_err() {
             _ = fs::remove_file(&unfinished);
         }
@@ -42,10 +43,10 @@ impl Backup {
     }
 }
 
-async fn write(folder: &Path, unfinished: &Path, file: &Path) -> anyhow::Result<String> {
+async fn write(config: &Config, unfinished: &Path, file: &Path) -> anyhow::Result<String> {
     let open = File::options().write(true).create_new(true).mode(OWNER_ONLY).open(unfinished);
     let stream = open.with_context(|| format!("cannot write {}", unfinished.display()))?;
-    let done = ask(Wish::Backup {}, folder, stream.try_clone()?).await?;
+    let done = ask(Wish::Backup {}, config, stream.try_clone()?).await?;
     stream.sync_all()?;
     fs::rename(unfinished, file)?;
     let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());

@@ -17,9 +17,9 @@ pub struct Compact {
 impl Compact {
     /// Compacts.
     pub async fn run(self) -> anyhow::Result<()> {
-        let folder = self.place.settings(Vec::new())?.data;
-        let done = ask(Wish::Compact {}, &folder, nowhere()?).await?;
-        say(format_args!("{}: {done}", folder.display()));
+        let config = self.place.settings(Vec::new())?;
+        let done = ask(Wish::Compact {}, &config, nowhere()?).await?;
+        say(format_args!("{}: {done}", config.data.display()));
         Ok(())
     }
 }

@@ -1,0 +1,74 @@
+//! What the server keeps its rows in: the embedded store of its data folder, or a PostgreSQL database.
+//! What only one of them can do is asked for here, and says so of the other.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use parlance_store::{Embedded, EmbeddedOptions, Postgres, PostgresOptions, Store};
+
+use crate::config;
+
+/// Bytes in a MiB.
+const MIB: u64 = 1_024 * 1_024;
+
+/// A store at work.
+#[derive(Clone)]
+pub enum Opened {
+    /// In the data folder.
+    Embedded(Arc<Embedded>),
+    /// In a database.
+    Postgres(Arc<Postgres>),
+}
+
+impl Opened {
+    /// Opens what the settings name, and makes the data folder, which only its owner can enter.
+    pub async fn open(folder: PathBuf, settings: &config::Store) -> anyhow::Result<Opened> {
+        if !settings.url.is_empty() {
+            make_folder(&folder)?;
+            let options = PostgresOptions { connections: settings.connections, ..PostgresOptions::default() };
+            let store = Postgres::open(settings.url.expose(), options).await;
+            return Ok(Opened::Postgres(Arc::new(store.context("cannot open the database of store.url")?)));
+        }
+        let options = EmbeddedOptions {
+            cache_bytes: settings.cache_mib.saturating_mul(MIB),
+            free_floor_bytes: settings.free_floor_mib.saturating_mul(MIB),
+            accept_loss: settings.accept_loss,
+            ..EmbeddedOptions::default()
+        };
+        let open = move || {
+            make_folder(&folder)?;
+            Embedded::open(&folder, options)
+                .with_context(|| format!("cannot open the data folder {}", folder.display()))
+        };
+        Ok(Opened::Embedded(Arc::new(tokio::task::spawn_blocking(open).await??)))
+    }
+
+    /// The store, whichever it is.
+    pub fn store(&self) -> Arc<dyn Store> {
+        match self {
+            Opened::Embedded(store) => Arc::clone(store) as Arc<dyn Store>,
+            Opened::Postgres(store) => Arc::clone(store) as Arc<dyn Store>,
+        }
+    }
+
+    /// Writes a backup of one instant; what it holds.
+    pub async fn backup(&self, stream: impl Write + Send + 'static) -> anyhow::Result<String> {
+        let Opened::Embedded(store) = self else {
+            bail!("the data is in a PostgreSQL database: back it up with pg_basebackup or pg_dump");
+        };
+        let store = Arc::clone(store);
+        let report = tokio::task::spawn_blocking(move || store.backup(stream)).await??;
+        let rows = report.tally.fenced_rows + report.tally.register_rows + report.tally.blind_rows;
+        Ok(format!("{rows} rows, {} bytes", report.stream_bytes))
+    }
+}
+
+fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    const OWNER_ONLY: u32 = 0o700;
+    let made = fs::DirBuilder::new().recursive(true).mode(OWNER_ONLY).create(folder);
+    made.with_context(|| format!("cannot make the data folder {}", folder.display()))
+}

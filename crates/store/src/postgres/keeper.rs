@@ -1,0 +1,153 @@
+//! What runs beside the writers: holding the lease that keeps other programs out, and sweeping away expired rows.
+//!
+//! The lease goes by the database's clock. Who has lost it has company in the database: the program must end.
+
+use std::time::Duration;
+
+use deadpool_postgres::{Client, Pool, PoolError};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, MissedTickBehavior, interval};
+
+use super::{refused, sql};
+use crate::{Clock, Error};
+
+/// Where this engine keeps what is its own, in the registers. No partition of the program begins with a zero byte.
+const OWN: &[u8] = b"\0parlance";
+const LEASE: &[u8] = b"lease";
+const SCHEMA: &[u8] = b"schema";
+/// A lease is good for so long, and renewed this often.
+const LEASE_MS: i64 = 15_000;
+const RENEWAL: Duration = Duration::from_secs(4);
+/// Who waits for a lease to end looks this often.
+const LOOK: Duration = Duration::from_millis(500);
+/// Expired rows are swept away this often, so many at a time.
+const SWEEP: Duration = Duration::from_secs(60);
+const SWEPT: i64 = 1_000;
+
+/// The task, and what it says.
+pub(super) struct Keeper {
+    who: [u8; 16],
+    over: watch::Sender<bool>,
+    lost: watch::Receiver<bool>,
+    task: std::sync::Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Keeper {
+    /// Takes the lease and goes on holding it.
+    pub(super) async fn start(pool: Pool, clock: Clock, name: &str) -> Result<Keeper, Error> {
+        let who: [u8; 16] = rand::random();
+        if !wait_for_lease(&pool, who).await.map_err(refused::unavailable)? {
+            return Err(Error::Locked(format!("the database {name}")));
+        }
+        let (over, is_over) = watch::channel(false);
+        let (losing, lost) = watch::channel(false);
+        let task = tokio::spawn(keep(pool, clock, who, is_over, losing));
+        Ok(Keeper { who, over, lost, task: std::sync::Mutex::new(Some(task)) })
+    }
+
+    /// Resolves when another program has the lease.
+    pub(super) async fn lost(&self) -> Error {
+        let mut lost = self.lost.clone();
+        // The keeper ends without losing it when the store is closed.
+        if lost.wait_for(|lost| *lost).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        Error::Poisoned("another Parlance works on the same database".into())
+    }
+
+    /// Ends the task and gives the lease back.
+    pub(super) async fn end(&self, pool: &Pool) {
+        let _ = self.over.send(true);
+        let task = self.task.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        if let Some(task) = task {
+            let _ = task.await;
+        }
+        if let Err(error) = renew(pool, self.who, 0).await {
+            tracing::debug!(%error, "the lease runs out by itself");
+        }
+    }
+}
+
+async fn keep(
+    pool: Pool,
+    clock: Clock,
+    who: [u8; 16],
+    mut over: watch::Receiver<bool>,
+    losing: watch::Sender<bool>,
+) {
+    let mut ticks = interval(RENEWAL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut sweep_at = Instant::now() + SWEEP;
+    loop {
+        tokio::select! {
+            biased;
+            _ = over.wait_for(|over| *over) => return,
+            _ = ticks.tick() => {}
+        }
+        match renew(&pool, who, LEASE_MS).await {
+            Ok(true) => {}
+            Ok(false) => {
+                let _ = losing.send(true);
+                return;
+            }
+            // Without the database nothing can be written either; whether somebody came in between shows at the next renewal.
+            Err(error) => {
+                tracing::warn!(%error, "the lease could not be renewed");
+                continue;
+            }
+        }
+        if Instant::now() >= sweep_at {
+            match sweep(&pool, clock.now_ms()).await {
+                // There may be more.
+                Ok(swept) if swept >= SWEPT.unsigned_abs() => {}
+                Ok(_) => sweep_at = Instant::now() + SWEEP,
+                Err(error) => tracing::debug!(%error, "expired rows will be swept away later"),
+            }
+        }
+    }
+}
+
+/// The version of the tables, noted the first time.
+pub(super) async fn schema(client: &Client) -> Result<u64, tokio_postgres::Error> {
+    let noted = i64::try_from(sql::SCHEMA).unwrap_or(i64::MAX);
+    client.execute(sql::NOTE_SCHEMA, &[&OWN, &SCHEMA, &noted]).await?;
+    let found = client.query_one(sql::NUMBER, &[&OWN, &SCHEMA]).await?;
+    Ok(found.get::<_, i64>(0).unsigned_abs())
+}
+
+/// Takes the lease, and waits for the end of one that nobody renews any more. False if somebody does.
+async fn wait_for_lease(pool: &Pool, who: [u8; 16]) -> Result<bool, PoolError> {
+    let client = pool.get().await?;
+    let mut first = None;
+    loop {
+        if take(pool, who).await? {
+            return Ok(true);
+        }
+        let held = client.query_one(sql::NUMBER, &[&OWN, &LEASE]).await?;
+        let until: i64 = held.get(0);
+        if until > *first.get_or_insert(until) {
+            return Ok(false);
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+async fn take(pool: &Pool, who: [u8; 16]) -> Result<bool, PoolError> {
+    let client = pool.get().await?;
+    Ok(client.execute(sql::TAKE_LEASE, &[&OWN, &LEASE, &&who[..], &LEASE_MS]).await? == 1)
+}
+
+async fn renew(pool: &Pool, who: [u8; 16], for_ms: i64) -> Result<bool, PoolError> {
+    let client = pool.get().await?;
+    Ok(client.execute(sql::KEEP_LEASE, &[&OWN, &LEASE, &&who[..], &for_ms]).await? == 1)
+}
+
+async fn sweep(pool: &Pool, now_ms: i64) -> Result<u64, PoolError> {
+    let client = pool.get().await?;
+    let mut most = 0;
+    for statement in sql::EXPIRED {
+        most = most.max(client.execute(statement, &[&now_ms, &SWEPT]).await?);
+    }
+    Ok(most)
+}

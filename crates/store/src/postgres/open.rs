@@ -1,0 +1,102 @@
+//! Opening: the connection, the tables, and the proof that what the database answers is safe.
+//!
+//! A database that would answer before its data is safe is refused, and so is one of a newer program.
+
+use std::time::Duration;
+
+use deadpool_postgres::{Client, Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use tokio_postgres::{Config, NoTls};
+
+use super::keeper::Keeper;
+use super::writer::Desk;
+use super::{Postgres, keeper, refused, sql};
+use crate::{Clock, Error};
+
+/// How long a connection may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How a database is used.
+#[derive(Clone, Debug)]
+pub struct PostgresOptions {
+    /// Connections, those of the writers among them.
+    pub connections: usize,
+    /// Transactions under way at once.
+    pub writers: usize,
+    /// Decides what has expired.
+    pub clock: Clock,
+}
+
+impl Default for PostgresOptions {
+    fn default() -> PostgresOptions {
+        PostgresOptions { connections: 16, writers: 4, clock: Clock::system() }
+    }
+}
+
+impl Postgres {
+    /// Opens the database behind a URL like `postgres://user:password@host/name`, and makes the tables if they are not there.
+    pub async fn open(url: &str, options: PostgresOptions) -> Result<Postgres, Error> {
+        // The text of a URL holds a password: it is in no message.
+        let config: Config = url
+            .parse()
+            .map_err(|_| refused::unavailable("the URL must be like postgres://user:password@host/name"))?;
+        let name = config.get_dbname().unwrap_or("postgres").to_owned();
+        let pool = pool(config, options.connections.max(options.writers + 1))?;
+        {
+            let client = pool.get().await.map_err(refused::unavailable)?;
+            check_durable(&client).await?;
+            make_tables(&client).await?;
+        }
+        let keeper = Keeper::start(pool.clone(), options.clock.clone(), &name).await?;
+        let desk = || Desk::open(pool.clone(), options.clock.clone());
+        let writers = (0..options.writers.max(1)).map(|_| desk()).collect();
+        Ok(Postgres { pool, clock: options.clock, writers, keeper })
+    }
+}
+
+fn pool(mut config: Config, connections: usize) -> Result<Pool, Error> {
+    config.application_name("parlance").connect_timeout(PATIENCE).keepalives_idle(PATIENCE);
+    let manager =
+        Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+    let set_up = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
+        Box::pin(async move { client.batch_execute(sql::PATIENCE).await.map_err(HookError::Backend) })
+    });
+    Pool::builder(manager)
+        .max_size(connections)
+        .runtime(Runtime::Tokio1)
+        .wait_timeout(Some(PATIENCE))
+        .create_timeout(Some(PATIENCE))
+        .recycle_timeout(Some(PATIENCE))
+        .post_create(set_up)
+        .build()
+        .map_err(refused::unavailable)
+}
+
+/// Refuses a database that acknowledges what a power cut can take away.
+async fn check_durable(client: &Client) -> Result<(), Error> {
+    for (setting, unsafe_value) in
+        [("fsync", "off"), ("full_page_writes", "off"), ("synchronous_commit", "off")]
+    {
+        // What speaks PostgreSQL's protocol without being it has no such setting, and no such danger.
+        let Ok(row) = client.query_one(&format!("SHOW {setting}"), &[]).await else { continue };
+        if row.get::<_, &str>(0) == unsafe_value {
+            return Err(refused::unavailable(format!(
+                "{setting} is {unsafe_value}, so a power cut could lose what was acknowledged; set it to on"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Makes the tables, unless a newer program has made others.
+async fn make_tables(client: &Client) -> Result<(), Error> {
+    client.batch_execute(sql::TABLES).await.map_err(|error| refused::of(&error))?;
+    let found = keeper::schema(client).await.map_err(|error| refused::of(&error))?;
+    if found > sql::SCHEMA {
+        return Err(Error::NewerVersion(format!(
+            "the database was written by a newer Parlance (tables of version {found}, this one knows {}); \
+             start that one again",
+            sql::SCHEMA
+        )));
+    }
+    Ok(())
+}

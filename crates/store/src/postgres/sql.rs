@@ -1,0 +1,159 @@
+//! Every statement of this engine, in the SQL that PostgreSQL, Citus, Yugabyte and CockroachDB share.
+//!
+//! Multi-row INSERT, ON CONFLICT, UPDATE and DELETE by full key, range SELECT with LIMIT. No advisory locks, LISTEN, sequences,
+//! triggers or SKIP LOCKED; a test reads this file for them.
+
+use crate::Family;
+
+/// The version of the tables that this program makes and knows.
+pub(super) const SCHEMA: u64 = 1;
+
+/// A statement that takes longer is given up by the database.
+pub(super) const PATIENCE: &str = "SET statement_timeout = '30s'";
+
+/// The tables. Running it again changes nothing.
+pub(super) const TABLES: &str = "
+CREATE TABLE IF NOT EXISTS parlance_fenced (
+    partition bytea NOT NULL, key bytea NOT NULL, value bytea NOT NULL,
+    version bigint NOT NULL, token bytea, expires bigint,
+    PRIMARY KEY (partition, key));
+CREATE TABLE IF NOT EXISTS parlance_registers (
+    partition bytea NOT NULL, key bytea NOT NULL, value bytea NOT NULL,
+    version bigint NOT NULL,
+    PRIMARY KEY (partition, key));
+CREATE TABLE IF NOT EXISTS parlance_blind (
+    partition bytea NOT NULL, key bytea NOT NULL, value bytea NOT NULL,
+    expires bigint,
+    PRIMARY KEY (partition, key));
+CREATE INDEX IF NOT EXISTS parlance_fenced_expires ON parlance_fenced (expires) WHERE expires IS NOT NULL;
+CREATE INDEX IF NOT EXISTS parlance_blind_expires ON parlance_blind (expires) WHERE expires IS NOT NULL;";
+
+/// Guards that want no row there; an expired one is none. Answers those that hold.
+/// $1 partitions, $2 keys, $3 values, $4 tokens, $5 expiries, $6 now.
+pub(super) const GUARD_ABSENT: &str = "
+INSERT INTO parlance_fenced (partition, key, value, version, token, expires)
+SELECT p, k, v, 1, t, e FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bigint[]) AS u(p, k, v, t, e)
+ON CONFLICT (partition, key) DO UPDATE
+SET value = excluded.value, version = 1, token = excluded.token, expires = excluded.expires
+WHERE parlance_fenced.expires <= $6
+RETURNING partition";
+
+/// A guard that wants a version. Changes one row if it holds.
+/// $1 partition, $2 key, $3 value, $4 token, $5 expiry, $6 the version it wants, $7 now.
+pub(super) const GUARD_VERSION: &str = "
+UPDATE parlance_fenced SET value = $3, version = $6 + 1, token = $4, expires = $5
+WHERE partition = $1 AND key = $2 AND version = $6 AND (expires IS NULL OR expires > $7)";
+
+/// The other rows of commits. $1 partitions, $2 keys, $3 values, $4 expiries.
+pub(super) const PUT_FENCED: &str = "
+INSERT INTO parlance_fenced (partition, key, value, version, token, expires)
+SELECT p, k, v, 0, NULL, e FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bigint[]) AS u(p, k, v, e)
+ON CONFLICT (partition, key) DO UPDATE
+SET value = excluded.value, version = 0, token = NULL, expires = excluded.expires";
+
+/// $1 partitions, $2 keys, $3 values, $4 expiries.
+pub(super) const PUT_BLIND: &str = "
+INSERT INTO parlance_blind (partition, key, value, expires)
+SELECT p, k, v, e FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bigint[]) AS u(p, k, v, e)
+ON CONFLICT (partition, key) DO UPDATE SET value = excluded.value, expires = excluded.expires";
+
+/// $1 partitions, $2 keys.
+pub(super) const DELETE_FENCED: &str = "
+DELETE FROM parlance_fenced WHERE (partition, key) IN (SELECT * FROM unnest($1::bytea[], $2::bytea[]))";
+
+/// $1 partitions, $2 keys.
+pub(super) const DELETE_BLIND: &str = "
+DELETE FROM parlance_blind WHERE (partition, key) IN (SELECT * FROM unnest($1::bytea[], $2::bytea[]))";
+
+/// Raises registers. $1 partitions, $2 keys, $3 values, $4 numbers.
+pub(super) const RAISE: &str = "
+INSERT INTO parlance_registers (partition, key, value, version)
+SELECT p, k, v, n FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bigint[]) AS u(p, k, v, n)
+ON CONFLICT (partition, key) DO UPDATE SET value = excluded.value, version = excluded.version
+WHERE parlance_registers.version < excluded.version";
+
+/// What a family's rows look like to a reader, and which of them count at the time in the parameter `now`.
+fn columns(family: Family, now: &str) -> (&'static str, &'static str, String) {
+    let lives = format!("(expires IS NULL OR expires > {now})");
+    match family {
+        Family::Fenced => ("parlance_fenced", "version, token", lives),
+        Family::Register => {
+            ("parlance_registers", "version, NULL::bytea", format!("{now}::bigint IS NOT NULL"))
+        }
+        Family::Blind => ("parlance_blind", "0::bigint, NULL::bytea", lives),
+    }
+}
+
+/// Rows by their full names, with the place of each among those asked. $1 partitions, $2 keys, $3 places, $4 now; the next
+/// family's begin after them.
+pub(super) fn select_many(families: &[Family]) -> String {
+    let part = |(at, family): (usize, &Family)| {
+        let from = 1 + at * 3;
+        let now = format!("${}", 1 + families.len() * 3);
+        let (table, shown, lives) = columns(*family, &now);
+        format!(
+            "SELECT o, t.key, value, {shown} FROM unnest(${}::bytea[], ${}::bytea[], ${}::int[]) AS u(p, k, o) \
+             JOIN {table} t ON t.partition = p AND t.key = k WHERE {lives}",
+            from,
+            from + 1,
+            from + 2,
+        )
+    };
+    families.iter().enumerate().map(part).collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+/// A stretch of a partition in the order of its keys. $1 partition, $2 the first key, $3 limit, $4 now, $5 the end if there
+/// is one.
+pub(super) fn select_range(family: Family, reverse: bool, ends: bool) -> String {
+    let (table, shown, lives) = columns(family, "$4");
+    let below = if ends { "AND key < $5" } else { "" };
+    let order = if reverse { "DESC" } else { "ASC" };
+    format!(
+        "SELECT 0::int, key, value, {shown} FROM {table} \
+         WHERE partition = $1 AND key >= $2 {below} AND {lives} ORDER BY key {order} LIMIT $3"
+    )
+}
+
+/// Notes the version of the tables where none is noted. $1 partition, $2 key, $3 version.
+pub(super) const NOTE_SCHEMA: &str = "
+INSERT INTO parlance_registers (partition, key, value, version) VALUES ($1, $2, '', $3)
+ON CONFLICT (partition, key) DO NOTHING";
+
+/// The number of a register: the version noted, the end of the lease. $1 partition, $2 key.
+pub(super) const NUMBER: &str = "
+SELECT version FROM parlance_registers WHERE partition = $1 AND key = $2";
+
+/// Takes the lease if nobody has it. $1 partition, $2 key, $3 who, $4 for how long in milliseconds.
+pub(super) const TAKE_LEASE: &str = "
+INSERT INTO parlance_registers (partition, key, value, version)
+VALUES ($1, $2, $3, (extract(epoch FROM now()) * 1000)::bigint + $4)
+ON CONFLICT (partition, key) DO UPDATE SET value = excluded.value, version = excluded.version
+WHERE parlance_registers.version <= (extract(epoch FROM now()) * 1000)::bigint";
+
+/// Keeps the lease, however late. $1 partition, $2 key, $3 who, $4 for how long in milliseconds; 0 gives it back.
+pub(super) const KEEP_LEASE: &str = "
+UPDATE parlance_registers SET version = (extract(epoch FROM now()) * 1000)::bigint + $4
+WHERE partition = $1 AND key = $2 AND value = $3";
+
+/// Expired rows, a few at a time. $1 now, $2 how many.
+pub(super) const EXPIRED: [&str; 2] = [
+    "DELETE FROM parlance_fenced WHERE (partition, key) IN \
+     (SELECT partition, key FROM parlance_fenced WHERE expires <= $1 LIMIT $2)",
+    "DELETE FROM parlance_blind WHERE (partition, key) IN \
+     (SELECT partition, key FROM parlance_blind WHERE expires <= $1 LIMIT $2)",
+];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_sql_that_all_share() {
+        let text = include_str!("sql.rs").split("#[cfg(test)]").next().unwrap().to_lowercase();
+        let statements = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let statements: String = statements.collect::<Vec<_>>().join("\n");
+        for banned in
+            ["advisory", "listen", "notify", "nextval", "serial", "trigger", "skip locked", "for update"]
+        {
+            assert!(!statements.contains(banned), "{banned}");
+        }
+    }
+}
