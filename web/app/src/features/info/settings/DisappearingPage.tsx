@@ -5,6 +5,7 @@ import styles from '../InfoPanel.module.css';
 import { useChosen } from '../chosen.ts';
 import { useGroup, usePanel } from '../panel.ts';
 import { Failure, Note } from '../parts.tsx';
+import { KeepSelect } from './KeepSelect.tsx';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -26,7 +27,9 @@ type From = wire.DisappearAfter | 'never';
 /** Whether messages sent from now on disappear for everybody, from when on and after how long. */
 export function DisappearingPage() {
   const { row } = usePanel();
-  const { rights } = useGroup();
+  const { about, rights } = useGroup();
+  // A server that is not new enough tells of none.
+  const kept = about?.settings.keep_s;
   const { api } = useClient();
   const may = row.kind === 'direct' || rights.manage;
   const now = row.disappearing;
@@ -71,6 +74,7 @@ export function DisappearingPage() {
         />
       )}
       <Failure error={chosen.error} />
+      {kept !== undefined && <KeepSelect keptS={kept} />}
     </div>
   );
 }

@@ -1,16 +1,16 @@
 import { Ban, DoorOpen, History, Pencil, ShieldCheck, Timer, UserRoundCheck } from 'lucide-react';
-import { t, useClient, useWatched } from '../../../platform/index.ts';
+import { reasonOf, t, useClient, useWatched } from '../../../platform/index.ts';
 import { RowButton } from '../../../ui/index.ts';
 import { useGroup, usePanel } from '../panel.ts';
-import { Rows } from '../parts.tsx';
+import { Failure, Rows } from '../parts.tsx';
 import { disappearingText } from './disappearing.ts';
 import { historyText, joiningText, whoText } from './who.ts';
 
 /** The ways to what all members share. What one may not change is absent, or can be read only. */
 export function GroupRows() {
   const { row, go } = usePanel();
-  const { about, rights } = useGroup();
-  if (!about) return null;
+  const { about, error, rights } = useGroup();
+  if (!about) return error === undefined ? null : <Failure error={reasonOf(error)} />;
   const { settings } = about;
   return (
     <Rows heading={t(row.kind === 'channel' ? 'group.channel' : 'group.group')}>

@@ -37,6 +37,13 @@ export const group = {
   'group.slowMode': 'Slow mode',
   'group.slowModeHint': 'How long a member waits between two messages.',
   'group.slowModeOff': 'Off',
+  'group.keep': 'Keep messages',
+  'group.keepHint': 'Older ones are erased for everybody, also those there are.',
+  'group.keepSure': 'Keep messages for {time} only?',
+  'group.keepText':
+    'What is older than {time} is erased for everybody, now and from now on. It does not come back.',
+  'group.keepDo': 'Erase older ones',
+  'group.keptFor': 'Messages of this group are kept for {time}.',
   'group.recall': 'Withdrawing messages',
   'group.recallHint': 'For how long senders can take a message back for everybody.',
   'group.recallServer': 'As long as the server allows',
