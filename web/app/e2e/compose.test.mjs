@@ -142,3 +142,63 @@ journey(
     assert.equal(await phone.composer.inputValue(), '');
   },
 );
+
+journey('the other side sees that one is typing, until the message is there', async ({ signUp }) => {
+  const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
+  await ann.message(bob.username);
+  await ann.write('hello');
+  await bob.open('Ann');
+  await bob.write('hello yourself');
+  await ann.sees('hello yourself');
+  // The server passes over what is told more often than every three seconds.
+  await ann.page.waitForTimeout(3_100);
+  await ann.composer.pressSequentially('how are you');
+  await bob.page.getByRole('main').getByText('typing').first().waitFor();
+  await ann.composer.press('Enter');
+  await bob.sees('how are you');
+  await bob.page.getByRole('main').getByText('typing').waitFor({ state: 'detached' });
+});
+
+journey('Ctrl and Enter send where that was chosen', async ({ signUp }) => {
+  const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
+  await ann.message(bob.username);
+  await ann.page.goto(new URL('/settings/keyboard', ann.page.url()).href);
+  await ann.page.getByText('Ctrl and Enter').click();
+  await ann.page.goBack();
+  await ann.composer.fill('one');
+  await ann.composer.press('Enter');
+  await ann.composer.pressSequentially('two');
+  assert.equal(await ann.composer.inputValue(), 'one\ntwo');
+  await ann.composer.press('Control+Enter');
+  await bob.open('Ann');
+  await bob.sees('one\ntwo');
+});
+
+journey('a message is liked with any emoji, and forwarded without a connection', async ({ signUp }) => {
+  const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
+  await ann.message(bob.username);
+  await ann.write('Cake is ready');
+  await ann.sent('Cake is ready');
+  await ann.createGroup('Crew', [bob.username]);
+  await ann.open('Bob');
+  await ann.log.getByText('Cake is ready', { exact: true }).click({ button: 'right' });
+  await ann.page.getByRole('button', { name: 'All emoji' }).click();
+  await ann.page.getByRole('dialog').getByLabel('Search emoji').fill('shortcake');
+  await ann.page.getByRole('dialog').getByText('🍰').click();
+  await ann.log.getByRole('button', { name: '🍰, 1 like' }).waitFor();
+  await ann.act('Cake is ready', 'Forward');
+  const sheet = ann.page.getByRole('dialog', { name: 'Forward to' });
+  await sheet.getByText('Crew').click();
+  await ann.setOffline(true);
+  await ann.page
+    .getByText(/No connection|Offline/)
+    .first()
+    .waitFor();
+  await sheet.getByRole('button', { name: 'Forward 1 message' }).click();
+  await ann.row('Crew').click();
+  await ann.bubble('Cake is ready', 'sending').waitFor();
+  await ann.setOffline(false);
+  await ann.bubble('Cake is ready', 'sent').waitFor();
+  await ann.log.getByText('Forwarded from Ann').waitFor();
+  assert.equal((await ann.texts()).filter(text => text === 'Cake is ready').length, 1);
+});

@@ -9,5 +9,5 @@ export interface Subject {
 
 /** A message's text in one line, as a quote shows it. */
 export function lineOf(entry: wire.Entry, nameOf: (id: string) => string): string | undefined {
-  return messageText(entry.body, nameOf)?.replaceAll(/\s+/g, ' ').slice(0, 200);
+  return messageText(entry.body, nameOf, entry.details?.spans)?.replaceAll(/\s+/g, ' ').slice(0, 200);
 }

@@ -2,10 +2,14 @@ import type { wire } from '@parlance/sdk';
 import { t } from './index.ts';
 
 /** What a message says, as plain text; undefined for an entry that people do not read as a message, or one that is gone. */
-export function messageText(body: wire.Body, nameOf: (id: string) => string): string | undefined {
+export function messageText(
+  body: wire.Body,
+  nameOf: (id: string) => string,
+  spans?: readonly wire.TextSpan[],
+): string | undefined {
   switch (body.kind) {
     case 'text':
-      return body.text;
+      return withoutSpoilers(body.text, spans);
     case 'location':
       return `📍 ${body.label || `${body.latitude_e7 / 1e7}, ${body.longitude_e7 / 1e7}`}`;
     case 'contact':
@@ -17,4 +21,12 @@ export function messageText(body: wire.Body, nameOf: (id: string) => string): st
     default:
       return undefined;
   }
+}
+
+/** What one may not wish to know is covered in a preview too. */
+function withoutSpoilers(text: string, spans: readonly wire.TextSpan[] = []): string {
+  const hidden = spans.filter(({ style }) => style.kind === 'spoiler');
+  if (hidden.length === 0) return text;
+  const covered = (place: number) => hidden.some(({ from, to }) => from <= place && place < to);
+  return [...text].map((one, place) => (covered(place) ? '▒' : one)).join('');
 }

@@ -16,7 +16,16 @@ export function EmojiButton({ onPick }: { onPick(emoji: string): void }) {
         label={t('compose.emoji')}
         className={styles.tool}
         aria-expanded={open}
-        onClick={() => tray.current?.togglePopover()}
+        onClick={event => {
+          const element = tray.current;
+          if (!element) return;
+          // Above the button, its end at the button's; on touch screens the style sheet puts it at the bottom.
+          const { right, left, top } = event.currentTarget.getBoundingClientRect();
+          const rtl = getComputedStyle(element).direction === 'rtl';
+          element.style.setProperty('--end', `${Math.max(8, rtl ? left : innerWidth - right)}px`);
+          element.style.setProperty('--bottom', `${innerHeight - top + 10}px`);
+          element.togglePopover();
+        }}
       >
         <Smile size={21} />
       </IconButton>

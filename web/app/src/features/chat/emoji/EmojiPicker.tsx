@@ -5,6 +5,11 @@ import styles from './EmojiPicker.module.css';
 import { keepRecent, recentEmoji } from './recent.ts';
 import { setTone, tone } from './tone.ts';
 
+/** Places in a grid are counted from 1. */
+function fromOne(place: number | undefined): number | undefined {
+  return place === undefined ? undefined : place + 1;
+}
+
 const COMPONENTS: EmojiPickerListComponents = {
   CategoryHeader: ({ category, ...rest }) => (
     <div className={styles.category} {...rest}>
@@ -12,12 +17,19 @@ const COMPONENTS: EmojiPickerListComponents = {
     </div>
   ),
   Row: ({ children, ...rest }) => (
-    <div className={styles.row} {...rest}>
+    <div className={styles.row} {...rest} aria-rowindex={fromOne(rest['aria-rowindex'])}>
       {children}
     </div>
   ),
   Emoji: ({ emoji, ...rest }) => (
-    <button type="button" className={styles.emoji} data-active={emoji.isActive || undefined} {...rest}>
+    <button
+      type="button"
+      className={styles.emoji}
+      data-active={emoji.isActive || undefined}
+      {...rest}
+      role="gridcell"
+      aria-colindex={fromOne(rest['aria-colindex'])}
+    >
       {emoji.emoji}
     </button>
   ),

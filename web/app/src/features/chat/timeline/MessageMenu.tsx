@@ -24,7 +24,7 @@ import type { ChatRights } from './useRights.ts';
 
 /** What opens a sheet of its own. */
 export type SheetOf =
-  | { readonly kind: 'info' | 'likes' | 'report'; readonly entry: wire.Entry }
+  | { readonly kind: 'info' | 'likes' | 'report' | 'emoji'; readonly entry: wire.Entry }
   | { readonly kind: 'forward'; readonly indexes: readonly number[] };
 
 interface MessageMenuProps {
@@ -47,7 +47,11 @@ export function MessageMenu(props: MessageMenuProps) {
   const { entry, x, y } = place;
   const gone = entry.body.kind === 'gone';
   const items = [...useTalking(props), ...useHandling(props), ...useEnding(props)];
-  const likes = gone ? undefined : <QuickLikes entry={entry} onDone={onClose} />;
+  function more() {
+    onClose();
+    props.onSheet({ kind: 'emoji', entry });
+  }
+  const likes = gone ? undefined : <QuickLikes entry={entry} onDone={onClose} onMore={more} />;
   return <Menu label={t('chat.actions')} x={x} y={y} head={likes} items={items} onClose={onClose} />;
 }
 
@@ -65,12 +69,14 @@ function useTalking({ place: { entry }, conversationId, onSubject, onSheet }: Me
       icon: <Link size={18} />,
       act: () => void copy(`${location.origin}/c/${conversationId}/${entry.index}`),
     },
-    {
+  ];
+  // A poll stays with those whom it asks.
+  if (entry.body.kind !== 'poll')
+    items.push({
       label: t('message.forward'),
       icon: <Forward size={18} />,
       act: () => onSheet({ kind: 'forward', indexes: [entry.index] }),
-    },
-  ];
+    });
   if (entry.sender === me && entry.body.kind === 'text')
     items.splice(1, 0, {
       label: t('chat.edit'),

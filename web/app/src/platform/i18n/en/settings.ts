@@ -102,4 +102,9 @@ export const settings = {
   'settings.licencesText':
     'Parlance is free software under the Apache License 2.0. It contains these works of others:',
   'settings.loadFailed': 'This cannot be shown now. It will be here when there is a connection.',
+  'settings.sendKey': 'Send messages with',
+  'settings.sendEnter': 'Enter',
+  'settings.sendEnterHint': 'Shift and Enter begin a new line.',
+  'settings.sendCtrl': 'Ctrl and Enter (⌘ on a Mac)',
+  'settings.sendCtrlHint': 'Enter begins a new line.',
 } as const;

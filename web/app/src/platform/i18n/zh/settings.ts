@@ -98,4 +98,9 @@ export const settings: Texts<typeof english> = {
   'settings.licences': '许可',
   'settings.licencesText': 'Parlance 是采用 Apache License 2.0 的自由软件，其中包含以下作品：',
   'settings.loadFailed': '暂时无法显示，恢复连接后即可查看。',
+  'settings.sendKey': '发送消息的按键',
+  'settings.sendEnter': 'Enter',
+  'settings.sendEnterHint': 'Shift 加 Enter 换行。',
+  'settings.sendCtrl': 'Ctrl 加 Enter（Mac 上为 ⌘）',
+  'settings.sendCtrlHint': 'Enter 换行。',
 };

@@ -34,8 +34,22 @@ export function ForwardSheet({ conversationId, indexes, onDone, onClose }: Forwa
     setChosen(next);
   }
 
+  /** Without a connection the copies wait with everything else that is to be sent. */
+  async function queue() {
+    const entries = client.open(conversationId).state.get().entries;
+    for (const index of indexes) {
+      const entry = entries.find(entry => entry.index === index);
+      if (!entry) continue;
+      const { body, details } = entry;
+      const forward = { from: conversationId, index, body, ...(details?.spans && { spans: details.spans }) };
+      for (const id of chosen) await client.outbox.send(id, { forward });
+    }
+  }
+
   async function forward() {
+    const offline = client.link.state.get().phase !== 'live';
     const done = await request.run(async () => {
+      if (offline) return queue();
       for (let from = 0; from < indexes.length; from += AT_ONCE) {
         await client.api.message.forward({
           conversation_id: conversationId,

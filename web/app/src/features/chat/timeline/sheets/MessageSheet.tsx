@@ -1,4 +1,5 @@
 import type { SheetOf } from '../MessageMenu.tsx';
+import { EmojiSheet } from './EmojiSheet.tsx';
 import { ForwardSheet } from './ForwardSheet.tsx';
 import { InfoSheet } from './InfoSheet.tsx';
 import { LikersSheet } from './LikersSheet.tsx';
@@ -21,6 +22,8 @@ export function MessageSheet({ sheet, ...rest }: MessageSheetProps) {
       return <InfoSheet entry={sheet.entry} {...rest} />;
     case 'likes':
       return <LikersSheet entry={sheet.entry} {...rest} />;
+    case 'emoji':
+      return <EmojiSheet entry={sheet.entry} {...rest} />;
     case 'report':
       return <ReportSheet entry={sheet.entry} {...rest} />;
   }
