@@ -96,5 +96,10 @@ journey(
     await ann.page.keyboard.press('Escape');
     await ann.log.getByText('I baked a cake').dblclick();
     await bobs.log.getByRole('button', { name: '❤️, 3 likes' }).waitFor();
+    await bobs.menu('I baked a cake');
+    await bobs.button('All emoji').click();
+    await bobs.sheet.getByLabel('Search emoji').fill('birthday cake');
+    await bobs.sheet.getByText('🎂', { exact: true }).first().click();
+    await anns.log.getByRole('button', { name: '🎂, 1 like' }).waitFor();
   },
 );

@@ -35,10 +35,10 @@ export function Likes({ entry, likes }: LikesProps) {
           <button
             type="button"
             className={styles.people}
-            aria-label={t('message.whoLikes')}
             title={joinNames(first.map(nameOf))}
             onClick={() => actions?.likers(entry)}
           >
+            <span className="visually-hidden">{t('message.whoLikes')}</span>
             <span className={styles.avatars}>
               {first.slice(0, AVATARS_MAX).map(user => (
                 <Avatar key={user} id={user} name={nameOf(user)} size={18} />
@@ -56,7 +56,7 @@ interface QuickLikesProps {
   entry: wire.Entry;
   onDone(): void;
   /** Opens the choice of all emoji. */
-  onMore?: (() => void) | undefined;
+  onMore(): void;
 }
 
 /** The row of emoji above a message's menu. */
@@ -81,11 +81,9 @@ export function QuickLikes({ entry, onDone, onMore }: QuickLikesProps) {
           {emoji}
         </button>
       ))}
-      {onMore && (
-        <button type="button" className={styles.pick} aria-label={t('message.allEmoji')} onClick={onMore}>
-          <Plus size={18} aria-hidden="true" />
-        </button>
-      )}
+      <button type="button" className={styles.pick} aria-label={t('message.allEmoji')} onClick={onMore}>
+        <Plus size={18} aria-hidden="true" />
+      </button>
     </div>
   );
 }

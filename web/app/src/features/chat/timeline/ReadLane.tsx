@@ -24,10 +24,10 @@ export function ReadLane({ entry, readers }: ReadLaneProps) {
       type="button"
       tabIndex={-1}
       className={styles.lane}
-      aria-label={label}
       title={label}
       onClick={() => actions?.info(entry)}
     >
+      <span className="visually-hidden">{label}</span>
       {shown.map(user => (
         <span key={user} className={styles.reader}>
           <Avatar id={user} name={nameOf(user)} size={16} />

@@ -14,8 +14,6 @@ const SILENT: ReadonlySet<wire.Body['kind']> = new Set([
   'voted',
   'poll_closed',
   'unpinned',
-  'voted',
-  'poll_closed',
   'expired',
   'expiry_set',
   'alias_changed',
