@@ -1,11 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { emojiNames } from './build/emoji.ts';
+import { icons } from './build/icons.ts';
+import { licences } from './build/licences.ts';
+import { precache } from './build/precache.ts';
 
 const server = process.env['PARLANCE_URL'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react(), emojiNames()],
+  plugins: [react(), emojiNames(), licences(), icons(), precache()],
   resolve: { conditions: ['parlance-source', ...defaultClientConditions] },
   build: {
     // Lightning CSS rewrites light-dark() for older targets into variables that ignore an inline color-scheme.
@@ -16,6 +19,11 @@ export default defineConfig({
     // The content security policy allows neither data: images nor inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: 'index.html', sw: 'worker/sw.ts' },
+      // A service worker's address must stay the same, and be above all that it serves.
+      output: { entryFileNames: chunk => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
   },
   server: {
     proxy: {

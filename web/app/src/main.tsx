@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
-import { appearance, applyLanguage } from './platform/index.ts';
+import { appearance, applyLanguage, registerWorker } from './platform/index.ts';
 
 appearance.applyAppearance();
 await applyLanguage();
@@ -14,3 +14,5 @@ if (root) {
     </StrictMode>,
   );
 }
+
+registerWorker();

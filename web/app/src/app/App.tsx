@@ -25,6 +25,8 @@ type State =
 
 const auth = createAuth({ url: location.origin });
 const invite = takeInvite();
+/** Who was signed in last on this device; gone with the session. */
+const ME = 'parlance.me';
 
 /** Finds out who is signed in and shows what fits. */
 export function App() {
@@ -33,7 +35,7 @@ export function App() {
   const enter = useCallback(async () => {
     setState({ name: 'loading' });
     try {
-      const me = await auth.me();
+      const me = await whoAmI();
       setState({ name: 'signedIn', client: await begin(me) });
     } catch (error) {
       setState(
@@ -45,6 +47,7 @@ export function App() {
   useEffect(() => void enter(), [enter]);
 
   const leave = useCallback(async (client: Client, notice?: string) => {
+    localStorage.removeItem(ME);
     await client.stop({ forget: true });
     navigate({ page: 'list' }, { replace: true });
     setState({ name: 'signedOut', ...(notice && { notice }) });
@@ -86,6 +89,19 @@ export function App() {
 /** Why somebody who opened a link into a group sees a form first. */
 function invitedText(): string | undefined {
   return location.pathname.startsWith('/join') ? t('joining.signIn') : undefined;
+}
+
+/** Who is signed in: by the server or, without a connection, as it was last; what is stored is theirs to read. */
+async function whoAmI(): Promise<wire.Me> {
+  try {
+    const me = await auth.me();
+    localStorage.setItem(ME, JSON.stringify(me));
+    return me;
+  } catch (error) {
+    const kept = localStorage.getItem(ME);
+    if (isSessionOver(error) || kept === null) throw error;
+    return JSON.parse(kept) as wire.Me;
+  }
 }
 
 /** Loads what is stored before the first paint of the list, then connects in the background. */

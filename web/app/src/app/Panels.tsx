@@ -9,12 +9,15 @@ import {
   runCommand,
   t,
   useChatRoute,
+  useClient,
   useCommand,
   useDeviceChoice,
+  useReadable,
 } from '../platform/index.ts';
 import { EmptyState, Splitter, useEdgeSwipe, useMedia } from '../ui/index.ts';
 import styles from './Shell.module.css';
 
+const Welcome = lazy(() => import('../features/welcome/index.ts').then(m => ({ default: m.Welcome })));
 const InfoPanel = lazy(() => import('../features/info/index.ts').then(m => ({ default: m.InfoPanel })));
 
 /** One thing at a time there is room for; the style sheet says the same. */
@@ -87,7 +90,7 @@ export function Panels() {
             onPerson={openPerson}
           />
         ) : (
-          <EmptyState icon={<MessageCircle size={32} />} title={t('chat.pick')} text={t('chat.pickText')} />
+          <NoChat />
         )}
       </main>
       {conversationId && info && (
@@ -111,4 +114,16 @@ export function Panels() {
 
 function openPerson(userId: string): void {
   navigate({ page: 'person', userId });
+}
+
+/** Nothing is chosen; or there is nothing to choose yet, and then what to do first. */
+function NoChat() {
+  const { rows, loaded } = useReadable(useClient().conversations.state);
+  if (loaded && rows.length === 0)
+    return (
+      <Suspense>
+        <Welcome />
+      </Suspense>
+    );
+  return <EmptyState icon={<MessageCircle size={32} />} title={t('chat.pick')} text={t('chat.pickText')} />;
 }

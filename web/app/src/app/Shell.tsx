@@ -9,6 +9,7 @@ import { pageOf } from './pages.tsx';
 import { Panels } from './Panels.tsx';
 import { Sheets } from './Sheets.tsx';
 import { Summoned } from './Summoned.tsx';
+import { Update } from './Update.tsx';
 import { useCommands } from './useCommands.ts';
 import { useTabTitle } from './useTabTitle.ts';
 
@@ -23,6 +24,7 @@ export function Shell() {
       <Sheets />
       <Summoned />
       <Notice />
+      <Update />
       <Announcer />
       <Notifier />
     </>

@@ -1,19 +1,23 @@
 import { Suspense, lazy, useState } from 'react';
-import { useCommand } from '../platform/index.ts';
+import { useClient, useCommand, useReadable } from '../platform/index.ts';
 
 const palette = () => import('../features/palette/index.ts');
 const Palette = lazy(() => palette().then(m => ({ default: m.Palette })));
+const InviteSheet = lazy(() => import('../features/invite/index.ts').then(m => ({ default: m.InviteSheet })));
 const ShortcutsSheet = lazy(() => palette().then(m => ({ default: m.ShortcutsSheet })));
 
 /** What a key calls over whatever is on the screen, without an address of its own. */
 export function Summoned() {
-  const [shown, setShown] = useState<'palette' | 'help'>();
+  const [shown, setShown] = useState<'palette' | 'help' | 'invite'>();
   useCommand('palette', () => setShown('palette'));
   useCommand('help', () => setShown('help'));
+  const admin = useReadable(useClient().me, me => me.admin);
+  useCommand('invite', admin ? () => setShown('invite') : undefined);
   const close = () => setShown(undefined);
   return (
     <Suspense>
       {shown === 'palette' && <Palette onClose={close} />}
+      {shown === 'invite' && <InviteSheet onClose={close} />}
       {shown === 'help' && <ShortcutsSheet onClose={close} />}
     </Suspense>
   );

@@ -22,6 +22,7 @@ export const COMMANDS = {
   settings: { group: 'everywhere', text: 'commands.settings', keys: ['Mod+,'] },
   theme: { group: 'everywhere', text: 'commands.theme', keys: [] },
   signOut: { group: 'everywhere', text: 'commands.signOut', keys: [] },
+  invite: { group: 'everywhere', text: 'commands.invite', keys: [] },
   admin: { group: 'everywhere', text: 'commands.admin', keys: [] },
   newChat: { group: 'chats', text: 'commands.newChat', keys: ['Alt+N'] },
   contacts: { group: 'chats', text: 'commands.contacts', keys: [] },

@@ -7,6 +7,9 @@ export { COMMANDS, commandsNow, runCommand, specOf, useCommand, type CommandId }
 export { keyNames, listenForKeys } from './keys.ts';
 export { shortcutGroups } from './shortcuts.ts';
 export * as notices from './notices.ts';
+export { registerWorker } from './worker.ts';
+export { installApp, useInstall, type Install } from './install.ts';
+export { useUpdate } from './update.ts';
 export { whenUnseen } from './oneTab.ts';
 export { LANGUAGE_NAMES, applyLanguage, language, type Language } from './language.ts';
 export { findUser } from './findUser.ts';

@@ -24,19 +24,9 @@ export function watchTab(client: Client): () => void {
   addEventListener('online', online);
   addEventListener('offline', offline);
   document.addEventListener('visibilitychange', visible);
-  // The pages of the running version may be gone from the server; a hidden tab loses nothing by loading anew.
-  const version = client.events.on('version.changed', () => {
-    reloadIfHidden();
-    document.addEventListener('visibilitychange', reloadIfHidden);
-  });
   return () => {
     removeEventListener('online', online);
     removeEventListener('offline', offline);
     document.removeEventListener('visibilitychange', visible);
-    version();
   };
-}
-
-function reloadIfHidden(): void {
-  if (document.visibilityState === 'hidden') location.reload();
 }

@@ -1,5 +1,7 @@
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
+import { licences } from 'virtual:licences';
 import { t, useClient } from '../../platform/index.ts';
+import { InstallHint } from './InstallHint.tsx';
 import styles from './Settings.module.css';
 
 /** What this is, of which version, and what it is made of. */
@@ -20,6 +22,21 @@ export function AboutSection() {
           <dd>{version ?? '…'}</dd>
           <dt>{t('settings.server')}</dt>
           <dd>{location.host}</dd>
+        </dl>
+      </section>
+      <InstallHint />
+      <section className={styles.card}>
+        <h3 className={styles.heading}>{t('settings.licences')}</h3>
+        <p className={styles.note}>{t('settings.licencesText')}</p>
+        <dl className={styles.facts}>
+          {licences.map(({ name, version: of, licence }) => (
+            <Fragment key={name}>
+              <dt>
+                {name} {of}
+              </dt>
+              <dd>{licence}</dd>
+            </Fragment>
+          ))}
         </dl>
       </section>
     </div>

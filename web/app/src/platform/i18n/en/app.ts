@@ -10,4 +10,7 @@ export const app = {
   'app.unreachable': 'The server cannot be reached. Check that it is running and that you are connected.',
   'app.listWidth': 'Width of the list',
   'notice.message': 'New message',
+  'app.updated': 'A new version of Parlance is ready.',
+  'app.reload': 'Load it',
+  'app.later': 'Later',
 } as const;

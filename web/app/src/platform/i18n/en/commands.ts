@@ -10,6 +10,7 @@ export const commands = {
   'commands.settings': 'Open settings',
   'commands.theme': 'Switch between light and dark',
   'commands.signOut': 'Sign out',
+  'commands.invite': 'Invite people',
   'commands.admin': 'Administer this server',
   'commands.newChat': 'New chat',
   'commands.join': 'Join by a link',

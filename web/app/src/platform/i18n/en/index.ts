@@ -20,6 +20,7 @@ import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { system } from './system.ts';
+import { welcome } from './welcome.ts';
 
 /** English: the complete catalogue. `{name}` is filled in; a pair of `one` and `other` follows the number `n`. */
 export const en = {
@@ -34,6 +35,7 @@ export const en = {
   ...system,
   ...start,
   ...commands,
+  ...welcome,
   ...info,
   ...group,
   ...members,

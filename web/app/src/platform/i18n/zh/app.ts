@@ -12,4 +12,7 @@ export const app: Texts<typeof english> = {
   'app.unreachable': '无法连接服务器。请检查服务器是否在运行，以及您的网络是否正常。',
   'app.listWidth': '列表宽度',
   'notice.message': '新消息',
+  'app.updated': 'Parlance 有新版本可用。',
+  'app.reload': '立即加载',
+  'app.later': '稍后',
 };

@@ -12,6 +12,7 @@ export const commands: Texts<typeof english> = {
   'commands.settings': '打开设置',
   'commands.theme': '切换浅色与深色',
   'commands.signOut': '退出登录',
+  'commands.invite': '邀请他人',
   'commands.admin': '管理此服务器',
   'commands.newChat': '新聊天',
   'commands.join': '通过链接加入',

@@ -21,6 +21,7 @@ import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { system } from './system.ts';
+import { welcome } from './welcome.ts';
 
 /** Simplified Chinese. */
 export const zh: Catalogue = {
@@ -35,6 +36,7 @@ export const zh: Catalogue = {
   ...system,
   ...start,
   ...commands,
+  ...welcome,
   ...info,
   ...group,
   ...members,

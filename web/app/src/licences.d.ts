@@ -1,0 +1,4 @@
+/** Made by the build (`build/licences.ts`). */
+declare module 'virtual:licences' {
+  export const licences: readonly { name: string; version: string; licence: string }[];
+}
