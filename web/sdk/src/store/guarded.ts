@@ -2,6 +2,7 @@ import type { ConversationId, Entry, User } from '../gen/wire.gen.ts';
 import type { Range } from '../model/ranges.ts';
 import { MemoryStore } from './memory.ts';
 import { IdbStore } from './idb.ts';
+import { isSound, startAnew } from './sound.ts';
 import type { ListChange, OutboxRow, Store, StoredList } from './store.ts';
 
 /** Opens a user's database, or a store in memory where there is none to have (private windows, full disks). */
@@ -12,7 +13,10 @@ export async function openStore(
 ): Promise<Store> {
   if (kind === 'memory') return new MemoryStore();
   try {
-    return new GuardedStore(await IdbStore.open(name), degraded);
+    const open = () => IdbStore.open(name);
+    const stored = await open();
+    const sound = await isSound(stored).catch(() => false);
+    return new GuardedStore(sound ? stored : await startAnew(stored, open), degraded);
   } catch (error) {
     degraded(error);
     return new MemoryStore();
