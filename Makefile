@@ -25,7 +25,7 @@ ADVISORIES := $(or $(CARGO_HOME),$(HOME)/.cargo)/advisory-dbs
 
 step = @printf '\n==> %s\n' '$(1)'
 
-.PHONY: help run build check test bench clean
+.PHONY: help run build check test bench screenshots clean
 .PHONY: tools check-rust check-supply check-web test-prerequisites test-rust test-web test-journeys test-faults
 
 help: ## Lists what can be made
@@ -48,6 +48,10 @@ test: test-rust test-web test-journeys test-faults ## Runs every test, short for
 
 bench: build ## Measures the program and writes target/bench.json
 	$(PROGRAM) bench --out $(TARGET)/bench.json
+
+screenshots: build ## Takes every main screen of the filled program into target/screenshots, to be looked at
+	$(call step,Taking pictures into target/screenshots)
+	cd web && PARLANCE_BIN=$(PROGRAM) node app/e2e/screenshots.mjs
 
 clean: ## Removes what was built; the data folder stays
 	cargo clean

@@ -23,6 +23,7 @@ for (const [name, options] of [
     await ann.info.getByRole('button', { name: /^Script/ }).waitFor();
     await check(ann, 'about the group');
     await ann.info.getByRole('button', { name: 'Close' }).click();
+    await ann.info.waitFor({ state: 'detached' });
     const back = page.getByRole('button', { name: 'Back to chats' });
     if (await back.isVisible()) await back.click();
     await page.getByRole('button', { name: 'Settings' }).click();
