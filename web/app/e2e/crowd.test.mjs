@@ -97,5 +97,10 @@ journey(
     assert.ok(asked['conversation.members'] - before < 30, 'found without loading all');
     await panel.row('Person 98765').click();
     await panel.sees('@person98765');
+
+    // Back again, what was typed and found is there still.
+    await panel.back();
+    assert.equal(await panel.side.getByLabel('Search members').inputValue(), 'person98765');
+    await panel.row('Person 98765').waitFor();
   },
 );

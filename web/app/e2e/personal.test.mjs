@@ -26,6 +26,10 @@ journey('a chat is muted, pinned, given a ground, exported, cleared and deleted'
   await panel.go('Notifications');
   await panel.pick('Nothing');
   await panel.go('Background');
+  await panel.back();
+  const focused = await ann.page.evaluate(() => document.activeElement.textContent);
+  assert.match(focused, /^Background/);
+  await panel.go('Background');
   await panel.side.getByText('Meadow').click();
   await ann.page
     .locator('[data-background=meadow]')

@@ -1,10 +1,11 @@
 import { ChevronLeft, DoorOpen, X } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { t, useConversation, type TextKey } from '../../platform/index.ts';
 import { EmptyState, IconButton } from '../../ui/index.ts';
 import styles from './InfoPanel.module.css';
 import { PageBody } from './PageBody.tsx';
 import { PanelContext, type Page, type PageName, type Panel, type PanelActions } from './panel.ts';
+import { usePlaces } from './usePlaces.ts';
 
 interface InfoPanelProps extends PanelActions {
   conversationId: string;
@@ -37,19 +38,20 @@ export function InfoPanel({ conversationId, onClose, onSearch, onProfile }: Info
   const [pages, setPages] = useState<readonly Page[]>([MAIN]);
   const page = pages.at(-1) ?? MAIN;
   const back = useCallback(() => setPages(stack => (stack.length > 1 ? stack.slice(0, -1) : stack)), []);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const panel = useMemo<Panel | undefined>(
-    () => row && { row, onClose, onSearch, onProfile, back, go: next => setPages(stack => [...stack, next]) },
-    [row, onClose, onSearch, onProfile, back],
-  );
-
-  // Another page is another place: who listens or uses the keyboard is taken there.
   const depth = pages.length;
-  const shown = useRef(depth);
-  useEffect(() => {
-    if (shown.current !== depth) heading.current?.focus();
-    shown.current = depth;
-  }, [depth]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const leave = usePlaces(heading, depth);
+  const [kept] = useState(() => new Map<string, string | number>());
+  const panel = useMemo<Panel | undefined>(() => {
+    if (!row) return undefined;
+    const go = (next: Page) => {
+      leave();
+      // A list that is opened anew begins at its beginning.
+      if (next.name === 'members') kept.clear();
+      setPages(stack => [...stack, next]);
+    };
+    return { row, onClose, onSearch, onProfile, kept, back, go };
+  }, [row, onClose, onSearch, onProfile, kept, back, leave]);
 
   function pressed(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.defaultPrevented || depth === 1) return;

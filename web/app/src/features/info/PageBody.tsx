@@ -20,7 +20,11 @@ import { PermissionsPage } from './settings/PermissionsPage.tsx';
 /** What a page of the panel shows. The list of members scrolls by itself, every other one as a whole. */
 export function PageBody({ page }: { page: Page }) {
   if (page.name === 'members') return <MembersPage />;
-  return <div className={styles.body}>{content(page)}</div>;
+  return (
+    <div className={styles.body} data-scrolls>
+      {content(page)}
+    </div>
+  );
 }
 
 function content({ name, user }: Page) {

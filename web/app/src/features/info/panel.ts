@@ -37,6 +37,8 @@ export interface PanelActions {
 
 export interface Panel extends PanelActions {
   readonly row: wire.ConversationSummary;
+  /** What a page wants to find again when one comes back to it: gone with the panel. */
+  readonly kept: Map<string, string | number>;
   go(page: Page): void;
   back(): void;
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { reasonOf, t } from '../../../platform/index.ts';
 import { Button, Field, Spinner } from '../../../ui/index.ts';
@@ -13,14 +13,27 @@ const NEAR_END = 2_000;
 
 /** All members, found by name, and each a press away. Only what is in sight is drawn. */
 export function MembersPage() {
-  const { row } = usePanel();
+  const { row, kept } = usePanel();
   const { about, rights } = useGroup();
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(() => String(kept.get('query') ?? ''));
   const list = useMembers();
   const search = useMemberSearch(list, query);
   const rows = useRef<VirtualizerHandle>(null);
 
+  // Back from a member, the list stands as it was left.
+  const [left] = useState(() => Number(kept.get('offset') ?? 0));
+  useEffect(() => {
+    if (left > 0) rows.current?.scrollTo(left);
+  }, [left]);
+
+  function typed(text: string) {
+    setQuery(text);
+    kept.set('query', text);
+    kept.set('offset', 0);
+  }
+
   function scrolled(offset: number) {
+    kept.set('offset', offset);
     const { scrollSize = 0, viewportSize = 0 } = rows.current ?? {};
     if (!query && list.more && scrollSize - viewportSize - offset < NEAR_END) list.loadMore();
   }
@@ -36,7 +49,7 @@ export function MembersPage() {
           autoComplete="off"
           spellCheck={false}
           hint={t('chat.members', { n: row.member_count })}
-          onChange={event => setQuery(event.target.value)}
+          onChange={event => typed(event.target.value)}
         />
       </div>
       <div className={styles.list}>
