@@ -275,6 +275,15 @@ pub enum Rejection {
     /// The group would have more members than this server's settings allow.
     #[error("a group on this server has at most {0} members")]
     GroupFullHere(u32),
+    /// No such hold.
+    #[error("there is no such hold; list them with hold.list")]
+    NoHold,
+    /// A hold is on one thing.
+    #[error("a hold is on a user_id or on a conversation_id: name exactly one")]
+    HoldOnOne,
+    /// Holds and exports are for a reason.
+    #[error("say why, in 1 to {max} characters", max = limits::HOLD_NOTE_MAX_CHARS)]
+    NoReason,
     /// A setting out of its range.
     #[error("{0} must be {1} to {2}")]
     BadSetting(&'static str, u32, u32),
@@ -321,6 +330,7 @@ impl Rejection {
             | Rejection::NoSession
             | Rejection::NoInvite
             | Rejection::NoReport
+            | Rejection::NoHold
             | Rejection::NoLink
             | Rejection::NoRequest => ErrorCode::NotFound,
             Rejection::NoGoodInvite => ErrorCode::InviteNeeded,
@@ -397,7 +407,9 @@ impl Rejection {
             | Rejection::BadPage
             | Rejection::BadPhone
             | Rejection::BadEmail
-            | Rejection::FindByOne => ErrorCode::InvalidInput,
+            | Rejection::FindByOne
+            | Rejection::HoldOnOne
+            | Rejection::NoReason => ErrorCode::InvalidInput,
         }
     }
 }

@@ -7,6 +7,7 @@ mod audit;
 mod cases;
 mod error;
 mod follow;
+mod holds;
 mod hub;
 mod keys;
 mod latch;

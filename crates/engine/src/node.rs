@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 
 use crate::cases::people::Typing;
 use crate::follow::{Inbox, Lane};
+use crate::holds::Holds;
 use crate::hub::{Hint, Hub, Live, To};
 use crate::owner::Owners;
 use crate::presence::Presence;
@@ -39,6 +40,8 @@ pub(crate) struct Node {
     /// How far members got.
     pub receipts: Receipts,
     pub timers: Timers,
+    /// What is kept for the law.
+    pub holds: Holds,
     /// Who is there, and who watches.
     pub presence: Presence,
     /// When typing was last told.
@@ -79,6 +82,7 @@ impl Node {
             lane,
             receipts: Receipts::default(),
             timers: Timers::new(),
+            holds: Holds::default(),
             presence: Presence::default(),
             typing: Typing::default(),
             tasks: Tasks::new(),

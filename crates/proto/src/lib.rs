@@ -25,7 +25,7 @@ pub use content::{
 pub use error::{ErrorCode, Problem};
 pub use event::{EndReason, Event, Hello, Topic};
 pub use frame::{ClientFrame, Encoding, ServerFrame};
-pub use ids::{ConversationId, GroupId, IdError, InviteId, ReportId, SessionId, UserId};
+pub use ids::{ConversationId, GroupId, HoldId, IdError, InviteId, ReportId, SessionId, UserId};
 pub use inputs::*;
 pub use operations::{
     Access, Input, Method, OPERATIONS, Op, Operation, OperationVisitor, Request, Response, visit_operations,

@@ -47,6 +47,10 @@ pub const SCHEDULE_AHEAD_MS: i64 = 365 * 24 * 3_600 * 1_000;
 pub const KEEP_S: std::ops::RangeInclusive<u32> = 5..=10 * 365 * 24 * 3_600;
 /// Most conversations that administrators may keep for a time of their own.
 pub const KEPT_MAX: usize = 1_000;
+/// Most legal holds at the same time.
+pub const HOLDS_MAX: usize = 100;
+/// Most characters of why there is a hold, and why a conversation is exported.
+pub const HOLD_NOTE_MAX_CHARS: usize = 1_000;
 /// Most messages that expire with one entry.
 pub const EXPIRED_PER_ENTRY: usize = 100;
 /// Most messages in one request to hide them.

@@ -1,9 +1,9 @@
-//! Layouts of what is about keeping: how far old messages are gone.
+//! Layouts of what is about keeping: how far old messages are gone, legal holds and what they keep.
 //!
-//! A conversation's rows here outlive its owner's memory, and nothing of a message is in them.
+//! Copies stand under their hold, so that they go with it; no other row leads to them.
 
 use bytes::Bytes;
-use parlance_proto::ConversationId;
+use parlance_proto::{ConversationId, HoldId};
 use parlance_store::{Family, RowKey};
 
 use super::{Name, shard};
@@ -19,6 +19,29 @@ pub(crate) fn walked() -> RowKey {
     RowKey { family: Family::Blind, partition: Bytes::from_static(b"M"), key: Bytes::from_static(b"w") }
 }
 
+/// A hold.
+pub(crate) fn hold(hold: HoldId) -> RowKey {
+    RowKey { family: Family::Fenced, partition: HOLDS, key: super::index(hold.0) }
+}
+
+/// All holds.
+pub(crate) const HOLDS: Bytes = Bytes::from_static(b"Mh");
+
+/// What a hold keeps.
+pub(crate) fn sealed(hold: HoldId) -> Bytes {
+    Name::new(b'M').byte(b'c').number(hold.0).done()
+}
+
+/// A sealed copy: a message, and when that was last edited; 0 if never.
+pub(crate) fn sealed_copy(conversation: ConversationId, index: u64, edited_ms: i64) -> Bytes {
+    Name::bare().conversation(conversation).number(index).number(edited_ms.max(0) as u64).done()
+}
+
+/// The message of a sealed copy's key.
+pub(crate) fn sealed_index(key: &[u8]) -> Option<u64> {
+    super::tail_number(key.get(..key.len().checked_sub(8)?)?)
+}
+
 #[cfg(test)]
 mod tests {
     use parlance_proto::GroupId;
@@ -31,5 +54,10 @@ mod tests {
         let group = ConversationId::Group(GroupId(0x0102_0304_0506_0708));
         assert_eq!(full(&retired(group)), "Register 4d7236 670102030405060708");
         assert_eq!(full(&walked()), "Blind 4d 77");
+        assert_eq!(full(&hold(HoldId(9))), "Fenced 4d68 0000000000000009");
+        assert_eq!(sealed(HoldId(9))[..], *b"Mc\0\0\0\0\0\0\0\x09");
+        let copy = sealed_copy(group, 3, 300);
+        assert_eq!(copy[9..], [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 1, 44]);
+        assert_eq!(sealed_index(&copy), Some(3));
     }
 }

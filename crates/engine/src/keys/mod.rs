@@ -52,6 +52,8 @@ pub(crate) use user::*;
 /// | B `W` shard | `t` due `r` conversation | messages of it may be too old to be kept |
 /// | R `M` `r` shard | conversation | up to which index its messages were too old and are gone |
 /// | B `M` | `w` | `WalkedRow` |
+/// | F `M` `h` | hold | `HoldRow` |
+/// | B `M` `c` hold | conversation index edited | `LogRow`: a message as it was |
 /// | B `H` conversation bucket | `s` target | `LikesRow`: a message's likes in short |
 /// | B `H` conversation bucket | `o` target index | `LikeRow`, in order of liking |
 /// | B `H` conversation bucket | `e` target emoji index | `LikeRow`, by emoji |

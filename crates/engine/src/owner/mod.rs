@@ -9,6 +9,7 @@ mod checkpoint;
 mod load;
 mod recent;
 mod run;
+mod seal;
 mod settle;
 mod sweep;
 mod target;

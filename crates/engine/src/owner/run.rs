@@ -17,6 +17,7 @@ use super::batch::{Batch, Sight, accepted};
 use super::beside;
 use super::load::{Loaded, load};
 use super::recent::{Recent, Use};
+use super::seal::Changing;
 use super::settle::{Settled, settle};
 use super::target::{Held, erased, message_at, rewrite_elsewhere};
 use super::touched::Touched;
@@ -343,6 +344,10 @@ impl Task {
             Some((held, rewrite)) if held.is_elsewhere(first) => (Some((held, rewrite)), None),
             here => (None, here),
         };
+        if let Some((held, rewrite)) = rewrite {
+            let index = held.target.entry.index;
+            self.seal(&[Changing { index, row: held.row(), rewrite }]).await?;
+        }
         let mut puts = batch.puts();
         puts.extend(here.map(|(held, rewrite)| held.put(rewrite)));
         let mut along = if self.marked { Vec::new() } else { vec![self.mark()] };

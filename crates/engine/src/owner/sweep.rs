@@ -13,6 +13,7 @@ use super::Ask;
 use super::batch::accepted;
 use super::beside;
 use super::run::Task;
+use super::seal::Changing;
 use super::settle::{Settled, settle};
 use super::target::{erased, is_elsewhere, rewrite_elsewhere};
 use crate::node::Node;
@@ -102,17 +103,24 @@ impl Task {
         }
     }
 
-    async fn commit_sweep(
+    async fn commit_sweep<'a>(
         &mut self,
         entry: &Entry,
-        swept: &Swept,
-        (targets, rows): (&[Target], &[rows::LogRow]),
+        swept: &'a Swept,
+        (targets, rows): (&'a [Target], &'a [rows::LogRow]),
     ) -> Result<Settled, Error> {
+        let row_of = |index: u64| {
+            targets.iter().zip(rows).find(|(target, _)| target.entry.index == index).map(|(_, row)| row)
+        };
+        let changing = |(index, rewrite): &'a (u64, Rewrite)| {
+            Some(Changing { index: *index, row: row_of(*index)?, rewrite })
+        };
+        let changes: Vec<Changing<'_>> = swept.rewrites.iter().filter_map(changing).collect();
+        self.seal(&changes).await?;
         let here = |index: u64| !is_elsewhere(index, entry.index);
         let mut puts = vec![Put::new(keys::index(entry.index), rows::encode(&rows::log_row(entry, &[])))];
         for (index, rewrite) in swept.rewrites.iter().filter(|(index, _)| here(*index)) {
-            let held = targets.iter().zip(rows).find(|(target, _)| target.entry.index == *index);
-            if let Some((_, row)) = held {
+            if let Some(row) = row_of(*index) {
                 let row = rows::rewritten(row, &rewrite.body, rewrite.details.as_deref());
                 puts.push(Put::new(keys::index(*index), rows::encode(&row)));
             }

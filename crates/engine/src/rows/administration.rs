@@ -117,6 +117,30 @@ pub(crate) struct WalkedRow {
     pub channel_ms: u64,
 }
 
+/// A legal hold, on a user or on a conversation.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct HoldRow {
+    /// 0 if it is on a conversation.
+    #[prost(fixed64, tag = "1")]
+    pub user: u64,
+    /// Empty if it is on a user.
+    #[prost(bytes = "bytes", tag = "2")]
+    pub conversation: Bytes,
+    #[prost(string, tag = "3")]
+    pub note: String,
+    /// 0 for the command line.
+    #[prost(fixed64, tag = "4")]
+    pub created_by: u64,
+    #[prost(sint64, tag = "5")]
+    pub created_ms: i64,
+    /// 0 while it holds.
+    #[prost(sint64, tag = "6")]
+    pub released_ms: i64,
+    /// Whether its copies are erased for certain.
+    #[prost(bool, tag = "7")]
+    pub erased: bool,
+}
+
 /// A ticket, found by its hash.
 #[derive(Clone, PartialEq, Message)]
 pub(crate) struct TicketRow {

@@ -350,6 +350,16 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         ..SettingsRow::default()
     };
     check(&mut left, "settings, kept", &settings);
+    let hold = HoldRow {
+        user: u64::MAX,
+        conversation: Bytes::from_static(b"g"),
+        note: "case 7".to_owned(),
+        created_by: 1,
+        created_ms: 1_760_000_000_123,
+        released_ms: 1_760_000_000_124,
+        erased: true,
+    };
+    check(&mut left, "hold", &hold);
     check(&mut left, "walked", &WalkedRow { direct_ms: 0, group_ms: 300, channel_ms: 5 });
     check(&mut left, "session", &SessionRow { user: 1, session: u64::MAX });
     let device = DeviceRow {

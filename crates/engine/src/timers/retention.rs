@@ -47,6 +47,7 @@ pub(crate) async fn keep(engine: Engine) {
 
 /// Walks if messages are kept for another time than at the last walk.
 async fn look(engine: &Engine, walked: &mut Option<rows::WalkedRow>) -> Result<(), Error> {
+    engine.finish_releases().await?;
     let before = if let Some(before) = walked.take() {
         before
     } else {

@@ -7,7 +7,8 @@ use ts_rs::TS;
 use utoipa::ToSchema;
 
 use crate::{
-    ConversationId, InviteId, RegistrationMode, ReportAction, ReportId, ReportReason, ReportState, UserId,
+    ConversationId, HoldId, InviteId, RegistrationMode, ReportAction, ReportId, ReportReason, ReportState,
+    UserId,
 };
 
 inputs! {
@@ -150,6 +151,42 @@ inputs! {
 
     /// The conversations that are kept for a time of their own.
     ListRetention {}
+
+    /// A legal hold on a user or on a conversation: what is erased or edited from then on is kept as a sealed copy.
+    CreateHold {
+        /// Everything that this user wrote, and everything in the conversations that the user is in.
+        user_id: Option<UserId>,
+        /// Everything in this conversation.
+        conversation_id: Option<ConversationId>,
+        /// Why: 1 to 1,000 characters.
+        note: String,
+    }
+
+    /// A page of legal holds, newest first, also those that are over.
+    ListHolds {
+        /// Continue after this hold: `next` of the page before.
+        after: Option<HoldId>,
+        /// Rows on the page, at most 200; 50 if not given.
+        limit: Option<u32>,
+    }
+
+    /// A legal hold that is over: its copies are erased.
+    ReleaseHold {
+        /// Which.
+        hold_id: HoldId,
+    }
+
+    /// A page of a conversation's export for administrators, with what holds keep of it.
+    ExportForAdministrators {
+        /// Which conversation.
+        conversation_id: ConversationId,
+        /// Why, 1 to 1,000 characters; it stands in the audit log.
+        reason: String,
+        /// Continue after this index: `next` of the page before.
+        after: Option<u64>,
+        /// Entries on the page, at most 200, also if not given.
+        limit: Option<u32>,
+    }
 
     /// A text for every user.
     Announce {

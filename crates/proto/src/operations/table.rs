@@ -247,6 +247,14 @@ operations! {
     SetRetention "retention.set" Post "/api/v1/admin/retention" Administrator -> Retention;
     /// Lists the conversations that are kept for a time of their own.
     ListRetention "retention.list" Get "/api/v1/admin/retention" Administrator -> Retention;
+    /// Keeps what is erased or edited from now on, of a user or in a conversation.
+    CreateHold "hold.create" Post "/api/v1/admin/holds" Administrator -> Hold;
+    /// Lists the legal holds.
+    ListHolds "hold.list" Get "/api/v1/admin/holds" Administrator -> HoldPage;
+    /// Ends a legal hold and erases its copies.
+    ReleaseHold "hold.release" Post "/api/v1/admin/holds/{hold_id}/release" Administrator -> Hold;
+    /// Exports a conversation for administrators as JSON lines, with what holds keep of it.
+    ExportForAdministrators "admin.export_conversation" Get "/api/v1/admin/conversations/{conversation_id}/export" Administrator -> Exported;
     /// Tells every user something, until it is taken away.
     Announce "admin.announce" Post "/api/v1/admin/announcement" Administrator -> Done;
     /// Lists groups with their measures.

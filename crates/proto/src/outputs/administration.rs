@@ -7,7 +7,7 @@ use ts_rs::TS;
 use utoipa::ToSchema;
 
 use crate::{
-    ConversationId, Entry, FanOut, InviteId, RegistrationMode, ReportAction, ReportId, ReportReason,
+    ConversationId, Entry, FanOut, HoldId, InviteId, RegistrationMode, ReportAction, ReportId, ReportReason,
     ReportState, User, UserId,
 };
 
@@ -153,6 +153,45 @@ outputs! {
     Retention {
         /// By id, at most 1,000.
         conversations: Vec<KeptConversation>,
+    }
+
+    /// A legal hold.
+    Hold {
+        /// Its id.
+        hold_id: HoldId,
+        /// The user it is on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        user_id: Option<UserId>,
+        /// The conversation it is on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conversation_id: Option<ConversationId>,
+        /// Why.
+        note: String,
+        /// Who made it; nobody if it was the command line.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        created_by: Option<UserId>,
+        /// When it was made, milliseconds since 1970.
+        created_ms: i64,
+        /// When it ended, milliseconds since 1970.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        released_ms: Option<i64>,
+    }
+
+    /// A page of legal holds.
+    HoldPage {
+        /// Newest first.
+        holds: Vec<Hold>,
+        /// Where the next page starts; nothing on the last page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<HoldId>,
+    }
+
+    /// A message as it was, kept by a hold: a line of the administrators' export.
+    HeldCopy {
+        /// By which holds.
+        hold_ids: Vec<HoldId>,
+        /// What stood at its index.
+        entry: Entry,
     }
 
     /// A group as administrators see it: its measures, no content.

@@ -32,6 +32,12 @@ pub async fn administer(app: &App, caller: Caller, request: Request) -> Result<R
         Request::ChangeSettings(input) => R::ChangeSettings(change_settings(app, by, input).await?),
         Request::SetRetention(input) => R::SetRetention(engine.set_retention(by, input).await?),
         Request::ListRetention(input) => R::ListRetention(engine.list_retention(by, input).await?),
+        Request::CreateHold(input) => R::CreateHold(engine.create_hold(by, input).await?),
+        Request::ListHolds(input) => R::ListHolds(engine.list_holds(by, input).await?),
+        Request::ReleaseHold(input) => R::ReleaseHold(engine.release_hold(by, input).await?),
+        Request::ExportForAdministrators(input) => {
+            R::ExportForAdministrators(engine.export_for_administrators(by, input).await?)
+        }
         Request::Announce(input) => R::Announce(engine.announce(by, input).await?),
         Request::ListGroups(input) => R::ListGroups(engine.list_groups(by, input).await?),
         Request::InspectGroup(input) => R::InspectGroup(engine.inspect_group(by, input).await?),

@@ -24,7 +24,9 @@ async fn for_members_and_strangers_there_is_no_administration() {
             .path
             .replace("{user_id}", &alice.id)
             .replace("{conversation_id}", "g_0000000000001")
-            .replace("{report_id}", "r_0000000000001");
+            .replace("{report_id}", "r_0000000000001")
+            .replace("{hold_id}", "h_0000000000001");
+        let path = if row.name == "admin.export_conversation" { path + "?reason=case" } else { path };
         let method = match row.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
@@ -36,6 +38,7 @@ async fn for_members_and_strangers_there_is_no_administration() {
             "admin.create_user" => input = json!({ "username": "eve" }),
             "admin.set_administrator" => input = json!({ "administrator": true }),
             "admin.announce" => input = json!({ "text": "hello" }),
+            "hold.create" => input = json!({ "note": "case 7" }),
             "retention.set" => input = json!({ "conversation_id": "g_0000000000001" }),
             "report.resolve" => input = json!({ "action": "warned" }),
             _ => {}
@@ -49,10 +52,14 @@ async fn for_members_and_strangers_there_is_no_administration() {
             ("user_id", &alice.id[..]),
             ("conversation_id", "g_0000000000001"),
             ("report_id", "r_0000000000001"),
+            ("hold_id", "h_0000000000001"),
         ] {
             if row.path.contains(field) {
                 input[field] = json!(value);
             }
+        }
+        if row.name == "admin.export_conversation" {
+            input["reason"] = json!("case");
         }
         assert_eq!(line.refused(row.name, input).await, "unknown_operation", "{}", row.name);
     }

@@ -16,6 +16,7 @@ mod errors;
 mod export;
 mod groups;
 mod hiding;
+mod holds;
 mod invites;
 mod likes;
 mod limits;

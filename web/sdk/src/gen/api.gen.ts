@@ -34,6 +34,8 @@ export function api(call: Call) {
       getSettings: (input: Input<"admin.get_settings">, options?: CallOptions) => call("admin.get_settings", input, options),
       /** Changes settings while the server runs. */
       changeSettings: (input: Input<"admin.change_settings">, options?: CallOptions) => call("admin.change_settings", input, options),
+      /** Exports a conversation for administrators as JSON lines, with what holds keep of it. */
+      exportConversation: (input: Input<"admin.export_conversation">, options?: CallOptions) => call("admin.export_conversation", input, options),
       /** Tells every user something, until it is taken away. */
       announce: (input: Input<"admin.announce">, options?: CallOptions) => call("admin.announce", input, options),
       /** Lists groups with their measures. */
@@ -150,6 +152,14 @@ export function api(call: Call) {
       list: (input: Input<"folder.list">, options?: CallOptions) => call("folder.list", input, options),
       /** Sets one's folders, all of them, in order. */
       arrange: (input: Input<"folder.arrange">, options?: CallOptions) => call("folder.arrange", input, options),
+    },
+    hold: {
+      /** Keeps what is erased or edited from now on, of a user or in a conversation. */
+      create: (input: Input<"hold.create">, options?: CallOptions) => call("hold.create", input, options),
+      /** Lists the legal holds. */
+      list: (input: Input<"hold.list">, options?: CallOptions) => call("hold.list", input, options),
+      /** Ends a legal hold and erases its copies. */
+      release: (input: Input<"hold.release">, options?: CallOptions) => call("hold.release", input, options),
     },
     invite: {
       /** Makes an invite to register (administrators, or everybody where the settings say so). */

@@ -240,6 +240,14 @@ export interface Operations {
   "retention.set": { input: wire.SetRetention; output: wire.Retention };
   /** Lists the conversations that are kept for a time of their own. */
   "retention.list": { input: wire.ListRetention; output: wire.Retention };
+  /** Keeps what is erased or edited from now on, of a user or in a conversation. */
+  "hold.create": { input: wire.CreateHold; output: wire.Hold };
+  /** Lists the legal holds. */
+  "hold.list": { input: wire.ListHolds; output: wire.HoldPage };
+  /** Ends a legal hold and erases its copies. */
+  "hold.release": { input: wire.ReleaseHold; output: wire.Hold };
+  /** Exports a conversation for administrators as JSON lines, with what holds keep of it. */
+  "admin.export_conversation": { input: wire.ExportForAdministrators; output: wire.Exported };
   /** Tells every user something, until it is taken away. */
   "admin.announce": { input: wire.Announce; output: wire.Done };
   /** Lists groups with their measures. */
@@ -377,6 +385,10 @@ export const ROUTES = {
   "admin.change_settings": { method: "PATCH", path: "/api/v1/admin/settings" },
   "retention.set": { method: "POST", path: "/api/v1/admin/retention" },
   "retention.list": { method: "GET", path: "/api/v1/admin/retention" },
+  "hold.create": { method: "POST", path: "/api/v1/admin/holds" },
+  "hold.list": { method: "GET", path: "/api/v1/admin/holds" },
+  "hold.release": { method: "POST", path: "/api/v1/admin/holds/{hold_id}/release" },
+  "admin.export_conversation": { method: "GET", path: "/api/v1/admin/conversations/{conversation_id}/export" },
   "admin.announce": { method: "POST", path: "/api/v1/admin/announcement" },
   "admin.list_groups": { method: "GET", path: "/api/v1/admin/groups" },
   "admin.inspect_group": { method: "GET", path: "/api/v1/admin/groups/{conversation_id}" },

@@ -831,6 +831,23 @@ client_message_id: string,
 kind?: ConversationKind, };
 
 /**
+ * A legal hold on a user or on a conversation: what is erased or edited from then on is kept as a sealed copy.
+ */
+export type CreateHold = { 
+/**
+ * Everything that this user wrote, and everything in the conversations that the user is in.
+ */
+user_id?: UserId, 
+/**
+ * Everything in this conversation.
+ */
+conversation_id?: ConversationId, 
+/**
+ * Why: 1 to 1,000 characters.
+ */
+note: string, };
+
+/**
  * A new invite to register.
  */
 export type CreateInvite = { 
@@ -1222,6 +1239,27 @@ conversation_id: ConversationId,
 after?: number, 
 /**
  * Entries on the page, at most 200; 200 if not given.
+ */
+limit?: number, };
+
+/**
+ * A page of a conversation's export for administrators, with what holds keep of it.
+ */
+export type ExportForAdministrators = { 
+/**
+ * Which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * Why, 1 to 1,000 characters; it stands in the audit log.
+ */
+reason: string, 
+/**
+ * Continue after this index: `next` of the page before.
+ */
+after?: number, 
+/**
+ * Entries on the page, at most 200, also if not given.
  */
 limit?: number, };
 
@@ -1624,6 +1662,57 @@ export type HistoryPolicy = { "policy": "all" } | { "policy": "since_joined" } |
  * How many, 1 to 10,000.
  */
 count: number, } | { "policy": "none" };
+
+/**
+ * A legal hold.
+ */
+export type Hold = { 
+/**
+ * Its id.
+ */
+hold_id: HoldId, 
+/**
+ * The user it is on.
+ */
+user_id?: UserId, 
+/**
+ * The conversation it is on.
+ */
+conversation_id?: ConversationId, 
+/**
+ * Why.
+ */
+note: string, 
+/**
+ * Who made it; nobody if it was the command line.
+ */
+created_by?: UserId, 
+/**
+ * When it was made, milliseconds since 1970.
+ */
+created_ms: number, 
+/**
+ * When it ended, milliseconds since 1970.
+ */
+released_ms?: number, };
+
+/**
+ * A legal hold.
+ */
+export type HoldId = string;
+
+/**
+ * A page of legal holds.
+ */
+export type HoldPage = { 
+/**
+ * Newest first.
+ */
+holds: Array<Hold>, 
+/**
+ * Where the next page starts; nothing on the last page.
+ */
+next?: HoldId, };
 
 /**
  * One group, with what administrators see.
@@ -2065,6 +2154,19 @@ query?: string,
  * Continue after this place: `next` of the page before.
  */
 after?: ConversationId, 
+/**
+ * Rows on the page, at most 200; 50 if not given.
+ */
+limit?: number, };
+
+/**
+ * A page of legal holds, newest first, also those that are over.
+ */
+export type ListHolds = { 
+/**
+ * Continue after this hold: `next` of the page before.
+ */
+after?: HoldId, 
 /**
  * Rows on the page, at most 200; 50 if not given.
  */
@@ -2949,6 +3051,15 @@ invite?: string, };
  * Who may register.
  */
 export type RegistrationMode = "open" | "invite" | "closed";
+
+/**
+ * A legal hold that is over: its copies are erased.
+ */
+export type ReleaseHold = { 
+/**
+ * Which.
+ */
+hold_id: HoldId, };
 
 /**
  * A contact to remove, on both sides.

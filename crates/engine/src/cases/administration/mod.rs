@@ -1,9 +1,11 @@
-//! What administrators do: users, invites, settings, reports, the audit log.
+//! What administrators do: users, invites, settings, reports, retention, legal holds, exports, the audit log.
 //!
 //! Whoever calls shows an `Administrator`, which only a session of one and the command line can get. Everything that
 //! changes something is in the audit log before it is answered.
 
+mod export;
 mod groups;
+mod holds;
 mod invites;
 mod log;
 mod reports;

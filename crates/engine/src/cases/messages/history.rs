@@ -94,7 +94,12 @@ impl Engine {
     }
 
     /// The entries `from..=to`, which exist.
-    async fn entries(&self, conversation: ConversationId, from: u64, to: u64) -> Result<Vec<Entry>, Error> {
+    pub(in crate::cases) async fn entries(
+        &self,
+        conversation: ConversationId,
+        from: u64,
+        to: u64,
+    ) -> Result<Vec<Entry>, Error> {
         let mut entries = Vec::new();
         let mut next = from;
         while next <= to {

@@ -1,0 +1,91 @@
+//! Sealing: where a legal hold is on a message, a copy is kept before its content changes or goes.
+//!
+//! Copies are durable before the commit that takes the content away; there may be a copy of what never changed, never the
+//! other way round. Sealing the same content again changes nothing.
+
+use bytes::Bytes;
+use parlance_domain::Rewrite;
+use parlance_store::{Durability, Family, Put, Range, Write};
+
+use super::run::Task;
+use crate::{Error, keys, rows};
+
+/// Most bytes of copies written at once, and most rows.
+const BYTES: usize = 128 * 1_024;
+const ROWS: usize = 100;
+/// Earlier versions of a message read at once.
+const PAGE: usize = 50;
+
+/// A message whose row is about to say something else.
+#[derive(Clone, Copy)]
+pub(super) struct Changing<'a> {
+    /// Which.
+    pub index: u64,
+    /// What it says.
+    pub row: &'a rows::LogRow,
+    /// What it will say.
+    pub rewrite: &'a Rewrite,
+}
+
+impl Task {
+    /// Keeps what stands in these rows, where something else comes in its place.
+    pub(super) async fn seal(&self, changes: &[Changing<'_>]) -> Result<(), Error> {
+        self.node.holds.fill(&self.node).await?;
+        if self.node.holds.active().is_empty() {
+            return Ok(());
+        }
+        let mut writes = Vec::new();
+        let mut bytes = 0;
+        for Changing { index, row, rewrite } in changes.iter().copied() {
+            let now = rows::rewritten(row, &rewrite.body, rewrite.details.as_deref());
+            if now.body == row.body || rows::is_gone(row) {
+                continue;
+            }
+            let sender = parlance_proto::UserId(row.sender);
+            let holds = self.node.holds.on(&self.shared.state(), sender);
+            if holds.is_empty() {
+                continue;
+            }
+            let mut copies = vec![copy(row)];
+            if rows::is_gone(&now) {
+                copies.extend(self.earlier(index).await?);
+            }
+            for (edited_ms, value) in copies {
+                let key = keys::sealed_copy(self.conversation, index, edited_ms);
+                for hold in &holds {
+                    bytes += value.len();
+                    let put = Put::new(key.clone(), value.clone());
+                    writes.push(Write::Put { partition: keys::sealed(*hold), put });
+                }
+                if bytes >= BYTES || writes.len() >= ROWS {
+                    self.node.store.write(std::mem::take(&mut writes), Durability::Durable).await?;
+                    bytes = 0;
+                }
+            }
+        }
+        if writes.is_empty() {
+            return Ok(());
+        }
+        Ok(self.node.store.write(writes, Durability::Durable).await?)
+    }
+
+    /// What a message said before it was edited, as far as it is still there.
+    async fn earlier(&self, index: u64) -> Result<Vec<(i64, Bytes)>, Error> {
+        let partition = keys::versions(self.conversation, index);
+        let range = Range::prefix(Family::Blind, partition, &keys::version_prefix(index), PAGE);
+        let mut copies = Vec::new();
+        self.node
+            .each(range, |found| {
+                copies.push(copy(&rows::decode(&found.value)?));
+                Ok(())
+            })
+            .await?;
+        Ok(copies)
+    }
+}
+
+/// A row to be kept, and when its message was last edited then.
+fn copy(row: &rows::LogRow) -> (i64, Bytes) {
+    let edited_ms = row.details.as_ref().map_or(0, |details| details.edited_ms);
+    (edited_ms, rows::encode(row))
+}
