@@ -103,6 +103,7 @@ export function Panels() {
                 conversationId={conversationId}
                 onClose={closeInfo}
                 onSearch={search}
+                onProfile={openPerson}
               />
             </Suspense>
           </div>

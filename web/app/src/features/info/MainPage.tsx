@@ -1,4 +1,8 @@
+import { UserRound } from 'lucide-react';
+import { t, useMe, useTitle } from '../../platform/index.ts';
+import { RowButton } from '../../ui/index.ts';
 import { usePanel } from './panel.ts';
+import { Rows } from './parts.tsx';
 import { AnnouncementCard } from './settings/AnnouncementCard.tsx';
 import { EndRows } from './ending/EndRows.tsx';
 import { GroupRows } from './settings/GroupRows.tsx';
@@ -15,11 +19,30 @@ export function MainPage() {
     <>
       <Head />
       <QuickActions />
+      {!group && <ProfileRow />}
       {group && <AnnouncementCard />}
       {group && <MembersPreview />}
       {group && <GroupRows />}
       <OwnRows />
       <EndRows />
     </>
+  );
+}
+
+/** The way to all about the other person, and to being contacts. */
+function ProfileRow() {
+  const { row, onProfile } = usePanel();
+  const me = useMe();
+  const { peer } = useTitle(row.conversation_id, row);
+  if (!peer || !onProfile || peer.user_id === me.user_id) return null;
+  return (
+    <Rows>
+      <RowButton
+        leads
+        icon={<UserRound size={20} />}
+        label={t('members.profile')}
+        onClick={() => onProfile(peer.user_id)}
+      />
+    </Rows>
   );
 }
