@@ -138,3 +138,21 @@ journey('messages are read, answered and liked by keyboard', async ({ register, 
   await keyboard.press('Enter');
   await ann.bubble('by keyboard', 'sent').getByRole('button', { name: 'message 30' }).waitFor();
 });
+
+journey('a message that disappears says when, and then is gone', async ({ register, signUp }) => {
+  const script = await register('script');
+  const ann = await signUp('ann');
+  const group = await groupOf([script], 'News', [ann]);
+  const path = `/api/v1/conversations/${group.id}/disappearing`;
+  await script.call('POST', path, { disappearing: { after: 'sending', ms: 8_000 } });
+  await group.say(script, 'burn after reading');
+  await ann.open('News');
+  await ann.log.getByText('Script has new messages disappear after 8s').waitFor();
+  const reader = new Reader(ann);
+  await reader
+    .message('burn after reading')
+    .getByRole('img', { name: /Disappears in \ds/ })
+    .waitFor();
+  await ann.log.getByText('Message disappeared').waitFor({ timeout: 30_000 });
+  assert.equal(await ann.log.getByText('burn after reading').count(), 0);
+});

@@ -66,6 +66,7 @@ journey(
       if (STRICT) assert.ok(best.p99 < FRAME_MS, `${way} at ${speed} px/s: p99 ${best.p99} ms`);
     }
   },
+  { timeoutMs: 120_000 + 8 * MESSAGES },
 );
 
 /** Whether what was measured is what is asked for. */

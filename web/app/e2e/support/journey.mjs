@@ -22,8 +22,8 @@ after(async () => {
 let journeys = 0;
 
 /** Runs a journey. Names get a number, so that journeys on one server never share a person. */
-export function journey(title, walk) {
-  test(title, { timeout: JOURNEY_MS }, async () => {
+export function journey(title, walk, { timeoutMs = JOURNEY_MS } = {}) {
+  test(title, { timeout: timeoutMs }, async () => {
     const suffix = String(++journeys);
     const people = [];
     const keep = async coming => {

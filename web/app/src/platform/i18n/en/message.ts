@@ -52,6 +52,7 @@ export const message = {
   'message.search': 'Search in this chat',
   'message.foundAt': '{at} of {n}',
   'message.foundNone': 'Nothing found',
+  'message.foundNoneHere': 'Nothing found on this device',
   'message.foundOlder': 'Older result',
   'message.foundNewer': 'Newer result',
   'message.date': 'Jump to a date',

@@ -54,6 +54,7 @@ export const message: Texts<typeof english> = {
   'message.search': '在此会话中搜索',
   'message.foundAt': '第 {at} 条，共 {n} 条',
   'message.foundNone': '没有找到',
+  'message.foundNoneHere': '此设备上没有找到',
   'message.foundOlder': '更早的结果',
   'message.foundNewer': '更新的结果',
   'message.date': '跳转到日期',

@@ -63,7 +63,7 @@ export function SearchBar({ conversationId, onJump, onDate, onClose }: SearchBar
         onKeyDown={pressed}
       />
       <span className={styles.count} role="status">
-        {none ? t('message.foundNone') : count}
+        {none ? t('message.foundNoneHere') : count}
       </span>
       <IconButton label={t('message.foundOlder')} disabled={indexes.length === 0} onClick={() => go(1)}>
         <ChevronUp size={20} />
