@@ -58,7 +58,7 @@ journey('the keyboard alone is enough', async ({ register, signUp }) => {
   };
   await tabTo('New chat');
   await keyboard.press('Enter');
-  await ann.page.getByLabel('Username').waitFor();
+  await ann.page.getByLabel('Search people').waitFor();
   await keyboard.type(script.user.username);
   await keyboard.press('Enter');
   await ann.composer.waitFor();

@@ -42,6 +42,8 @@ export function ConversationPane({ onNew, onSettings, onContacts, onPerson }: Co
   const [chosen, setView] = useState<View>(ALL);
   const folders = useReadable(people.folders.state);
   const view = present(chosen, rows, folders);
+  // What is gone does not open by itself when it is there again.
+  if (loaded && view !== chosen) setView(view);
   const [menu, setMenu] = useState<RowPlace>();
   const [question, setQuestion] = useState<Question>();
   const [editing, setEditing] = useState<{ folder: wire.Folder | undefined }>();

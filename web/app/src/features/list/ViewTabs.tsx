@@ -17,6 +17,9 @@ interface ViewTabsProps {
   onFailed(error: unknown): void;
 }
 
+/** Where a number helps: what is unread elsewhere shows in the list itself. */
+const counted: ReadonlySet<View['kind']> = new Set(['unread', 'folder']);
+
 interface Place {
   readonly folder: wire.Folder;
   readonly x: number;
@@ -80,7 +83,7 @@ export function ViewTabs(props: ViewTabsProps) {
             view={one}
             label={label}
             unread={
-              one.kind === 'all'
+              !counted.has(one.kind)
                 ? 0
                 : chatsIn(one, rows, folders).filter(row => isUnread(row) && !isMuted(row)).length
             }

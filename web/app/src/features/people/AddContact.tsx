@@ -51,7 +51,7 @@ export function AddContact({ onPerson, onBack, onClose }: AddContactProps) {
           required
         />
         {found && (
-          <button type="button" className={styles.person} onClick={() => onPerson(found.user_id)}>
+          <button type="button" className={styles.found} onClick={() => onPerson(found.user_id)}>
             <PersonLine id={found.user_id} name={found.display_name} text={`@${found.username}`} />
           </button>
         )}

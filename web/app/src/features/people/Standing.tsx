@@ -58,7 +58,7 @@ export function Standing({ userId, contact }: { userId: string; contact: wire.Co
       className={styles.form}
       onSubmit={event => {
         event.preventDefault();
-        void run(() => contacts.request(userId, note));
+        void run(() => contacts.request(userId, note)).then(asked => asked && setNote(undefined));
       }}
     >
       <TextArea

@@ -44,9 +44,8 @@ export class Typing {
     this.#change(id, [...others, { userId, activity }]);
   }
 
-  /** Their message is there: they are writing no more. One's own makes the next key tell at once. */
+  /** Their message is there: they are writing no more. */
   arrived(id: ConversationId, entries: readonly Entry[]): void {
-    this.#toldAt.delete(id);
     for (const { sender } of entries) {
       if (this.#in(id).some(typist => typist.userId === sender)) this.#end(id, sender);
     }
