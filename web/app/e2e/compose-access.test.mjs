@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { PHONE, checkAccess as check } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
-import { attach, openChatId, sendLater, suggestions } from './support/writing.mjs';
+import { askedByStrangers, attach, openChatId, sendLater, suggestions } from './support/writing.mjs';
 
 for (const [name, options] of [
   ['light', { colorScheme: 'light' }],
@@ -60,6 +60,7 @@ for (const [name, options] of [
     await check(ann, 'what is scheduled');
     await page.keyboard.press('Escape');
     const direct = script.with({ user: await script.call('GET', `/api/v1/users?username=${ann.username}`) });
+    await askedByStrangers(ann);
     await script.send(direct, 'hello');
     await page.goto(new URL(`/c/${direct}`, page.url()).href);
     await page.getByText('wants to write to you').waitFor();

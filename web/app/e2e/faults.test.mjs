@@ -76,7 +76,7 @@ journey('a message refused by the server says why and can be discarded', async (
   await ann.bubble('too late', 'sending').waitFor();
   await script.call('DELETE', `/api/v1/conversations/${group.conversation_id}/members/${user_id}`);
   await ann.setOffline(false);
-  await ann.page.getByText('You are not in this chat').waitFor();
+  await ann.page.getByText('You were removed').waitFor();
   const bubble = ann.page.locator('[data-state=rejected]').filter({ hasText: 'too late' });
   await bubble.getByRole('alert').getByText('Not sent').waitFor();
   await bubble.getByRole('button', { name: 'Discard' }).click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { journey } from './support/journey.mjs';
-import { openChatId, sendLater } from './support/writing.mjs';
+import { askedByStrangers, openChatId, sendLater } from './support/writing.mjs';
 
 journey('in place of a composer it says why there is none', async ({ signUp, register }) => {
   const [ann, script] = [await signUp('ann'), await register('script')];
@@ -49,6 +49,7 @@ journey('in a channel its readers read', async ({ signUp, register }) => {
 
 journey('a stranger waits for an answer: accepted, deleted or blocked', async ({ signUp }) => {
   const [ann, bob, carl] = await Promise.all([signUp('ann'), signUp('bob'), signUp('carl')]);
+  await askedByStrangers(ann);
   for (const stranger of [bob, carl]) {
     await stranger.message(ann.username);
     await stranger.write(`I am ${stranger.username}`);

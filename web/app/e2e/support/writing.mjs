@@ -34,3 +34,13 @@ export async function sendLater(person) {
   await person.page.getByRole('menuitem', { name: 'Send later' }).click();
   return person.page.getByRole('dialog', { name: 'Send later' });
 }
+
+/** Strangers have to ask this person from now on, as it is for everybody who changes nothing. */
+export function askedByStrangers(person) {
+  return person.page.evaluate(async () => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ messages: 'contacts' });
+    const answer = await fetch('/api/v1/me/privacy', { method: 'PATCH', headers, body });
+    if (!answer.ok) throw new Error(await answer.text());
+  });
+}

@@ -39,7 +39,7 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { conversationId, group, mentionAll, subject, onSubject, lastOwn, onSent } = props;
+  const { conversationId, group, mentionAll, subject, onSubject, lastOwn, slowUntil, onSent } = props;
   const client = useClient();
   const area = useRef<HTMLTextAreaElement>(null);
   const { written, setText, mention, clear } = useWritten({ conversationId, subject, onSubject, area });
@@ -50,7 +50,6 @@ export function Composer(props: ComposerProps) {
   const suggestions = useSuggestions({ conversationId, group, mentionAll, area, text, mention, written });
   const [later, setLater] = useState(false);
   const length = [...text].length;
-  const slowed = props.slowUntil !== undefined && props.slowUntil > Date.now();
   const sendable = !request.busy && text.trim() !== '' && length <= limits.TEXT_MAX_CHARS;
 
   useLayoutEffect(() => {
@@ -72,6 +71,7 @@ export function Composer(props: ComposerProps) {
   }, [subject]);
 
   function send() {
+    const slowed = (slowUntil ?? 0) > Date.now();
     if (!sendable || (slowed && subject?.kind !== 'edit')) return;
     const says = styledOf(written, mentionAll);
     if (subject?.kind === 'edit') return void edit(subject.entry.index, says);
@@ -188,7 +188,7 @@ export function Composer(props: ComposerProps) {
         <SendButton
           sendable={sendable}
           editing={subject?.kind === 'edit'}
-          slowUntil={props.slowUntil}
+          slowUntil={slowUntil}
           onLater={() => setLater(true)}
         />
       </form>
