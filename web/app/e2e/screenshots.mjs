@@ -44,6 +44,7 @@ try {
     'direct-about': `/c/${town.direct}/info`,
     'empty-chat': `/c/${town.empty}`,
     new: '/new',
+    join: '/join',
     contacts: '/contacts',
     settings: '/settings',
     ...Object.fromEntries(SETTINGS.map(name => [`settings-${name}`, `/settings/${name}`])),

@@ -1,8 +1,8 @@
 import { UserPlus, Users } from 'lucide-react';
-import { t } from '../../../platform/index.ts';
+import { reasonOf, t } from '../../../platform/index.ts';
 import { RowButton } from '../../../ui/index.ts';
 import { useGroup, usePanel } from '../panel.ts';
-import { Note, Rows } from '../parts.tsx';
+import { Failure, Note, Rows } from '../parts.tsx';
 import { MemberRow } from './MemberRow.tsx';
 import { useMembers } from './useMembers.ts';
 
@@ -43,7 +43,8 @@ export function MembersPreview() {
 }
 
 function Some() {
-  const { members } = useMembers();
+  const { members, error, loading } = useMembers();
+  if (members.length === 0 && error !== undefined && !loading) return <Failure error={reasonOf(error)} />;
   return (
     <ul>
       {members.slice(0, SHOWN).map(member => (
