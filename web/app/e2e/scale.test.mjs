@@ -31,14 +31,18 @@ journey(
     await ann.page.reload();
     await ann.row('Archive').waitFor();
 
-    const opened = [];
+    let opening = { wall: Infinity, cpu: Infinity };
     for (let turn = 0; turn < TRIES; turn++) {
-      opened.push(await openTime(ann));
+      const cdp = await ann.page.context().newCDPSession(ann.page);
+      const { tasks, result } = await traced(cdp, () => openTime(ann));
+      const cpu = tasks.reduce((all, ms) => all + ms, 0);
+      report('opens', `in ${Math.round(result)} ms; processor: ${Math.round(cpu)} ms`);
+      opening = { wall: Math.min(opening.wall, result), cpu: Math.min(opening.cpu, cpu) };
       await ann.page.goBack();
       await ann.log.waitFor({ state: 'detached' });
     }
-    report('opens in ms', opened.map(Math.round).join(', '));
-    assert.ok(Math.min(...opened) < OPEN_MS, `opens in ${opened.join(', ')} ms`);
+    assert.ok(opening.cpu < OPEN_MS, `opening takes ${opening.cpu} ms of the processor`);
+    if (STRICT) assert.ok(opening.wall < OPEN_MS, `opens in ${opening.wall} ms`);
 
     await ann.open('Archive');
     await ann.log.hover();
@@ -159,7 +163,7 @@ async function scrolling(person, direction, speed) {
   });
   const { width, height } = person.page.viewportSize();
   const cdp = await person.page.context().newCDPSession(person.page);
-  const tasks = await traced(cdp, () =>
+  const { tasks } = await traced(cdp, () =>
     cdp.send('Input.synthesizeScrollGesture', {
       x: Math.round(width * 0.65),
       y: Math.round(height / 2),
@@ -184,12 +188,12 @@ async function scrolling(person, direction, speed) {
   return { ...frames, dearest, cpu: Math.round((sum / frames.count) * 10) / 10 };
 }
 
-/** What the tasks of the page's main thread took of the processor meanwhile, in milliseconds each. */
+/** Does the work; tells what the tasks of the page's main thread took of the processor meanwhile, in milliseconds. */
 async function traced(cdp, work) {
   const events = [];
   cdp.on('Tracing.dataCollected', ({ value }) => events.push(...value));
   await cdp.send('Tracing.start', { traceConfig: { includedCategories: ['toplevel', '__metadata'] } });
-  await work();
+  const result = await work();
   const complete = new Promise(resolve => cdp.once('Tracing.tracingComplete', resolve));
   await cdp.send('Tracing.end');
   await complete;
@@ -198,7 +202,8 @@ async function traced(cdp, work) {
       .filter(event => event.name === 'thread_name' && event.args.name === 'CrRendererMain')
       .map(event => `${event.pid}/${event.tid}`),
   );
-  return events
+  const tasks = events
     .filter(event => main.has(`${event.pid}/${event.tid}`) && event.name.endsWith('RunTask') && event.tdur)
     .map(event => event.tdur / 1_000);
+  return { tasks, result };
 }
