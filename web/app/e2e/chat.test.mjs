@@ -68,7 +68,7 @@ journey('a group of three adds, promotes, removes and is left', async ({ signUp 
 
   await anns.go('Leave group');
   await anns.confirm('Leave group');
-  await ann.page.getByText('Pick a chat').waitFor();
+  await ann.page.waitForURL(url => url.pathname === '/');
   await bob.sees('Ann left. Bob owns the group now');
   await ann.row('Old crew').waitFor({ state: 'detached' });
   await bob.write('Alone at last');

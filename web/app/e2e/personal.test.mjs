@@ -55,7 +55,7 @@ journey('a chat is muted, pinned, given a ground, exported, cleared and deleted'
   await panel.row('Delete from list').click();
   await panel.confirm('Delete from list');
   await ann.row('Bob').waitFor({ state: 'detached' });
-  await ann.page.getByText('Pick a chat').waitFor();
+  await ann.page.waitForURL(url => url.pathname === '/');
 });
 
 journey('somebody is reported and blocked from the panel', async ({ register, signUp }) => {
