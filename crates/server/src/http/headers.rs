@@ -7,11 +7,12 @@ use http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 
-/// Everything comes from this server, nothing inline, nobody frames it.
+/// Everything comes from this server, nothing inline, nobody frames it. The one policy of trusted types lets the web
+/// client name its own service worker.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
     media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
-    trusted-types 'none'";
+    trusted-types parlance-worker";
 /// A year.
 const TLS_ONLY: &str = "max-age=31536000";
 
