@@ -4,8 +4,8 @@
 
 use parlance_domain::{Rejection, check_note};
 use parlance_proto::{
-    DisableUser, EnableUser, InspectUser, ListUsers, SetAdministrator, SignOutUser, UserDetails, UserId,
-    UserPage, limits,
+    DisableUser, EnableUser, InspectUser, ListUsers, SetAdministrator, SignOutUser, Topic, UserDetails,
+    UserId, UserPage, limits,
 };
 use parlance_store::Level;
 
@@ -130,6 +130,7 @@ impl Engine {
         let detail = if input.administrator { "given" } else { "taken" };
         self.audit(by.actor, "admin.set_administrator", input.user_id, detail).await?;
         let row = self.change_account(input.user_id, |row| row.admin = input.administrator).await?;
+        self.touch(input.user_id, Topic::Profile).await?;
         Ok(self.details_of_user(account(input.user_id, row)))
     }
 

@@ -1,6 +1,6 @@
 import { ArrowLeft, ShieldX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { goBack, linkTo, t, useClient, useReadable } from '../../platform/index.ts';
+import { goBack, linkTo, t, useClient, useConnectionText, useReadable } from '../../platform/index.ts';
 import { Button, EmptyState, IconButton } from '../../ui/index.ts';
 import styles from './AdminPage.module.css';
 import { SECTIONS } from './sections.ts';
@@ -14,6 +14,7 @@ interface AdminPageProps {
 /** The administration of the server, for those who have the role. The server refuses everybody else anyway. */
 export function AdminPage({ section: asked, id }: AdminPageProps) {
   const administers = useReadable(useClient().me, me => me.admin);
+  const connection = useConnectionText();
   const section = SECTIONS.find(({ name }) => name === asked) ?? SECTIONS[0];
   const title = section.title();
   const current = useRef<HTMLAnchorElement>(null);
@@ -43,6 +44,9 @@ export function AdminPage({ section: asked, id }: AdminPageProps) {
             <ArrowLeft className={styles.turned} size={20} />
           </IconButton>
           <p className={styles.title}>{t('admin.title')}</p>
+          <p className={styles.connection} role="status">
+            {connection}
+          </p>
         </div>
         <ul className={styles.sections}>
           {SECTIONS.map(({ name, title, Icon }) => (

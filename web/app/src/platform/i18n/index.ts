@@ -1,4 +1,4 @@
-import type { admin } from './en/admin.ts';
+import type { admin } from './en/admin/index.ts';
 import { en } from './en/index.ts';
 
 /** What follows the number `n`; a language that knows no singular leaves `one` out. */
@@ -20,8 +20,8 @@ const LANGUAGES: Record<string, () => Promise<Catalogue>> = {
 
 /** Texts of the administration, which few people open: they are loaded with it. */
 const ADMIN: Record<string, () => Promise<AdminTexts>> = {
-  en: () => import('./en/admin.ts').then(m => m.admin),
-  zh: () => import('./zh/admin.ts').then(m => m.admin),
+  en: () => import('./en/admin/index.ts').then(m => m.admin),
+  zh: () => import('./zh/admin/index.ts').then(m => m.admin),
 };
 
 let catalogue: Catalogue & Partial<AdminTexts> = en;

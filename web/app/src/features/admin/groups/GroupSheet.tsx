@@ -9,6 +9,7 @@ import { Failed } from '../parts/Listing.tsx';
 import parts from '../parts/parts.module.css';
 import { PersonLink } from '../parts/Person.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
+import { GroupKeep } from './GroupKeep.tsx';
 import { useLoaded } from '../parts/useLoaded.ts';
 
 /** One group's measures. Who is in it opens it like everybody else. */
@@ -41,6 +42,7 @@ export function GroupSheet({ id, onClose }: { id: string; onClose(): void }) {
             ...factsOf(group.value),
           ]}
         />
+        <GroupKeep id={id} name={name} />
         <div className={parts.rows}>
           {own && (
             <RowButton

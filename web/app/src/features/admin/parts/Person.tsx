@@ -10,7 +10,9 @@ export function Person({ user }: { user: wire.User }) {
       <Avatar id={user.user_id} name={user.display_name} size={34} />
       <span className={styles.personText}>
         <bdi className={styles.personName}>{user.display_name}</bdi>
-        <span className={styles.note}>@{user.username}</span>
+        <bdi className={styles.note} dir="ltr">
+          @{user.username}
+        </bdi>
       </span>
     </span>
   );

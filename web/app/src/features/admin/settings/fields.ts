@@ -1,4 +1,5 @@
 import type { wire } from '@parlance/sdk';
+import { keepErases } from '../parts/keep.ts';
 
 /** The settings that are numbers. */
 export type NumberSetting =
@@ -22,14 +23,20 @@ export const NUMBERS: readonly Range[] = [
   ['group_max_members', 2, 100_000],
 ];
 
+/** The settings of how long messages are kept, in seconds. */
+export type KeepSetting = 'keep_direct_s' | 'keep_group_s' | 'keep_channel_s';
+
+export const KEEPS: readonly KeepSetting[] = ['keep_direct_s', 'keep_group_s', 'keep_channel_s'];
+
 /** What has been changed on the screen but not on the server: numbers as they are typed. */
 export interface Draft {
   readonly registration?: wire.RegistrationMode;
   readonly members_invite?: boolean;
+  readonly keeps: Readonly<Partial<Record<KeepSetting, number>>>;
   readonly numbers: Readonly<Partial<Record<NumberSetting, string>>>;
 }
 
-export const UNTOUCHED: Draft = { numbers: {} };
+export const UNTOUCHED: Draft = { keeps: {}, numbers: {} };
 
 /** What the draft changes; undefined if a number is not one that the server takes. */
 export function changeOf(draft: Draft, now: wire.ServerSettings): wire.ChangeSettings | undefined {
@@ -38,6 +45,10 @@ export function changeOf(draft: Draft, now: wire.ServerSettings): wire.ChangeSet
     change.registration = draft.registration;
   if (draft.members_invite !== undefined && draft.members_invite !== now.members_invite)
     change.members_invite = draft.members_invite;
+  for (const name of KEEPS) {
+    const keep = draft.keeps[name];
+    if (keep !== undefined && keep !== now[name]) change[name] = keep;
+  }
   for (const [name, least, most] of NUMBERS) {
     const typed = draft.numbers[name];
     if (typed === undefined || typed === String(now[name])) continue;
@@ -46,4 +57,12 @@ export function changeOf(draft: Draft, now: wire.ServerSettings): wire.ChangeSet
     change[name] = value;
   }
   return change;
+}
+
+/** The settings of a change by which messages that are there now are erased. */
+export function erasing(change: wire.ChangeSettings, now: wire.ServerSettings): KeepSetting[] {
+  return KEEPS.filter(name => {
+    const keep = change[name];
+    return keep !== undefined && keepErases(now[name], keep);
+  });
 }

@@ -82,7 +82,9 @@ function Head({ user }: { user: wire.UserDetails }) {
         <p className={parts.whoName} dir="auto">
           {user.user.display_name}
         </p>
-        <p className={parts.note}>@{user.user.username}</p>
+        <p className={parts.note}>
+          <bdi dir="ltr">@{user.user.username}</bdi>
+        </p>
         <UserTags user={user} />
       </div>
     </div>

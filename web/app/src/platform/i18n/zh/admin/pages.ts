@@ -1,7 +1,7 @@
-import type { Texts } from '../index.ts';
-import type { admin as english } from '../en/admin.ts';
+import type { Texts } from '../../index.ts';
+import type { pages as english } from '../../en/admin/pages.ts';
 
-export const admin: Texts<typeof english> = {
+export const pages: Texts<typeof english> = {
   'admin.title': '管理',
   'admin.back': '返回聊天',
   'admin.notYours': '您无权访问此页面',
@@ -194,41 +194,4 @@ export const admin: Texts<typeof english> = {
   'admin.exportText': '将符合筛选条件的全部记录保存为 JSON 行文件。',
   'admin.exportNow': '保存为文件',
   'admin.exporting': { other: '停止（已读取 {n} 条）' },
-
-  'admin.announcementText': '所有用户会立即看到，并在每次登录时看到，直到您撤回。',
-  'admin.announcementLabel': '内容',
-  'admin.newAnnouncement': '替换为新的内容',
-  'admin.announcedAt': '自 {time} 起',
-  'admin.announce': '发布公告',
-  'admin.takeBack': '撤回',
-  'admin.takeBackTitle': '撤回公告？',
-  'admin.set.registration': '谁可以注册',
-  'admin.mode.open': '所有人',
-  'admin.mode.invite': '持有邀请的人',
-  'admin.mode.closed': '不开放注册',
-  'admin.modeHint.open': '任何能访问本服务器的人都可以创建账号。',
-  'admin.modeHint.invite': '需要邀请链接。',
-  'admin.modeHint.closed': '只有管理员可以创建用户。',
-  'admin.set.members_invite': '所有人都可以邀请',
-  'admin.hint.members_invite': '否则只有管理员可以创建邀请。',
-  'admin.limits': '限制',
-  'admin.set.sends_per_second': '每秒消息数',
-  'admin.hint.sends_per_second': '每个用户在所有会话中合计。',
-  'admin.set.sends_burst': '连续消息数',
-  'admin.hint.sends_burst': '每个用户在每秒速率生效前可连续发送的数量。',
-  'admin.set.conversation_sends_per_second': '单个会话每秒消息数',
-  'admin.hint.conversation_sends_per_second': '每个用户在一个会话中。',
-  'admin.set.conversation_sends_burst': '单个会话连续消息数',
-  'admin.hint.conversation_sends_burst': '每个用户在一个会话中，每秒速率生效前可连续发送的数量。',
-  'admin.set.new_conversations_per_hour': '每小时新建群组数',
-  'admin.hint.new_conversations_per_hour': '每个用户可以创建的数量。',
-  'admin.set.group_max_members': '群组成员上限',
-  'admin.hint.group_max_members': '群组最多可以有多少成员。已超过的群组保持不变。',
-  'admin.between': '请输入 {least} 到 {most} 之间的整数。',
-  'admin.isNow': '服务器上现在是 {value}。',
-  'admin.changedHere': '已由管理员更改',
-  'admin.reset': '恢复',
-  'admin.resetOf': '将“{name}”恢复为设置文件中的值',
-  'admin.unsaved': '更改尚未保存。',
-  'admin.discard': '放弃',
 };

@@ -1,0 +1,5 @@
+import { pages } from './pages.ts';
+import { settings } from './settings.ts';
+
+/** The administration of the server. */
+export const admin = { ...pages, ...settings } as const;

@@ -1,0 +1,4 @@
+import { pages } from './pages.ts';
+import { settings } from './settings.ts';
+
+export const admin = { ...pages, ...settings };
