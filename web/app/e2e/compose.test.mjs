@@ -20,6 +20,8 @@ journey(
       await bubble.locator('strong', { hasText: 'bold' }).waitFor();
       await bubble.locator('code', { hasText: 'code' }).waitFor();
     }
+    // What is hidden is hidden in the list too.
+    await bob.row('Ann').getByText('bold, code and ▒▒▒▒▒▒▒').waitFor();
     await bob.log.getByRole('button', { name: 'Show hidden text' }).click();
     await bob.sees('the end');
     // The arrow up takes the last message up again; Escape lets it be.

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { t, useClient } from '../platform/index.ts';
+import { messageText, t, useClient } from '../platform/index.ts';
 
 /** Screen readers hear at most one sentence in this time. */
 const GATHER_MS = 1_000;
@@ -26,7 +26,10 @@ export function Announcer() {
     const stop = client.events.on('message', ({ entry }) => {
       if (entry.body.kind !== 'text') return;
       client.users.want(entry.sender);
-      waiting.current.push({ sender: entry.sender, text: entry.body.text.slice(0, 200) });
+      waiting.current.push({
+        sender: entry.sender,
+        text: messageText(entry.body, () => '', entry.details?.spans)?.slice(0, 200) ?? '',
+      });
       timer ??= setTimeout(speak, GATHER_MS);
     });
     return () => {

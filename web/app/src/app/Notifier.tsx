@@ -30,7 +30,8 @@ export function Notifier() {
       void whenUnseen(`parlance.notice.${conversationId}.${entry.index}`, () => {
         if (settings.sound) notices.playTone();
         const sender = nameIn(client, entry.sender);
-        const said = messageText(entry.body, id => nameIn(client, id)) ?? t('notice.message');
+        const said =
+          messageText(entry.body, id => nameIn(client, id), entry.details?.spans) ?? t('notice.message');
         const text = row?.kind === 'group' ? t('list.sender', { name: sender, text: said }) : said;
         void notices.show({
           title: settings.preview ? (row?.name ?? sender) : t('app.name'),
