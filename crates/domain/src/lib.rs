@@ -3,9 +3,11 @@
 //! `decide` turns a command into the bodies of entries or a rejection; `Conversation::apply` folds an entry. No
 //! input or output, no clock, no chance: the same state and command always give the same answer.
 
+mod attachments;
 mod clocks;
 mod conversation;
 mod decide;
+mod file_refusal;
 mod limits;
 mod message_refusal;
 mod notable;
@@ -16,6 +18,7 @@ mod retry;
 mod text;
 mod view;
 
+pub use attachments::{FileLimits, FilesHeld, check_attachments, check_upload, file_name};
 pub use clocks::{Clocks, waits};
 pub use conversation::rights::{default_settings, withheld};
 pub use conversation::{Announcement, Banned, Change, Conversation, Membership, Restraint, changes};
@@ -23,6 +26,7 @@ pub use decide::{
     Beside, Command, Decision, Draft, Entrance, Rewrite, Rules, Scene, Sweep, Swept, Target, TargetLikes,
     decide, sweep,
 };
+pub use file_refusal::FileRefusal;
 pub use limits::{
     changed_settings, check_client_message_id, check_display_name, check_draft, check_keep, check_note,
     check_send_at, check_settings, check_status_text, check_text, check_time_to_live, normal_email,

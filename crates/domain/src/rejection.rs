@@ -4,7 +4,7 @@
 
 use parlance_proto::{ErrorCode, limits};
 
-use crate::MessageRefusal;
+use crate::{FileRefusal, MessageRefusal};
 
 /// Why a command was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +54,9 @@ pub enum Rejection {
     /// Something about what a message carries or what is done with it.
     #[error(transparent)]
     Message(#[from] MessageRefusal),
+    /// Something about a file.
+    #[error(transparent)]
+    File(#[from] FileRefusal),
     /// No such user.
     #[error("there is no such user")]
     NoUser,
@@ -343,6 +346,7 @@ impl Rejection {
             | Rejection::MayNotInvite
             | Rejection::NotAddable(_) => ErrorCode::Forbidden,
             Rejection::Message(refusal) => refusal.code(),
+            Rejection::File(refusal) => refusal.code(),
             Rejection::Muted(_) => ErrorCode::Muted,
             Rejection::SlowMode(_) => ErrorCode::SlowMode,
             Rejection::Banned => ErrorCode::Banned,

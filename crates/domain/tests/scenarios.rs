@@ -29,6 +29,7 @@ macro_rules! scenarios {
 }
 
 scenarios!(
+    attachments,
     channels,
     direct,
     disappearing,

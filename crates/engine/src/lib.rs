@@ -6,6 +6,7 @@
 mod audit;
 mod cases;
 mod error;
+mod files;
 mod follow;
 mod holds;
 mod hub;
@@ -24,6 +25,7 @@ mod world;
 pub use audit::{Actor, AuditEntry, Broken, Hash, Verdict};
 pub use cases::accounts::{Account, NewUser};
 pub use cases::administration::{Administrator, Inviter, Settings};
+pub use cases::files::{Due, Made, NewUpload, Piece, Stored, Upload};
 pub use cases::messages::Pending;
 pub use error::Error;
 pub use hub::{Connection, EncodeEvent, Hint, Taken};

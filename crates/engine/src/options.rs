@@ -17,6 +17,8 @@ pub struct Options {
     pub timer_tick_ms: u64,
     /// How long stopping may wait for inboxes.
     pub stop_patience_ms: u64,
+    /// A file that nobody needs any more is looked at again after this long; sends under way end meanwhile.
+    pub file_grace_ms: i64,
     /// What the rules of conversations take from the server's settings.
     pub rules: Rules,
     /// A fault put in on purpose.
@@ -32,6 +34,7 @@ impl Default for Options {
             idle_ms: 60_000,
             timer_tick_ms: 500,
             stop_patience_ms: 5_000,
+            file_grace_ms: 60_000,
             rules: Rules::default(),
             #[cfg(feature = "planted")]
             planted: None,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{Cards, Location, Origin, Poll, SessionId, SettingsChange, Tally, TextSpan, UserId};
+use crate::{Attachment, Cards, Location, Origin, Poll, SessionId, SettingsChange, Tally, TextSpan, UserId};
 
 /// One element of a conversation's log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
@@ -60,6 +60,11 @@ pub struct Details {
     /// Where it comes from, if it was forwarded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forwarded: Option<Origin>,
+    /// The pictures, videos, voice messages and files it carries, 1 to 10; its text is their caption then, and may be
+    /// empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub attachments: Vec<Attachment>,
     /// What it is liked with, the emoji that came first first. Added when it is read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<_>", optional)]
@@ -91,7 +96,7 @@ pub struct Likes {
 pub enum Body {
     /// A text message.
     Text {
-        /// What was written: 1 to 8,000 characters.
+        /// What was written: 1 to 8,000 characters; may be empty if the message carries attachments.
         text: String,
     },
     /// A place.

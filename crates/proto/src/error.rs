@@ -39,6 +39,10 @@ codes! {
     InvalidInput = "invalid_input" 422 "The input is not valid",
     /// The request or one of its fields is over a size limit.
     TooLarge = "too_large" 413 "Too large",
+    /// The user's files take up as much as they may.
+    QuotaExceeded = "quota_exceeded" 413 "No room for more files",
+    /// What was to be sent stopped coming.
+    Stalled = "stalled" 408 "The upload stalled",
     /// The request needs a session.
     NotSignedIn = "not_signed_in" 401 "Sign in first",
     /// The session was ended: signed out, password changed, or unknown.

@@ -164,6 +164,32 @@ impl ConversationId {
     }
 }
 
+/// A file that somebody uploaded: 128 bits of chance, so that nobody guesses one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ts_rs::TS)]
+#[ts(type = "string")]
+pub struct FileId(pub u128);
+
+impl fmt::Display for FileId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("f_")?;
+        write_digits(f, (self.0 >> 64) as u64)?;
+        write_digits(f, self.0 as u64)
+    }
+}
+
+impl FromStr for FileId {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let halves = text.strip_prefix("f_").and_then(|rest| rest.as_bytes().split_at_checked(DIGITS));
+        let id = halves.and_then(|(high, low)| {
+            Some(FileId((u128::from(decode(high)?) << 64) | u128::from(decode(low)?)))
+        });
+        id.ok_or(IdError { expected: "a file id like f_01h5n0k3v9w2x01h5n0k3v9w2y" })
+    }
+}
+
+text_form!(FileId, "a file id like f_01h5n0k3v9w2x01h5n0k3v9w2y");
+
 const CONVERSATION: &str =
     "a conversation id like g_01h5n0k3v9w2x or d_01h5n0k3v9w2x_01h5n0k3v9w2y (lower id first)";
 
@@ -206,6 +232,8 @@ mod tests {
             assert_eq!(UserId(value).to_string().parse(), Ok(UserId(value)));
             let pair = ConversationId::direct(UserId(value), UserId(7));
             assert_eq!(pair.to_string().parse(), Ok(pair));
+            let file = FileId((u128::from(value) << 64) | 5);
+            assert_eq!(file.to_string().parse(), Ok(file));
         }
     }
 

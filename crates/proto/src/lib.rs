@@ -12,6 +12,7 @@ pub mod frame;
 mod ids;
 mod inputs;
 pub mod limits;
+mod media;
 mod operations;
 mod outputs;
 mod rich;
@@ -25,8 +26,9 @@ pub use content::{
 pub use error::{ErrorCode, Problem};
 pub use event::{EndReason, Event, Hello, Topic};
 pub use frame::{ClientFrame, Encoding, ServerFrame};
-pub use ids::{ConversationId, GroupId, HoldId, IdError, InviteId, ReportId, SessionId, UserId};
+pub use ids::{ConversationId, FileId, GroupId, HoldId, IdError, InviteId, ReportId, SessionId, UserId};
 pub use inputs::*;
+pub use media::{Attachment, AttachmentKind, ListedKind, NewAttachment, PictureSize};
 pub use operations::{
     Access, Input, Method, OPERATIONS, Op, Operation, OperationVisitor, Request, Response, visit_operations,
 };

@@ -145,6 +145,22 @@ pub const POLL_OPTION_MAX_CHARS: usize = 100;
 pub const POLL_CLOSES_AHEAD_MS: i64 = 365 * 24 * 3_600 * 1_000;
 /// Most messages forwarded at once, and most conversations they are forwarded to.
 pub const FORWARD_MAX: usize = 20;
+/// Most attachments of a message.
+pub const ATTACHMENTS_MAX: usize = 10;
+/// Longest name of a file, in bytes.
+pub const FILE_NAME_MAX_BYTES: usize = 255;
+/// Peaks of a waveform.
+pub const WAVEFORM_PEAKS: usize = 64;
+/// Longest video or voice message, in milliseconds: 24 hours.
+pub const DURATION_MAX_MS: u64 = 24 * 3_600 * 1_000;
+/// Largest width and height of a video, in pixels.
+pub const VIDEO_MAX_PIXELS: u32 = 16_384;
+/// An upload that no message carries is erased after this time, in milliseconds: 24 hours.
+pub const UPLOAD_MS: i64 = 24 * 3_600 * 1_000;
+/// Most uploads of one user that are under way.
+pub const UPLOADS_MAX: u32 = 100;
+/// The sides of the squares that thumbnails fit into, in pixels.
+pub const THUMBNAIL_PIXELS: [u32; 2] = [320, 1_280];
 /// How long a retry key is exact, in milliseconds: 7 days.
 pub const RETRY_KEY_MS: i64 = 7 * 24 * 3_600 * 1_000;
 

@@ -3,12 +3,14 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use parlance_engine::{Caller, Engine};
 
 use crate::config::Limits;
 use crate::error::ApiError;
+use crate::media::Media;
 use crate::rates::Rates;
 use crate::secret::Secret;
 use crate::settings::Running;
@@ -24,6 +26,8 @@ pub struct App {
     pub sign_in: SignIn,
     /// How often who may do what.
     pub rates: Rates,
+    /// Bytes of files.
+    pub media: Arc<Media>,
     /// The settings that can change.
     pub settings: Running,
     /// When the server started, milliseconds since 1970.

@@ -10,6 +10,7 @@ mod control;
 mod error;
 mod http;
 mod listener;
+mod media;
 mod openapi;
 mod operations;
 mod rates;

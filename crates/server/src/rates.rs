@@ -12,11 +12,12 @@ use governor::{DefaultKeyedRateLimiter, Quota};
 use parlance_engine::Caller;
 use parlance_proto::{ConversationId, ErrorCode, Request, ServerSettings, UserId};
 
-use crate::config::Limits;
+use crate::config::{Limits, Media};
 use crate::error::ApiError;
 use crate::listener::prefix;
 
-/// An hour and a day.
+/// A minute, an hour and a day.
+const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
@@ -33,13 +34,14 @@ pub struct Rates {
     reports: Limiter<UserId>,
     look_ups: Limiter<UserId>,
     contacts: Limiter<UserId>,
+    uploads: Limiter<UserId>,
     registrations: Limiter<IpAddr>,
     registrations_here: Limiter<IpAddr>,
 }
 
 impl Rates {
     /// Limits as set.
-    pub fn new(limits: &Limits) -> Rates {
+    pub fn new(limits: &Limits, media: &Media) -> Rates {
         let factor = limits.rate_factor;
         let here = IpAddr::from([127, 0, 0, 1]);
         let per_second = |count, burst| per_second(count, burst, factor);
@@ -55,6 +57,7 @@ impl Rates {
             conversations: Limiter::each(HOUR, limits.new_conversations_per_hour.saturating_mul(factor)),
             reports: Limiter::each(HOUR, limits.reports_per_hour.saturating_mul(factor)),
             contacts: Limiter::each(HOUR, limits.contact_requests_per_hour.saturating_mul(factor)),
+            uploads: Limiter::each(MINUTE, media.uploads_per_minute.saturating_mul(factor)),
             look_ups: Limiter::each(DAY, limits.look_ups_per_day.saturating_mul(factor)),
             registrations: Limiter::each(HOUR, limits.registrations_per_hour),
             registrations_here: Limiter::each(HOUR, limits.of_address(limits.registrations_per_hour, here)),
@@ -126,6 +129,14 @@ impl Rates {
         self.sends.check(&caller.user, detail)
     }
 
+    /// One upload of a user.
+    pub fn upload(&self, caller: Caller) -> Result<(), ApiError> {
+        if !self.on {
+            return Ok(());
+        }
+        self.uploads.check(&caller.user, "you are beginning too many uploads; wait a little")
+    }
+
     /// One registration from an address.
     pub fn register(&self, address: IpAddr) -> Result<(), ApiError> {
         let address = prefix(address);
@@ -141,6 +152,7 @@ impl Rates {
         self.conversations.tidy();
         self.look_ups.tidy();
         self.contacts.tidy();
+        self.uploads.tidy();
         self.reports.tidy();
         self.registrations.tidy();
         self.registrations_here.tidy();
@@ -215,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_burst_passes_and_then_one_waits() {
-        let rates = Rates::new(&Limits::default());
+        let rates = Rates::new(&Limits::default(), &Media::default());
         assert!((0..10).all(|_| rates.send(CALLER, chat(2)).is_ok()));
         let problem = rates.send(CALLER, chat(2)).unwrap_err().problem();
         assert_eq!(problem.code, ErrorCode::RateLimited);
@@ -226,7 +238,7 @@ mod tests {
 
     #[test]
     fn rates_change_while_they_are_in_use_and_the_same_ones_forget_nothing() {
-        let rates = Rates::new(&Limits::default());
+        let rates = Rates::new(&Limits::default(), &Media::default());
         assert!((0..10).all(|_| rates.send(CALLER, chat(2)).is_ok()));
         let settings = |burst| ServerSettings {
             registration: parlance_proto::RegistrationMode::Open,
@@ -252,7 +264,7 @@ mod tests {
 
     #[test]
     fn rates_can_be_off_and_registrations_stay_limited() {
-        let rates = Rates::new(&Limits { rates: false, ..Limits::default() });
+        let rates = Rates::new(&Limits { rates: false, ..Limits::default() }, &Media::default());
         assert!((0..1_000).all(|_| rates.send(CALLER, chat(2)).is_ok()));
         let there = IpAddr::from([192, 0, 2, 1]);
         assert!((0..3).all(|_| rates.register(there).is_ok()));

@@ -21,6 +21,7 @@ use tokio::sync::Semaphore;
 use crate::app::{App, Heartbeat};
 use crate::config::{self, Config};
 use crate::listener::{self, Certificates, Door, Guests};
+use crate::media::{self, Media};
 use crate::rates::Rates;
 use crate::settings::Running;
 use crate::signin::{SignIn, Site};
@@ -56,15 +57,20 @@ impl Server {
         let address = socket.local_addr()?;
         let opened = Opened::open(config.data.clone(), &config.store).await?;
         let store = opened.store();
-        let engine = start_engine(Arc::clone(&store), &config.limits);
+        let engine = start_engine(Arc::clone(&store), &config.limits, &config.media);
         engine.refresh_settings().await.context("reading the settings")?;
         let settings = Running::new(engine.clone(), &config);
-        let rates = Rates::new(&config.limits);
+        let rates = Rates::new(&config.limits, &config.media);
         rates.apply(&settings.current());
         let tasks = Tasks::default();
+        let media = Media::open(engine.clone(), &config.data, &config.media, tasks.clone()).await?;
+        let media = Arc::new(media);
+        let pause = Duration::from_secs(config.media.collect_seconds.max(1).into());
+        tasks.spawn_until_stop(media::collect(Arc::clone(&media), pause));
         let app = Arc::new(App {
             engine: engine.clone(),
             sign_in: SignIn::new(engine.clone(), &config, settings.clone()),
+            media,
             rates,
             settings,
             started_ms: now_ms(),
@@ -141,7 +147,7 @@ impl Server {
 }
 
 /// An engine on this store, alone on its node.
-pub fn start_engine(store: Arc<dyn Store>, limits: &config::Limits) -> Engine {
+pub fn start_engine(store: Arc<dyn Store>, limits: &config::Limits, media: &config::Media) -> Engine {
     let parts = Parts {
         store,
         bus: Arc::new(Local::<Hint>::default()),
@@ -155,7 +161,8 @@ pub fn start_engine(store: Arc<dyn Store>, limits: &config::Limits) -> Engine {
         edit_window_ms: i64::from(limits.edit_window_minutes) * 60_000,
         ..Rules::default()
     };
-    Engine::start(parts, Options { rules, ..Options::default() })
+    let file_grace_ms = i64::from(media.grace_seconds) * 1_000;
+    Engine::start(parts, Options { rules, file_grace_ms, ..Options::default() })
 }
 
 /// How events are written for connections; the slot is the encoding.

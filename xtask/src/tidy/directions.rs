@@ -32,14 +32,19 @@ const CHANCE_AND_CLOCK: &[&str] = &["rand", "getrandom", "uuid", "chrono", "time
 const ENGINES: &[&str] = &["fjall", "redb", "rocksdb", "rusqlite", "sqlx", "tokio-postgres", "async-nats"];
 const MESSAGES: &[&str] = &["serde_json", "rmp-serde", "utoipa", "ts-rs"];
 
-const WALLS: [Wall; 7] = [
+const WALLS: [Wall; 8] = [
     Wall { name: "proto", ours: &[], never: &[SOCKETS, WAITING, CHANCE_AND_CLOCK, ENGINES] },
     Wall { name: "store", ours: &[], never: &[SOCKETS, MESSAGES] },
+    Wall { name: "blob", ours: &[], never: &[SOCKETS, MESSAGES, ENGINES] },
     Wall { name: "bus", ours: &[], never: &[SOCKETS, MESSAGES] },
     Wall { name: "domain", ours: &["proto"], never: &[SOCKETS, WAITING, CHANCE_AND_CLOCK, ENGINES] },
     Wall { name: "engine", ours: &["domain", "proto", "store", "bus"], never: &[SOCKETS, MESSAGES, ENGINES] },
     Wall { name: "sdk", ours: &["proto"], never: &[ENGINES] },
-    Wall { name: "server", ours: &["proto", "store", "bus", "domain", "engine", "sdk"], never: &[ENGINES] },
+    Wall {
+        name: "server",
+        ours: &["proto", "store", "blob", "bus", "domain", "engine", "sdk"],
+        never: &[ENGINES],
+    },
 ];
 
 /// What is wrong with the file, if it is a manifest of a member of the workspace.

@@ -6,7 +6,8 @@ use parlance_proto::{Body, Details};
 
 use super::messages::target;
 use super::{Beside, Decision, Rewrite, Scene, mentions};
-use crate::{Rejection, Styled, check_text};
+use crate::attachments::check_caption;
+use crate::{Rejection, Styled};
 
 /// The actor gives the target another text. The same text again is nothing to do.
 pub(super) fn edit(scene: Scene<'_>, styled: &Styled) -> Result<Decision, Rejection> {
@@ -19,8 +20,9 @@ pub(super) fn edit(scene: Scene<'_>, styled: &Styled) -> Result<Decision, Reject
         Body::Gone { .. } => return Err(Rejection::NoMessage),
         _ => return Err(Rejection::NotEditable),
     };
-    check_text(&styled.text)?;
     let details = target.details.as_deref().cloned().unwrap_or_default();
+    let body = Body::Text { text: styled.text.clone() };
+    check_caption(&body, &details)?;
     if *before == styled.text && details.spans == styled.spans {
         return Ok(Decision::default());
     }
@@ -32,7 +34,6 @@ pub(super) fn edit(scene: Scene<'_>, styled: &Styled) -> Result<Decision, Reject
     let mut beside = mentions::changed(scene, &details.spans, &styled.spans);
     beside.push(Beside::Version);
     let details = Details { edited_ms: Some(scene.now_ms), spans: styled.spans.clone(), ..details };
-    let body = Body::Text { text: styled.text.clone() };
     Ok(Decision {
         bodies: vec![Body::Edited { target: target.index, text: None, spans: Vec::new() }],
         rewrite: Some(Rewrite { body, details: Some(Box::new(details)) }),

@@ -5,14 +5,17 @@
 use parlance_proto::{Body, Details, GoneReason};
 
 use super::{Decision, Draft, Rewrite, Scene, Target, disappearing, mentions, polls};
-use crate::Rejection;
+use crate::attachments::check_caption;
 use crate::text::check_content;
+use crate::{Rejection, check_attachments};
 
 /// A message by the actor.
 pub(super) fn send(scene: Scene<'_>, draft: &Draft) -> Result<Decision, Rejection> {
     scene.conversation.check_post(scene.actor, scene.now_ms)?;
     check_content(&draft.body)?;
     polls::check(scene, &draft.body)?;
+    check_caption(&draft.body, &draft.details)?;
+    check_attachments(&draft.details.attachments)?;
     mentions::check(scene, &draft.details.spans)?;
     let beside = mentions::changed(scene, &[], &draft.details.spans);
     if let Some(index) = draft.details.reply_to {

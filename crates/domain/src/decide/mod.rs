@@ -28,6 +28,7 @@ const HOUR_MS: i64 = 3_600 * 1_000;
 
 /// What somebody wants to happen in a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant)] // nearly every command is the largest one
 pub enum Command {
     /// Write a message.
     Send(Draft),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use parlance_proto::{Body, Button, Card, Cards, Location, Poll, limits};
 
-use crate::{MessageRefusal, Rejection, check_text, check_url};
+use crate::{MessageRefusal, Rejection, check_url};
 
 /// Most characters of a label or a title.
 const TITLE_MAX_CHARS: usize = 200;
@@ -21,11 +21,13 @@ const HALF_E7: i32 = 1_800_000_000;
 /// Refuses what cannot be sent as a message.
 pub(crate) fn check_content(body: &Body) -> Result<(), Rejection> {
     match body {
-        Body::Text { text } => check_text(text),
         Body::Location(place) if !is_location(place) => Err(MessageRefusal::BadLocation.into()),
         Body::Cards(cards) if !are_cards(cards) => Err(MessageRefusal::BadCards.into()),
         Body::Poll(poll) if !is_poll(poll) => Err(MessageRefusal::BadPoll.into()),
-        Body::Location(_) | Body::Contact { .. } | Body::Cards(_) | Body::Poll(_) => Ok(()),
+        // Whether a text may be empty depends on what goes with it.
+        Body::Text { .. } | Body::Location(_) | Body::Contact { .. } | Body::Cards(_) | Body::Poll(_) => {
+            Ok(())
+        }
         _ => Err(Rejection::NotAMessage),
     }
 }

@@ -4,7 +4,8 @@
 
 use parlance_domain::{Command, Draft, Styled};
 use parlance_proto::{
-    Body, Details, DisappearAfter, Disappearing, Entry, FanOut, Poll, Role, Style, TextSpan, UserId,
+    Attachment, AttachmentKind, Body, Details, DisappearAfter, Disappearing, Entry, FanOut, FileId, Poll,
+    Role, Style, TextSpan, UserId,
 };
 
 use super::groups::{group_deed, group_entry};
@@ -73,6 +74,11 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
             let details = Details { spans, ..Details::default() };
             Command::Send(Draft { body: Body::Text { text: "hi".to_owned() }, details })
         }
+        ["attaches", count, kind, "to", said] => {
+            let attachments = (0..number(count)?).map(|id| attachment(kind, id)).collect();
+            let details = Details { attachments, ..Details::default() };
+            Command::Send(Draft { body: Body::Text { text: text(said)? }, details })
+        }
         ["leaves"] => Command::Leave,
         ["makes", whom, to] => Command::SetRole(people.id(whom), role(to)?),
         ["hands", "over", "to", whom] => Command::TransferOwnership(people.id(whom)),
@@ -101,6 +107,30 @@ fn asked(question: &str, words: &[&str]) -> Result<Command, String> {
         }
     }
     Ok(Command::Send(Draft { body: Body::Poll(poll), details: Details::default() }))
+}
+
+/// An attachment of a kind that has what its kind needs.
+fn attachment(kind: &str, id: u64) -> Attachment {
+    let (kind, sides, duration_ms) = match kind {
+        "pictures" => (AttachmentKind::Picture, Some(10), None),
+        "videos" => (AttachmentKind::Video, Some(10), Some(1_000)),
+        "mute-videos" => (AttachmentKind::Video, Some(10), None),
+        _ => (AttachmentKind::File, None, None),
+    };
+    Attachment {
+        file_id: FileId(u128::from(id)),
+        kind,
+        name: None,
+        media_type: "application/octet-stream".to_owned(),
+        size: 1,
+        width: sides,
+        height: sides,
+        animated: false,
+        duration_ms,
+        waveform: Vec::new(),
+        placeholder: None,
+        poster: None,
+    }
 }
 
 fn number(word: &str) -> Result<u64, String> {

@@ -5,6 +5,7 @@
 pub(crate) mod accounts;
 pub(crate) mod administration;
 mod conversations;
+pub(crate) mod files;
 mod groups;
 pub(crate) mod messages;
 pub(crate) mod people;

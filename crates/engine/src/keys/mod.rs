@@ -4,11 +4,12 @@
 //! row in the table is the way to something new.
 
 use bytes::Bytes;
-use parlance_proto::{ConversationId, GroupId, UserId};
+use parlance_proto::{ConversationId, FileId, GroupId, UserId};
 
 mod account;
 mod administration;
 mod conversation;
+mod file;
 mod joining;
 mod keeping;
 mod message;
@@ -19,6 +20,7 @@ mod user;
 pub(crate) use account::*;
 pub(crate) use administration::*;
 pub(crate) use conversation::*;
+pub(crate) use file::*;
 pub(crate) use joining::*;
 pub(crate) use keeping::*;
 pub(crate) use message::*;
@@ -97,6 +99,18 @@ pub(crate) use user::*;
 /// | F `Z` `r` report | empty | `ReportRow` |
 /// | F `Z` `c` reporter | conversation index | the id of the report |
 /// | B `Z` `o` or `d` | report | nothing: the report is open, or done |
+/// | B `b` `f` file | `f` | `FileRow` |
+/// | B `b` `f` file | `r` `m` conversation index | nothing: a message carries the file |
+/// | B `b` `f` file | `s` | nothing: a message that carried the file is gone |
+/// | B `b` `f` file | `h` digest | nothing: bytes that the file consists of |
+/// | B `b` `h` digest | file | nothing: a file that consists of these bytes |
+/// | B `b` `m` conversation | `a` index | `ShelfRow`: what a message carries |
+/// | B `b` `m` conversation | `k` kind index | nothing: a message carries files of this kind, or links |
+/// | B `b` `q` | due file | `DueRow`: whether anybody needs the file is to be looked at then |
+/// | F `c` user | `t` | `UsageRow`: what the user's files take up |
+/// | F `c` user | `u` file | `UploadRow` |
+/// | F `c` user | `f` file | `OwnFileRow` |
+/// | F `c` | `k` | the key with which links are signed |
 /// | R `Q` | `head` | how far the audit log has come, with the hash there |
 ///
 /// Marks and cursors are spread over so many shards; changing the number would lose sight of marks.
@@ -148,6 +162,10 @@ impl Name {
 
     fn number(self, number: u64) -> Name {
         self.bytes(&number.to_be_bytes())
+    }
+
+    fn file(self, file: FileId) -> Name {
+        self.bytes(&file.0.to_be_bytes())
     }
 
     fn conversation(self, conversation: ConversationId) -> Name {

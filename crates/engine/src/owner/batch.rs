@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 
 use super::recent::Use;
 use super::{Ask, Shared};
-use crate::{Caller, Error, keys, rows};
+use crate::{Caller, Error, files, keys, rows};
 
 /// Who entries are by that do not tell who acted.
 const SERVER: Caller = Caller { user: UserId::SERVER, session: SessionId(0) };
@@ -41,6 +41,9 @@ fn rows_of(beside: &Beside) -> usize {
     }
 }
 
+/// About how many bytes an attachment takes.
+const ATTACHMENT: usize = 640;
+
 /// About how many bytes a message takes.
 fn bytes_of(body: &Body, details: Option<&Details>) -> usize {
     let spans = details.map_or(&[][..], |details| &details.spans);
@@ -51,6 +54,8 @@ fn bytes_of(body: &Body, details: Option<&Details>) -> usize {
             _ => 32,
         })
         .sum();
+    let carried = details.map_or(0, |details| details.attachments.len() * ATTACHMENT);
+    let styled = styled + carried;
     match body {
         Body::Text { text } => styled + text.len(),
         Body::Cards(_) | Body::Poll(_) => styled + limits::RICH_MAX_BYTES,
@@ -227,6 +232,7 @@ impl Batch {
                     self.kept += beside.iter().map(rows_of).sum::<usize>();
                     self.beside.push((self.entries.len(), beside));
                 }
+                self.kept += details.as_deref().map_or(0, files::rows_of);
                 bodies.into_iter().for_each(|body| self.append(ask, from, (body, details.take()), time_ms));
                 self.rewrite = rewrite;
                 Plan::Entry(self.entries.len() - 1)

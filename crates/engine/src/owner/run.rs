@@ -23,7 +23,7 @@ use super::target::{Held, erased, message_at, rewrite_elsewhere};
 use super::touched::Touched;
 use super::{Ask, Board, Desk, Shared, Stage, sweep};
 use crate::node::Node;
-use crate::{Error, follow, keys, rows, timers};
+use crate::{Error, files, follow, keys, rows, timers};
 
 /// Asks taken at once.
 const ASKS: usize = 256;
@@ -357,6 +357,9 @@ impl Task {
         }
         along.extend(here.and_then(|(_, rewrite)| erased(rewrite)));
         along.extend(timers::of_entries(&self.node, self.conversation, &batch.entries));
+        let rewritten =
+            rewrite.and_then(|(held, to)| Some((held.target.entry.index, to.details.as_deref()?)));
+        files::carry((&self.node, self.conversation), &batch.entries, rewritten, &mut along).await?;
         let commit = Commit {
             partition: keys::log(self.conversation, first),
             guard: Guard::Absent(keys::index(first)),

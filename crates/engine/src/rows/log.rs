@@ -8,12 +8,17 @@ use parlance_proto::{
 };
 use prost::Message;
 
+use self::file::{attachment, attachment_row};
 use super::rich::{cards, cards_row, location, location_row, poll, poll_row, span, span_row};
 use super::{
     CardsRow, GroupRow, LocationRow, PollRow, SpanRow, fan_out, fan_out_number, group_body, group_row, role,
     role_number,
 };
 use crate::Error;
+
+mod file;
+
+pub(crate) use file::*;
 
 /// An entry of the log. Its index is the key.
 #[derive(Clone, PartialEq, Message)]
@@ -144,6 +149,8 @@ pub(crate) struct DetailsRow {
     /// When the poll was closed.
     #[prost(sint64, tag = "13")]
     pub closed_ms: i64,
+    #[prost(message, repeated, tag = "70")]
+    pub attachments: Vec<AttachmentRow>,
 }
 
 /// A message and an emoji.
@@ -223,6 +230,7 @@ fn details_row(details: &Details) -> DetailsRow {
         forwarded_sender: details.forwarded.as_ref().map_or(0, |origin| origin.sender.0),
         forwarded_ms: details.forwarded.as_ref().map_or(0, |origin| origin.time_ms),
         closed_ms: details.closed_ms.unwrap_or_default(),
+        attachments: details.attachments.iter().map(attachment_row).collect(),
     }
 }
 
@@ -237,6 +245,7 @@ fn details_of(row: &DetailsRow) -> Result<Details, Error> {
         forwarded: Some(Origin { sender: UserId(row.forwarded_sender), time_ms: row.forwarded_ms })
             .filter(|origin| origin.sender.0 != 0),
         closed_ms: Some(row.closed_ms).filter(|time_ms| *time_ms != 0),
+        attachments: row.attachments.iter().map(attachment).collect::<Result<_, _>>()?,
         ..Details::default()
     })
 }

@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 use bytes::Bytes;
 use parlance_domain::{Announcement, Banned, Restraint, default_settings};
 use parlance_proto::{
-    Body, Button, Card, Cards, ConversationKind, Details, DisappearAfter, Disappearing, Entry, FanOut,
-    GoneReason, HistoryPolicy, Joining, Location, Origin, Poll, Role, SessionId, SettingsChange, Style,
-    TextSpan, UserId, Who,
+    Attachment, AttachmentKind, Body, Button, Card, Cards, ConversationKind, Details, DisappearAfter,
+    Disappearing, Entry, FanOut, FileId, GoneReason, HistoryPolicy, Joining, Location, Origin, Poll, Role,
+    SessionId, SettingsChange, Style, TextSpan, UserId, Who,
 };
 
 use super::*;
@@ -176,6 +176,8 @@ fn log_rows_of_version_1_are_read_and_written_for_ever() {
     let timed = Entry { details: Some(Box::new(times)), ..entry_of(Body::Text { text: "x".to_owned() }) };
     check(&mut left, "log with times", &log_row(&timed, &[]));
     assert_eq!(entry(7, decode(&fixture()["log with times"]).unwrap()).unwrap(), timed);
+    check(&mut left, "log with attachments", &log_row(&attached(), &[]));
+    assert_eq!(entry(7, decode(&fixture()["log with attachments"]).unwrap()).unwrap(), attached());
     left.remove("log with every style");
     assert!(left.keys().all(|name| !name.starts_with("log")), "not compared: {left:?}");
 }
@@ -195,6 +197,62 @@ fn check_begun(left: &mut BTreeMap<&str, Vec<u8>>) {
         reason: "gone".to_owned(),
     };
     check(left, "scheduled", &scheduled);
+}
+
+fn check_files(left: &mut BTreeMap<&str, Vec<u8>>) {
+    let bytes = |size| BytesRow {
+        digest: Bytes::from_static(&[0xd1; 32]),
+        size,
+        media_type: "image/jpeg".to_owned(),
+    };
+    check(left, "file usage", &UsageRow { bytes: 300, uploads: 2 });
+    let upload = UploadRow {
+        length: 300,
+        offset: 200,
+        created_ms: -1,
+        name: "für.jpg".to_owned(),
+        wanted: 1,
+        described: "filename Zg==".to_owned(),
+    };
+    check(left, "upload", &upload);
+    check(left, "kept file", &OwnFileRow { bytes: 300, created_ms: -1 });
+    let file = FileRow {
+        owner: 7,
+        kind: 1,
+        name: "für.jpg".to_owned(),
+        whole: bytes(300),
+        small: Some(bytes(200)),
+        large: Some(bytes(250)),
+        width: 1_600,
+        height: 800,
+        animated: true,
+        placeholder: "1QcS".to_owned(),
+        created_ms: -1,
+        uploaded: 301,
+    };
+    check(left, "file", &file);
+    let shelf = ShelfRow { files: vec![file_id_bytes(FileId(9))], links: true };
+    check(left, "message's files", &shelf);
+    check(left, "due file", &DueRow { owner: 7 });
+}
+
+fn attached() -> Entry {
+    let one = Attachment {
+        file_id: FileId(9),
+        kind: AttachmentKind::Video,
+        name: Some("für.mp4".to_owned()),
+        media_type: "video/mp4".to_owned(),
+        size: 300,
+        width: Some(640),
+        height: Some(360),
+        animated: true,
+        duration_ms: Some(0),
+        waveform: vec![0, 255],
+        placeholder: Some("1QcS".to_owned()),
+        poster: Some(FileId(10)),
+    };
+    let details = Details { attachments: vec![one], ..Details::default() };
+    Entry { details: Some(Box::new(details)), ..entry_of(Body::Text { text: String::new() }) }
 }
 
 fn check_disappearing(left: &mut BTreeMap<&str, Vec<u8>>, list: &ListRow) {
@@ -326,6 +384,7 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
     check(&mut left, "list", &list);
     check_disappearing(&mut left, &list);
     check_begun(&mut left);
+    check_files(&mut left);
     check(&mut left, "list, history", &ListRow { visible_from: 2, ..list });
     let account = AccountRow {
         username: "alice".to_owned(),

@@ -7,6 +7,7 @@
 mod administration;
 mod audit;
 mod disappearing;
+mod files;
 mod forward;
 mod full;
 mod harness;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{Content, ConversationId, Format, TextSpan};
+use crate::{Content, ConversationId, Format, NewAttachment, TextSpan};
 
 inputs! {
     /// A text message to send.
@@ -16,7 +16,7 @@ inputs! {
         /// The device's retry key: letters, digits, `-`, `_`; at most 64. Repeating it within 7 days answers the first
         /// index again.
         client_message_id: String,
-        /// 1 to 8,000 characters; nothing if there is a `content`.
+        /// 1 to 8,000 characters; nothing if there is a `content`, and may be nothing if there are attachments.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         #[ts(as = "Option<_>", optional)]
         text: String,
@@ -29,6 +29,9 @@ inputs! {
         /// What the message is instead of a text.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         content: Option<Content>,
+        /// Own uploads to send with it, 1 to 10; the text is their caption.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        attachments: Option<Vec<NewAttachment>>,
         /// The message it answers, by its index in the same conversation.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<u64>,
@@ -83,7 +86,7 @@ inputs! {
         conversation_id: ConversationId,
         /// Its index.
         index: u64,
-        /// What it says from now on: 1 to 8,000 characters.
+        /// What it says from now on: 1 to 8,000 characters; may be nothing if it carries attachments.
         text: String,
         /// How the text is to be read; as it stands if not given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -140,6 +143,7 @@ impl SendMessage {
             format: None,
             spans: None,
             content: None,
+            attachments: None,
             reply_to: None,
             deliver_within_ms: None,
         }

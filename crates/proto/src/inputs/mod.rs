@@ -14,6 +14,7 @@ macro_rules! inputs {
 mod account;
 mod administration;
 mod conversation;
+mod file;
 mod group;
 mod marks;
 mod message;
@@ -25,6 +26,7 @@ mod session;
 pub use account::*;
 pub use administration::*;
 pub use conversation::*;
+pub use file::*;
 pub use group::*;
 pub use marks::*;
 pub use message::*;

@@ -183,6 +183,16 @@ operations! {
     GetHistory "message.history" Get "/api/v1/conversations/{conversation_id}/messages" Session -> History;
     /// Reads one entry.
     GetMessage "message.get" Get "/api/v1/conversations/{conversation_id}/messages/{index}" Session -> Entry;
+    /// Shows one of one's uploads that is complete and not sent yet.
+    GetFile "file.get" Get "/api/v1/files/{file_id}" Session -> FileInfo;
+    /// Erases one of one's uploads that is not sent yet, complete or not.
+    DeleteFile "file.delete" Delete "/api/v1/files/{file_id}" Session -> Done;
+    /// Tells what one's files take up.
+    GetFileUsage "file.usage" Get "/api/v1/me/files" Session -> FileUsage;
+    /// Lists a conversation's messages with pictures, videos, voice, files or links, newest first.
+    ListFiles "file.list" Get "/api/v1/conversations/{conversation_id}/files" Session -> FileList;
+    /// Makes a link to a message's file that needs no session, good for a while.
+    LinkFile "file.link" Post "/api/v1/conversations/{conversation_id}/messages/{index}/files/{file_id}/link" Session -> FileLink;
     /// Moves one's read index up.
     MarkRead "conversation.read" Post "/api/v1/conversations/{conversation_id}/read" Session -> ReadState;
     /// Tells that one's device holds messages, for up to 100 conversations at once.

@@ -15,6 +15,7 @@ macro_rules! outputs {
 mod account;
 mod administration;
 mod conversation;
+mod file;
 mod group;
 mod message;
 mod people;
@@ -25,6 +26,7 @@ mod session;
 pub use account::*;
 pub use administration::*;
 pub use conversation::*;
+pub use file::*;
 pub use group::*;
 pub use message::*;
 pub use people::*;

@@ -53,7 +53,10 @@ enum Switch {
 impl Serve {
     /// Serves.
     pub async fn run(self) -> anyhow::Result<()> {
-        let config = self.place.settings(self.flags())?;
+        let mut config = self.place.settings(self.flags())?;
+        if config.media.picture_program.as_os_str().is_empty() {
+            config.media.picture_program = std::env::current_exe().context("where this program is")?;
+        }
         start_log(&config.log).map_err(anyhow::Error::msg)?;
         let mut told = Told::listen()?;
         raise_files();

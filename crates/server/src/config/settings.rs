@@ -88,6 +88,8 @@ settings! {
         limits: Limits,
         /// The log.
         log: Log,
+        /// Files.
+        media: Media,
         /// Figures.
         metrics: Metrics,
     }
@@ -188,6 +190,50 @@ settings! {
 }
 
 settings! {
+    /// Pictures, videos, voice messages and files. They are kept in a folder, or in an S3-compatible object store if a
+    /// bucket is set.
+    Media "media" {
+        /// The folder for files and for uploads under way; "" for `media` in the data folder.
+        folder: PathBuf = "",
+        /// Most MiB of one file.
+        file_max_mib: u64 = 25,
+        /// Most MiB of all files that one user uploaded and that are kept.
+        quota_mib: u64 = 1024,
+        /// Uploads are refused while the disk has less room than this, in MiB; texts are still sent. Keep it above
+        /// `store.free_floor_mib`.
+        free_floor_mib: u64 = 256,
+        /// Uploads that one user may begin in a minute.
+        uploads_per_minute: u32 = 60,
+        /// A file that no message carries any more is erased after so many seconds.
+        grace_seconds: u32 = 60,
+        /// Files to be erased are looked for this often, in seconds.
+        collect_seconds: u32 = 30,
+        /// Most pixels of a picture, in millions.
+        picture_max_megapixels: u32 = 40,
+        /// Most frames of a picture that moves.
+        animation_max_frames: u32 = 500,
+        /// Pictures that are made anew at once. Each may take 16 MB a million pixels, and 128 MB.
+        pictures_at_once: u32 = 2,
+        /// The program that makes pictures in a process of its own; "" for the server's own. For tests.
+        picture_program: PathBuf = "",
+        /// Links to files that need no session are good for so many minutes.
+        link_minutes: u32 = 10,
+        /// The bucket; "" to keep files in the folder.
+        s3_bucket: String = "",
+        /// The address of the object store, such as "https://s3.example.org"; "" for Amazon's own.
+        s3_endpoint: String = "",
+        /// Its region.
+        s3_region: String = "us-east-1",
+        /// The id of the access key.
+        s3_key_id: String = "",
+        /// The access key.
+        s3_secret: Secret = "",
+        /// What the names of objects start with.
+        s3_prefix: String = "parlance",
+    }
+}
+
+settings! {
     /// Figures for Prometheus at /metrics.
     Metrics "metrics" {
         /// With `Authorization: Bearer` and this text anyone may read them. Without it only this machine may, and nobody
@@ -197,8 +243,15 @@ settings! {
 }
 
 /// Every section, in the order of the example file.
-pub(super) const SECTIONS: [&Section; 6] =
-    [&Config::SECTION, &Store::SECTION, &Tls::SECTION, &Limits::SECTION, &Log::SECTION, &Metrics::SECTION];
+pub(super) const SECTIONS: [&Section; 7] = [
+    &Config::SECTION,
+    &Store::SECTION,
+    &Tls::SECTION,
+    &Limits::SECTION,
+    &Log::SECTION,
+    &Media::SECTION,
+    &Metrics::SECTION,
+];
 
 /// Who may register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -35,7 +35,7 @@ fn of_server(wish: &Wish, mut server: UnixStream, mut stream: File) -> anyhow::R
 
 async fn alone(wish: Wish, config: &Config, stream: File) -> anyhow::Result<String> {
     let opened = Opened::open(config.data.clone(), &config.store).await?;
-    let engine = start_engine(opened.store(), &config.limits);
+    let engine = start_engine(opened.store(), &config.limits, &config.media);
     let done = act(wish, &engine, &opened, stream).await;
     engine.stop().await;
     opened.store().close().await.context("closing the store")?;

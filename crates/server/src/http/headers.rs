@@ -26,7 +26,8 @@ const OTHERS: [(HeaderName, &str); 4] = [
 /// Adds them.
 pub fn secure(mut response: Response, tls: bool) -> Response {
     let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    // Content of files has a stricter one.
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
     for (name, value) in OTHERS {
         headers.insert(name, HeaderValue::from_static(value));
     }

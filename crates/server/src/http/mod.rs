@@ -5,6 +5,7 @@ mod answer;
 mod headers;
 mod health;
 mod input;
+mod media;
 mod operation;
 mod web;
 
@@ -36,6 +37,7 @@ pub fn router(app: Arc<App>, web_folder: &Path) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::figures))
+        .merge(media::router())
         .with_state(app)
         .merge(openapi::router());
     let router = if web_folder.as_os_str().is_empty() {

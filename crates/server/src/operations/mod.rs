@@ -2,6 +2,7 @@
 //! What is about a connection itself (`Access::Connection`) is done by the WebSocket door before it comes here.
 
 mod administration;
+mod files;
 mod rtm;
 
 use std::net::IpAddr;
@@ -57,6 +58,8 @@ async fn signed_in(
     app.rates.check(caller, &request)?;
     Ok(perform! { engine, caller, request;
         {
+            Request::GetFileUsage(_) => R::GetFileUsage(files::usage(app, caller).await?),
+            Request::LinkFile(input) => R::LinkFile(files::link(app, caller, input).await?),
             Request::Register(_) | Request::LogIn(_) | Request::GetServer(_) => return Err(ApiError::Fault("needs no session")),
             Request::Resume(_)
             | Request::OpenConversation(_)
@@ -175,6 +178,9 @@ async fn signed_in(
         ListOwnRequests list_own_requests;
         GetHistory get_history;
         GetMessage get_message;
+        GetFile get_file;
+        ListFiles list_files;
+        DeleteFile delete_file;
         RecallMessage recall_message;
         ReportMessage report_message;
         HideMessages hide_messages;

@@ -147,6 +147,18 @@ export function api(call: Call) {
       /** Ends `conversation.open`. */
       close: (input: Input<"conversation.close">, options?: CallOptions) => call("conversation.close", input, options),
     },
+    file: {
+      /** Shows one of one's uploads that is complete and not sent yet. */
+      get: (input: Input<"file.get">, options?: CallOptions) => call("file.get", input, options),
+      /** Erases one of one's uploads that is not sent yet, complete or not. */
+      delete: (input: Input<"file.delete">, options?: CallOptions) => call("file.delete", input, options),
+      /** Tells what one's files take up. */
+      usage: (input: Input<"file.usage">, options?: CallOptions) => call("file.usage", input, options),
+      /** Lists a conversation's messages with pictures, videos, voice, files or links, newest first. */
+      list: (input: Input<"file.list">, options?: CallOptions) => call("file.list", input, options),
+      /** Makes a link to a message's file that needs no session, good for a while. */
+      link: (input: Input<"file.link">, options?: CallOptions) => call("file.link", input, options),
+    },
     folder: {
       /** Lists one's folders. */
       list: (input: Input<"folder.list">, options?: CallOptions) => call("folder.list", input, options),

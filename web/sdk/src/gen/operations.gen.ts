@@ -176,6 +176,16 @@ export interface Operations {
   "message.history": { input: wire.GetHistory; output: wire.History };
   /** Reads one entry. */
   "message.get": { input: wire.GetMessage; output: wire.Entry };
+  /** Shows one of one's uploads that is complete and not sent yet. */
+  "file.get": { input: wire.GetFile; output: wire.FileInfo };
+  /** Erases one of one's uploads that is not sent yet, complete or not. */
+  "file.delete": { input: wire.DeleteFile; output: wire.Done };
+  /** Tells what one's files take up. */
+  "file.usage": { input: wire.GetFileUsage; output: wire.FileUsage };
+  /** Lists a conversation's messages with pictures, videos, voice, files or links, newest first. */
+  "file.list": { input: wire.ListFiles; output: wire.FileList };
+  /** Makes a link to a message's file that needs no session, good for a while. */
+  "file.link": { input: wire.LinkFile; output: wire.FileLink };
   /** Moves one's read index up. */
   "conversation.read": { input: wire.MarkRead; output: wire.ReadState };
   /** Tells that one's device holds messages, for up to 100 conversations at once. */
@@ -355,6 +365,11 @@ export const ROUTES = {
   "message.look_up": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/look_up" },
   "message.history": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages" },
   "message.get": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
+  "file.get": { method: "GET", path: "/api/v1/files/{file_id}" },
+  "file.delete": { method: "DELETE", path: "/api/v1/files/{file_id}" },
+  "file.usage": { method: "GET", path: "/api/v1/me/files" },
+  "file.list": { method: "GET", path: "/api/v1/conversations/{conversation_id}/files" },
+  "file.link": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/files/{file_id}/link" },
   "conversation.read": { method: "POST", path: "/api/v1/conversations/{conversation_id}/read" },
   "conversation.delivered": { method: "POST", path: "/api/v1/delivered" },
   "conversation.progress": { method: "GET", path: "/api/v1/conversations/{conversation_id}/progress" },

@@ -128,6 +128,64 @@ export type ArrangePins = {
 conversation_ids: Array<ConversationId>, };
 
 /**
+ * Something that a message carries.
+ */
+export type Attachment = { 
+/**
+ * Its id; with the message it leads to the content.
+ */
+file_id: FileId, 
+/**
+ * What it is.
+ */
+kind: AttachmentKind, 
+/**
+ * Its name, if it has one: up to 255 bytes, without anything that could mislead.
+ */
+name?: string, 
+/**
+ * Its media type, as the server found it; `application/octet-stream` for a file.
+ */
+media_type: string, 
+/**
+ * Its size, in bytes.
+ */
+size: number, 
+/**
+ * Width of a picture or video, in pixels.
+ */
+width?: number, 
+/**
+ * Height of a picture or video, in pixels.
+ */
+height?: number, 
+/**
+ * Whether a picture moves.
+ */
+animated?: boolean, 
+/**
+ * How long a video or a voice message lasts, in milliseconds, as its sender says.
+ */
+duration_ms?: number, 
+/**
+ * How loud a voice message is along its time: 64 peaks of 0 to 255.
+ */
+waveform?: Array<number>, 
+/**
+ * A blurred picture to show until the real one is there: a ThumbHash in base64.
+ */
+placeholder?: string, 
+/**
+ * A still picture of a video; reached through the same message.
+ */
+poster?: FileId, };
+
+/**
+ * What an attachment is to people.
+ */
+export type AttachmentKind = "picture" | "video" | "voice" | "file";
+
+/**
  * Whether somebody is at a device.
  */
 export type Attention = "active" | "away";
@@ -257,7 +315,7 @@ more: boolean, };
  */
 export type Body = { "kind": "text", 
 /**
- * What was written: 1 to 8,000 characters.
+ * What was written: 1 to 8,000 characters; may be empty if the message carries attachments.
  */
 text: string, } | { "kind": "location" } & Location | { "kind": "contact", 
 /**
@@ -934,6 +992,15 @@ export type DeleteConversation = {
 conversation_id: ConversationId, };
 
 /**
+ * An upload that is not to be sent after all, or to be continued.
+ */
+export type DeleteFile = { 
+/**
+ * Which.
+ */
+file_id: FileId, };
+
+/**
  * How far one's device has got in a conversation.
  */
 export type DeliveredMark = { 
@@ -978,6 +1045,11 @@ spans?: Array<TextSpan>,
  * Where it comes from, if it was forwarded.
  */
 forwarded?: Origin, 
+/**
+ * The pictures, videos, voice messages and files it carries, 1 to 10; its text is their caption then, and may be
+ * empty.
+ */
+attachments?: Array<Attachment>, 
 /**
  * What it is liked with, the emoji that came first first. Added when it is read.
  */
@@ -1066,7 +1138,7 @@ conversation_id: ConversationId,
  */
 index: number, 
 /**
- * What it says from now on: 1 to 8,000 characters.
+ * What it says from now on: 1 to 8,000 characters; may be nothing if it carries attachments.
  */
 text: string, 
 /**
@@ -1150,7 +1222,7 @@ details?: Details, };
 /**
  * The stable name of a refusal. Clients branch on it, never on the sentence.
  */
-export type ErrorCode = "bad_frame" | "unknown_operation" | "invalid_input" | "too_large" | "not_signed_in" | "session_ended" | "wrong_credentials" | "user_disabled" | "password_change_needed" | "invite_needed" | "name_taken" | "weak_password" | "registration_closed" | "foreign_origin" | "not_found" | "forbidden" | "muted" | "banned" | "slow_mode" | "too_late" | "retry_key_reused" | "group_full" | "conflict" | "rate_limited" | "unavailable" | "unknown_outcome" | "disk_full" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_operation" | "invalid_input" | "too_large" | "quota_exceeded" | "stalled" | "not_signed_in" | "session_ended" | "wrong_credentials" | "user_disabled" | "password_change_needed" | "invite_needed" | "name_taken" | "weak_password" | "registration_closed" | "foreign_origin" | "not_found" | "forbidden" | "muted" | "banned" | "slow_mode" | "too_late" | "retry_key_reused" | "group_full" | "conflict" | "rate_limited" | "unavailable" | "unknown_outcome" | "disk_full" | "internal";
 
 /**
  * A frame that answers no request.
@@ -1281,6 +1353,103 @@ next?: number, };
  * How messages reach the members' inboxes.
  */
 export type FanOut = "write" | "read";
+
+/**
+ * A file that somebody uploaded: 128 bits of chance, so that nobody guesses one.
+ */
+export type FileId = string;
+
+/**
+ * A complete upload, as it can be sent.
+ */
+export type FileInfo = { 
+/**
+ * Its id, for `attachments` of a message.
+ */
+file_id: FileId, 
+/**
+ * What it can be sent as.
+ */
+kind: AttachmentKind, 
+/**
+ * Its name, if it has one.
+ */
+name?: string, 
+/**
+ * Its media type, as the server found it.
+ */
+media_type: string, 
+/**
+ * Its size, in bytes; a picture's after it was made anew.
+ */
+size: number, 
+/**
+ * Width of a picture, in pixels.
+ */
+width?: number, 
+/**
+ * Height of a picture, in pixels.
+ */
+height?: number, 
+/**
+ * Whether a picture moves.
+ */
+animated?: boolean, 
+/**
+ * A blurred picture: a ThumbHash in base64.
+ */
+placeholder?: string, 
+/**
+ * Until when it can be sent, milliseconds since 1970; then it is erased unless a message carries it.
+ */
+expires_ms: number, };
+
+/**
+ * A link that leads to a file without a session, for a while.
+ */
+export type FileLink = { 
+/**
+ * The path on this server, with its signature.
+ */
+path: string, 
+/**
+ * Until when it leads there, milliseconds since 1970.
+ */
+expires_ms: number, };
+
+/**
+ * Messages that carry something, newest first.
+ */
+export type FileList = { 
+/**
+ * The messages, as one is shown them.
+ */
+messages: Array<Entry>, 
+/**
+ * Where to go on, as `before`; absent at the end. There may be fewer messages than asked for before it.
+ */
+before?: number, };
+
+/**
+ * What one's files take up, and may.
+ */
+export type FileUsage = { 
+/**
+ * Bytes of all files one uploaded that are kept, and of uploads under way.
+ */
+used_bytes: number, 
+/**
+ * How many they may be.
+ */
+quota_bytes: number, 
+/**
+ * How many a single file may have.
+ */
+file_max_bytes: number, 
+/**
+ * Uploads under way.
+ */
+uploads: number, };
 
 /**
  * One user by one of these.
@@ -1415,6 +1584,20 @@ conversation_id: ConversationId, };
  * What the server measures, to draw while somebody looks.
  */
 export type GetFigures = Record<symbol, never>;
+
+/**
+ * One of one's uploads.
+ */
+export type GetFile = { 
+/**
+ * Which.
+ */
+file_id: FileId, };
+
+/**
+ * What one's files take up.
+ */
+export type GetFileUsage = Record<symbol, never>;
 
 /**
  * A part of a conversation's log. Without `after` and `before`: its end.
@@ -2003,6 +2186,27 @@ first: Array<UserId>,
 mine: boolean, };
 
 /**
+ * A file of a message, to be reached without a session for a while.
+ */
+export type LinkFile = { 
+/**
+ * In which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * The message's index.
+ */
+index: number, 
+/**
+ * One of its files.
+ */
+file_id: FileId, 
+/**
+ * Which size of a picture; the whole one if not given.
+ */
+size?: PictureSize, };
+
+/**
  * A group as a link shows it.
  */
 export type LinkPreview = { 
@@ -2131,6 +2335,31 @@ after?: string,
  * Rows on the page, at most 200; 50 if not given.
  */
 limit?: number, };
+
+/**
+ * What a conversation's messages carry, of one kind.
+ */
+export type ListFiles = { 
+/**
+ * Of which conversation.
+ */
+conversation_id: ConversationId, 
+/**
+ * Of which kind.
+ */
+kind: ListedKind, 
+/**
+ * Messages below this index.
+ */
+before?: number, 
+/**
+ * At most so many messages, at most 200; 50 if not given.
+ */
+limit?: number, 
+/**
+ * Only with this in a file's name or a link's address, in any case.
+ */
+name?: string, };
 
 /**
  * Which conversations of one's list.
@@ -2367,6 +2596,11 @@ after?: number,
 limit?: number, };
 
 /**
+ * What a conversation's files are listed by.
+ */
+export type ListedKind = "picture" | "video" | "voice" | "file" | "link";
+
+/**
  * A place on Earth.
  */
 export type Location = { 
@@ -2576,6 +2810,35 @@ user_id: UserId,
 until_ms: number, };
 
 /**
+ * A file to be sent with a message, and what only its sender knows about it.
+ */
+export type NewAttachment = { 
+/**
+ * An own upload that is complete.
+ */
+file_id: FileId, 
+/**
+ * Width of a video, in pixels. A picture's is known.
+ */
+width?: number, 
+/**
+ * Height of a video, in pixels.
+ */
+height?: number, 
+/**
+ * How long a video or a voice message lasts, in milliseconds: up to 24 hours. Both need it.
+ */
+duration_ms?: number, 
+/**
+ * How loud a voice message is: 64 peaks of 0 to 255.
+ */
+waveform?: Array<number>, 
+/**
+ * A still picture of a video: an own upload that is a picture.
+ */
+poster?: FileId, };
+
+/**
  * A new invite.
  */
 export type NewInvite = { 
@@ -2778,6 +3041,11 @@ background?: string,
  * Which messages of it notify.
  */
 notify?: NotifyLevel, };
+
+/**
+ * Which size of a picture. One that is not larger than asked is answered as it is.
+ */
+export type PictureSize = "small" | "large";
 
 /**
  * A message to be pinned for all.
@@ -3589,7 +3857,7 @@ conversation_id: ConversationId,
  */
 client_message_id: string, 
 /**
- * 1 to 8,000 characters; nothing if there is a `content`.
+ * 1 to 8,000 characters; nothing if there is a `content`, and may be nothing if there are attachments.
  */
 text?: string, 
 /**
@@ -3604,6 +3872,10 @@ spans?: Array<TextSpan>,
  * What the message is instead of a text.
  */
 content?: Content, 
+/**
+ * Own uploads to send with it, 1 to 10; the text is their caption.
+ */
+attachments?: Array<NewAttachment>, 
 /**
  * The message it answers, by its index in the same conversation.
  */

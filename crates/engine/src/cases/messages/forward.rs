@@ -135,9 +135,9 @@ fn draft(original: &Entry) -> Result<Draft, Error> {
         _ => return Err(MessageRefusal::NotForwardable.into()),
     };
     let details = original.details.as_deref().cloned().unwrap_or_default();
-    let mut spans = details.spans;
+    let (attachments, mut spans) = (details.attachments, details.spans);
     spans.retain(|span| !matches!(span.style, Style::Mention { .. } | Style::MentionAll));
     let origin = Origin { sender: original.sender, time_ms: original.time_ms };
     let forwarded = Some(details.forwarded.unwrap_or(origin));
-    Ok(Draft { body, details: Details { spans, forwarded, ..Details::default() } })
+    Ok(Draft { body, details: Details { spans, forwarded, attachments, ..Details::default() } })
 }

@@ -59,7 +59,7 @@ impl Engine {
     }
 
     /// Those of some entries that the caller may see, in the order asked.
-    pub(super) async fn several(
+    pub(in crate::cases) async fn several(
         &self,
         caller: Caller,
         conversation: ConversationId,

@@ -17,10 +17,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use parlance_domain::{
-    Command, Draft, MessageRefusal, Rejection, check_client_message_id, check_time_to_live,
+    Command, Draft, FileRefusal, MessageRefusal, Rejection, Styled, check_client_message_id,
+    check_time_to_live,
 };
 use parlance_proto::{
-    Accepted, Body, ConversationId, Details, EditMessage, RecallMessage, SendMessage, SetDisappearing,
+    Accepted, Body, ConversationId, Details, EditMessage, GoneReason, RecallMessage, SendMessage,
+    SetDisappearing,
 };
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
@@ -64,17 +66,53 @@ impl Engine {
         let key = RetryKey { payload_hash: hash(&payload), id: input.client_message_id };
         let conversation = input.conversation_id;
         let reply_to = input.reply_to;
+        let attachments = match input.attachments {
+            Some(_) if input.content.is_some() => {
+                return Err(Error::Rejected(FileRefusal::ContentAndAttachments.into()));
+            }
+            Some(named) => match self.attached(caller, named).await {
+                Ok(attachments) => attachments,
+                Err(error) => return self.repeated(caller, conversation, key, error).await,
+            },
+            None => Vec::new(),
+        };
         let (body, spans) = match input.content {
             Some(_) if !input.text.is_empty() => return Err(MessageRefusal::TextAndContent.into()),
             Some(content) => (self.content(content).await?, Vec::new()),
+            None if !attachments.is_empty() && input.text.trim().is_empty() => {
+                (Body::Text { text: String::new() }, Vec::new())
+            }
             None => {
                 let written = Written { text: input.text, format: input.format, spans: input.spans };
                 let styled = self.styled(caller, conversation, written).await?;
                 (Body::Text { text: styled.text }, styled.spans)
             }
         };
-        let details = Details { reply_to, deliver_by_ms, spans, ..Details::default() };
+        let details = Details { reply_to, deliver_by_ms, spans, attachments, ..Details::default() };
         self.ask(caller, conversation, Some(key), Command::Send(Draft { body, details })).await
+    }
+
+    /// The answer to a message that cannot be sent, or not any more: where its retry key leads, if it was sent before.
+    async fn repeated(
+        &self,
+        caller: Caller,
+        conversation: ConversationId,
+        key: RetryKey,
+        error: Error,
+    ) -> Result<Pending, Error> {
+        // Nobody takes this as a message, but a known retry key is answered before anything is decided.
+        let body = Body::Gone { reason: GoneReason::Recalled };
+        let draft = Draft { body, details: Details::default() };
+        match self.ask(caller, conversation, Some(key), Command::Send(draft)).await?.await {
+            Ok(accepted) => {
+                let (answer, pending) = oneshot::channel();
+                // It is read right here.
+                _ = answer.send(Ok(accepted));
+                Ok(Pending(pending))
+            }
+            Err(Error::Rejected(Rejection::NotAMessage)) => Err(error),
+            Err(other) => Err(other),
+        }
     }
 
     /// Withdraws one of the caller's messages for all. Repeating it changes nothing.
@@ -85,8 +123,13 @@ impl Engine {
     /// Gives one of the caller's messages another text. The same text again changes nothing.
     pub async fn edit_message(&self, caller: Caller, input: EditMessage) -> Result<Accepted, Error> {
         self.check_member(caller, input.conversation_id).await?;
-        let written = Written { text: input.text, format: input.format, spans: input.spans };
-        let styled = self.styled(caller, input.conversation_id, written).await?;
+        // Whether nothing may be said depends on what the message carries.
+        let styled = if input.text.trim().is_empty() {
+            Styled::default()
+        } else {
+            let written = Written { text: input.text, format: input.format, spans: input.spans };
+            self.styled(caller, input.conversation_id, written).await?
+        };
         let command = Command::Edit { target: input.index, styled };
         self.ask(caller, input.conversation_id, None, command).await?.await
     }

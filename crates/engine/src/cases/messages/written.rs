@@ -3,7 +3,10 @@
 //! Whatever is the same input has the same payload, however it is read later.
 
 use parlance_domain::{Rejection, Styled, compose};
-use parlance_proto::{Body, Content, ConversationId, Details, Format, SendMessage, TextSpan};
+use parlance_proto::{
+    Attachment, AttachmentKind, Body, Content, ConversationId, Details, Format, NewAttachment, SendMessage,
+    TextSpan,
+};
 
 use crate::{Caller, Engine, Error, owner, rows};
 
@@ -68,5 +71,28 @@ pub(super) fn payload(input: &SendMessage) -> Vec<u8> {
         };
         payload.extend(rows::payload(Some(&body), None));
     }
+    if let Some(named) = &input.attachments {
+        payload.push(5);
+        let details = Details { attachments: named.iter().map(as_named).collect(), ..Details::default() };
+        payload.extend(rows::payload(None, Some(&details)));
+    }
     payload
+}
+
+/// What a client says of a file, and nothing of what the server knows.
+fn as_named(named: &NewAttachment) -> Attachment {
+    Attachment {
+        file_id: named.file_id,
+        kind: AttachmentKind::File,
+        name: None,
+        media_type: String::new(),
+        size: 0,
+        width: named.width,
+        height: named.height,
+        animated: false,
+        duration_ms: named.duration_ms,
+        waveform: named.waveform.clone().unwrap_or_default(),
+        placeholder: None,
+        poster: named.poster,
+    }
 }

@@ -16,7 +16,7 @@ pub(in crate::owner) use self::likes::HeldLikes;
 use self::likes::like_keys;
 use super::target::Held;
 use crate::node::Node;
-use crate::{Error, keys, rows};
+use crate::{Error, files, keys, rows};
 
 /// Rows erased at once.
 const ERASED: usize = 128;
@@ -122,6 +122,7 @@ pub(in crate::owner) async fn erase(
     conversation: ConversationId,
     target: u64,
 ) -> Result<(), Error> {
+    files::erase(node, conversation, target).await?;
     erase_prefix(node, &keys::versions(conversation, target), &keys::version_prefix(target), |row| {
         Ok(vec![row.key.clone()])
     })

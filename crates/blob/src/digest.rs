@@ -1,0 +1,61 @@
+//! The name of bytes: their SHA-256.
+//!
+//! The same bytes have the same name, whoever brings them; nobody outside ever sees it.
+
+use std::fmt;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::Error;
+
+/// Bytes read at once.
+const PIECE: usize = 256 * 1_024;
+
+/// The SHA-256 of some bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Digest(pub [u8; 32]);
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The digest and the size of a file's content. It blocks.
+pub fn digest_of(file: &Path) -> Result<(Digest, u64), Error> {
+    let mut file = File::open(file)?;
+    let (mut hasher, mut piece, mut size) = (Sha256::new(), vec![0; PIECE], 0);
+    loop {
+        let count = file.read(&mut piece)?;
+        if count == 0 {
+            return Ok((Digest(hasher.finalize().into()), size));
+        }
+        hasher.update(&piece[..count]);
+        size += count as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_that_of_the_content() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("f");
+        std::fs::write(&file, "abc").unwrap();
+        let (digest, size) = digest_of(&file).unwrap();
+        assert_eq!(size, 3);
+        assert!(digest.to_string().starts_with("ba7816bf8f01cfea414140de5dae2223"));
+        assert!(matches!(digest_of(&folder.path().join("none")), Err(Error::Missing)));
+    }
+}

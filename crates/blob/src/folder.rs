@@ -1,0 +1,153 @@
+//! Bytes in a folder of this machine: a file a digest, in one of 256 folders by its first byte.
+//!
+//! A file under its final name is whole and synced: it is made elsewhere, synced, linked into place, and the folder is
+//! synced before anybody is answered.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures_util::{StreamExt as _, stream};
+
+use crate::{Blobs, Chunks, Digest, Error, blocking};
+
+/// Bytes read at once.
+const PIECE: u64 = 256 * 1_024;
+
+/// A folder of bytes.
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// Bytes in this folder, which is made if it is not there.
+    pub fn open(root: PathBuf) -> Result<Folder, Error> {
+        fs::create_dir_all(&root)?;
+        Ok(Folder { root })
+    }
+
+    fn place(&self, digest: &Digest) -> PathBuf {
+        let name = digest.to_string();
+        self.root.join(&name[..2]).join(&name[2..])
+    }
+}
+
+#[async_trait]
+impl Blobs for Folder {
+    async fn keep(&self, digest: &Digest, file: &Path) -> Result<(), Error> {
+        let (root, place, file) = (self.root.clone(), self.place(digest), file.to_path_buf());
+        blocking(move || link(&root, &place, &file)).await
+    }
+
+    async fn read(&self, digest: &Digest, range: Range<u64>) -> Result<Chunks, Error> {
+        let place = self.place(digest);
+        let from = range.start;
+        let file = blocking(move || {
+            let mut file = File::open(place)?;
+            file.seek(SeekFrom::Start(from))?;
+            Ok(file)
+        })
+        .await?;
+        let left = range.end.saturating_sub(range.start);
+        let pieces = stream::try_unfold((file, left), |(file, left)| async move {
+            if left == 0 {
+                return Ok(None);
+            }
+            let (file, piece) = blocking(move || piece_of(file, left)).await?;
+            let left = left - piece.len() as u64;
+            Ok(Some((piece, (file, left))))
+        });
+        Ok(pieces.boxed())
+    }
+
+    async fn erase(&self, digest: &Digest) -> Result<(), Error> {
+        let place = self.place(digest);
+        blocking(move || match fs::remove_file(&place) {
+            Ok(()) => sync_folder(place.parent().unwrap_or(&place)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error.into()),
+        })
+        .await
+    }
+}
+
+/// The next piece of a file. A file that ends too early is damaged.
+fn piece_of(mut file: File, left: u64) -> Result<(File, Bytes), Error> {
+    let mut piece = vec![0; left.min(PIECE) as usize];
+    file.read_exact(&mut piece)?;
+    Ok((file, piece.into()))
+}
+
+fn link(root: &Path, place: &Path, file: &Path) -> Result<(), Error> {
+    let folder = place.parent().unwrap_or(root);
+    // Whoever put it there may not have come to syncing the folder.
+    if place.exists() {
+        return sync_folder(folder);
+    }
+    if !folder.exists() {
+        fs::create_dir_all(folder)?;
+        sync_folder(root)?;
+    }
+    File::open(file)?.sync_all()?;
+    match fs::hard_link(file, place) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        // Another file system, or one without links.
+        Err(_) => copy(place, file)?,
+    }
+    sync_folder(folder)
+}
+
+fn copy(place: &Path, file: &Path) -> Result<(), Error> {
+    let half = place.with_extension("half");
+    let copied = fs::copy(file, &half).and_then(|_| File::open(&half)?.sync_all());
+    if let Err(error) = copied.and_then(|()| fs::rename(&half, place)) {
+        // What is left of it is overwritten by the next try.
+        _ = fs::remove_file(&half);
+        return Err(error.into());
+    }
+    Ok(())
+}
+
+fn sync_folder(folder: &Path) -> Result<(), Error> {
+    Ok(File::open(folder)?.sync_all()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest_of;
+    use futures_util::TryStreamExt as _;
+
+    async fn all(folder: &Folder, digest: &Digest, range: Range<u64>) -> Result<Vec<u8>, Error> {
+        let chunks: Vec<Bytes> = folder.read(digest, range).await?.try_collect().await?;
+        Ok(chunks.concat())
+    }
+
+    #[tokio::test]
+    async fn bytes_are_kept_once_read_in_ranges_and_erased() {
+        let own = tempfile::tempdir().unwrap();
+        let folder = Folder::open(own.path().join("blobs")).unwrap();
+        let content: Vec<u8> = (0..600_000u32).map(|number| number as u8).collect();
+        let mut digest = None;
+        for name in ["one", "two"] {
+            let file = own.path().join(name);
+            fs::write(&file, &content).unwrap();
+            let (of, size) = digest_of(&file).unwrap();
+            assert_eq!(size, 600_000);
+            folder.keep(&of, &file).await.unwrap();
+            assert!(file.exists());
+            digest = Some(of);
+        }
+        let digest = digest.unwrap();
+        assert_eq!(all(&folder, &digest, 0..600_000).await.unwrap(), content);
+        assert_eq!(all(&folder, &digest, 5..9).await.unwrap(), [5, 6, 7, 8]);
+        assert!(all(&folder, &digest, 0..600_001).await.is_err());
+        folder.erase(&digest).await.unwrap();
+        folder.erase(&digest).await.unwrap();
+        assert!(matches!(all(&folder, &digest, 0..1).await, Err(Error::Missing)));
+    }
+}

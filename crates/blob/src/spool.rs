@@ -1,0 +1,134 @@
+//! Bytes on their way: files that grow at their end until they are whole.
+//!
+//! What `append` answers with `Ok` after a sync survives a loss of power. Whatever lies beyond the place that is appended
+//! at was never acknowledged and is cut off.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::{Error, blocking};
+
+/// A folder of growing files.
+pub struct Spool {
+    folder: PathBuf,
+}
+
+/// A growing file.
+#[derive(Debug)]
+pub struct Growing {
+    file: File,
+}
+
+impl Spool {
+    /// Growing files in this folder, which is made if it is not there.
+    pub fn open(folder: PathBuf) -> Result<Spool, Error> {
+        fs::create_dir_all(&folder)?;
+        Ok(Spool { folder })
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where a file lies.
+    pub fn place(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Goes on with a file at this place; what lies beyond is cut off. A file begins at 0.
+    pub async fn grow(&self, name: &str, at: u64) -> Result<Growing, Error> {
+        let (place, folder) = (self.place(name), self.folder.clone());
+        blocking(move || {
+            let new = !place.exists();
+            let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(&place)?;
+            if new {
+                File::open(folder)?.sync_all()?;
+            }
+            if file.metadata()?.len() < at {
+                return Err(Error::Failed("bytes that were acknowledged are not there".to_owned()));
+            }
+            file.set_len(at)?;
+            file.seek(SeekFrom::Start(at))?;
+            Ok(Growing { file })
+        })
+        .await
+    }
+
+    /// Ends the growing of a file: it lies at another place from now on, which is answered, and cannot grow any more.
+    pub async fn end(&self, name: &str) -> Result<PathBuf, Error> {
+        let (growing, whole) = (self.place(name), self.place(&whole(name)));
+        blocking(move || match fs::rename(growing, &whole) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            _ if whole.exists() => Ok(whole),
+            // Nobody ever appended anything.
+            _ => {
+                File::create(&whole)?;
+                Ok(whole)
+            }
+        })
+        .await
+    }
+
+    /// Drops a file, if it is there.
+    pub async fn drop(&self, name: &str) -> Result<(), Error> {
+        let places = [self.place(name), self.place(&whole(name))];
+        blocking(move || {
+            for place in places {
+                match fs::remove_file(place) {
+                    Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                    _ => {}
+                }
+            }
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// The name of a file that has ended to grow.
+fn whole(name: &str) -> String {
+    format!("{name}.whole")
+}
+
+impl Growing {
+    /// Appends bytes; with `sync` they are durable when answered.
+    pub async fn append(mut self, bytes: Vec<u8>, sync: bool) -> Result<Growing, Error> {
+        blocking(move || {
+            self.file.write_all(&bytes)?;
+            if sync {
+                self.file.sync_data()?;
+            }
+            Ok(self)
+        })
+        .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_not_acknowledged_is_cut_off() {
+        let own = tempfile::tempdir().unwrap();
+        let spool = Spool::open(own.path().join("uploads")).unwrap();
+        let growing = spool.grow("f", 0).await.unwrap();
+        let growing = growing.append(b"hello".to_vec(), true).await.unwrap();
+        drop(growing.append(b" lost".to_vec(), false).await.unwrap());
+        let growing = spool.grow("f", 5).await.unwrap();
+        growing.append(b" world".to_vec(), true).await.unwrap();
+        assert_eq!(fs::read(spool.place("f")).unwrap(), b"hello world");
+        assert!(spool.grow("f", 12).await.is_err());
+        for _ in 0..2 {
+            let whole = spool.end("f").await.unwrap();
+            assert_eq!(fs::read(whole).unwrap(), b"hello world");
+            assert!(!spool.place("f").exists());
+        }
+        spool.drop("f").await.unwrap();
+        spool.drop("f").await.unwrap();
+        assert_eq!(fs::read_dir(spool.folder()).unwrap().count(), 0);
+        assert_eq!(fs::read(spool.end("empty").await.unwrap()).unwrap(), b"");
+    }
+}

@@ -1,0 +1,123 @@
+//! Which message carries which files: rows beside the log, written with the message and erased with it.
+//!
+//! A file is needed as long as a row says so. When the last one goes, the file is looked at a little later and, if still
+//! nobody needs it, its bytes are erased.
+
+use bytes::Bytes;
+use parlance_proto::{ConversationId, Details, Entry, FileId, Style};
+use parlance_store::{Along, Durability, Level, Put, Write};
+
+use crate::keys::ShelfKind;
+use crate::node::Node;
+use crate::{Error, keys, rows};
+
+/// Rows that go with a commit; the store takes 512.
+const ALONG: usize = 500;
+
+/// Notes what new messages carry, and one that says something else from now on: with the commit, or before it if there is
+/// no room beside all that goes with it. Then it may have been for nothing, and a file stays that nobody needs.
+pub(crate) async fn carry(
+    (node, conversation): (&Node, ConversationId),
+    entries: &[Entry],
+    rewritten: Option<(u64, &Details)>,
+    along: &mut Along,
+) -> Result<(), Error> {
+    let new = entries.iter().filter_map(|entry| Some((entry.index, entry.details.as_deref()?)));
+    let says = new.chain(rewritten);
+    let writes: Vec<Write> =
+        says.flat_map(|(index, details)| of_message(conversation, index, details)).collect();
+    if along.len() + writes.len() > ALONG {
+        node.store.write(writes, Durability::Durable).await?;
+    } else {
+        along.extend(writes);
+    }
+    Ok(())
+}
+
+/// How many rows `carry` makes of a message, at most.
+pub(crate) fn rows_of(details: &Details) -> usize {
+    const LISTED: usize = 6;
+    let files = details.attachments.iter().map(|one| 1 + usize::from(one.poster.is_some())).sum::<usize>();
+    if files > 0 || links(details) { files + LISTED } else { 0 }
+}
+
+/// The rows of a message that says this.
+fn of_message(conversation: ConversationId, index: u64, details: &Details) -> Vec<Write> {
+    let links = links(details);
+    if details.attachments.is_empty() && !links {
+        return Vec::new();
+    }
+    let partition = keys::shelf(conversation);
+    let here = |key, value| Write::Put { partition: partition.clone(), put: Put::new(key, value) };
+    let files: Vec<FileId> =
+        details.attachments.iter().flat_map(|one| [Some(one.file_id), one.poster]).flatten().collect();
+    let shelf = rows::ShelfRow { files: files.iter().copied().map(rows::file_id_bytes).collect(), links };
+    let mut writes = vec![here(keys::shelf_message(index), rows::encode(&shelf))];
+    writes.extend(kinds(details).into_iter().map(|kind| here(keys::shelf_place(kind, index), Bytes::new())));
+    writes.extend(files.into_iter().map(|file| Write::Put {
+        partition: keys::file(file),
+        put: Put::new(keys::carried(conversation, index), Bytes::new()),
+    }));
+    writes
+}
+
+/// What a message is listed under.
+fn kinds(details: &Details) -> Vec<ShelfKind> {
+    let mut kinds: Vec<ShelfKind> = details.attachments.iter().map(|one| ShelfKind::Of(one.kind)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.extend(links(details).then_some(ShelfKind::Link));
+    kinds
+}
+
+/// Whether a message's text links something on the web.
+fn links(details: &Details) -> bool {
+    details.spans.iter().any(|span| matches!(&span.style, Style::Link { url, .. } if url.starts_with("http")))
+}
+
+/// Erases what a message carried, whose content is gone. Doing it again changes nothing.
+pub(crate) async fn erase(node: &Node, conversation: ConversationId, index: u64) -> Result<(), Error> {
+    let (partition, key) = (keys::shelf(conversation), keys::shelf_message(index));
+    let row = parlance_store::RowKey { family: parlance_store::Family::Blind, partition, key };
+    let Some(found) = node.store.get(&row, Level::Serial).await? else { return Ok(()) };
+    let shelf: rows::ShelfRow = rows::decode(&found.value)?;
+    let mut writes = Vec::new();
+    for file in &shelf.files {
+        writes.extend(let_go(node, conversation, index, rows::file_id(file)?).await?);
+    }
+    let all = [1, 2, 3, 4].map(rows::attachment_kind).into_iter().flatten().map(ShelfKind::Of);
+    for kind in all.chain([ShelfKind::Link]) {
+        writes.push(Write::Delete { partition: row.partition.clone(), key: keys::shelf_place(kind, index) });
+    }
+    writes.push(Write::Delete { partition: row.partition, key: row.key });
+    writes.push(Write::Erased);
+    Ok(node.store.write(writes, Durability::Durable).await?)
+}
+
+/// A message no longer needs a file.
+async fn let_go(
+    node: &Node,
+    conversation: ConversationId,
+    index: u64,
+    file: FileId,
+) -> Result<Vec<Write>, Error> {
+    let found = node.store.get(&keys::file_row(file), Level::Serial).await?;
+    // Who uploaded it is not known of a file that is collected already.
+    let owner = match found {
+        Some(found) => rows::decode::<rows::FileRow>(&found.value)?.owner,
+        None => 0,
+    };
+    let spent = keys::file_spent(file);
+    let due_ms = node.clock.now_ms().saturating_add(node.options.file_grace_ms);
+    Ok(vec![
+        Write::Delete { partition: keys::file(file), key: keys::carried(conversation, index) },
+        Write::Put { partition: spent.partition, put: Put::new(spent.key, Bytes::new()) },
+        due(due_ms, file, owner),
+    ])
+}
+
+/// The row by which a file is looked at then.
+pub(crate) fn due(due_ms: i64, file: FileId, owner: u64) -> Write {
+    let put = Put::new(keys::due_file(due_ms, file), rows::encode(&rows::DueRow { owner }));
+    Write::Put { partition: keys::collection(), put }
+}

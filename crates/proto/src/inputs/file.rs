@@ -1,0 +1,52 @@
+//! What operations about files carry. Content travels apart, at addresses of its own.
+//! Nothing here says what a file is: that is found in its bytes.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+use crate::{ConversationId, FileId, ListedKind, PictureSize};
+
+inputs! {
+    /// One of one's uploads.
+    GetFile {
+        /// Which.
+        file_id: FileId,
+    }
+
+    /// An upload that is not to be sent after all, or to be continued.
+    DeleteFile {
+        /// Which.
+        file_id: FileId,
+    }
+
+    /// What one's files take up.
+    GetFileUsage {}
+
+    /// What a conversation's messages carry, of one kind.
+    ListFiles {
+        /// Of which conversation.
+        conversation_id: ConversationId,
+        /// Of which kind.
+        kind: ListedKind,
+        /// Messages below this index.
+        before: Option<u64>,
+        /// At most so many messages, at most 200; 50 if not given.
+        limit: Option<u32>,
+        /// Only with this in a file's name or a link's address, in any case.
+        name: Option<String>,
+    }
+
+    /// A file of a message, to be reached without a session for a while.
+    LinkFile {
+        /// In which conversation.
+        conversation_id: ConversationId,
+        /// The message's index.
+        index: u64,
+        /// One of its files.
+        file_id: FileId,
+        /// Which size of a picture; the whole one if not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<PictureSize>,
+    }
+}
