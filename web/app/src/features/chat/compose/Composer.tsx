@@ -109,7 +109,7 @@ export function Composer(props: ComposerProps) {
     } else if (event.key === 'Escape' && subject) {
       event.preventDefault();
       onSubject(undefined);
-    } else if (event.key === 'ArrowUp' && text === '' && !subject) {
+    } else if (event.key === 'ArrowUp' && !event.altKey && text === '' && !subject) {
       const entry = lastOwn();
       if (entry) event.preventDefault();
       if (entry) onSubject({ kind: 'edit', entry });
