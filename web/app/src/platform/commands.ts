@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { TextKey } from './i18n/index.ts';
 
 export type CommandGroup = 'everywhere' | 'chats' | 'messages';
@@ -58,7 +58,8 @@ export function specOf(id: CommandId): CommandSpec {
 /** While the component is on the screen, and `act` is there, it is what the command does. */
 export function useCommand(id: CommandId, act: Act | undefined): void {
   const latest = useRef(act);
-  useEffect(() => {
+  // Before the screen shows: the next key may follow at once.
+  useLayoutEffect(() => {
     latest.current = act;
   });
   const enabled = act !== undefined;
