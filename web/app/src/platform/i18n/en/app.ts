@@ -1,5 +1,8 @@
 /** What every part of the screen says. */
 export const app = {
+  'app.again': 'Load again',
+  'app.failed': 'This part of Parlance failed',
+  'app.failedText': 'Nothing that you wrote is lost. Loading the page again usually helps.',
   'app.name': 'Parlance',
   'app.loading': 'Loading',
   'app.close': 'Close',

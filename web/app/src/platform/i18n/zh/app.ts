@@ -2,6 +2,9 @@ import type { Texts } from '../index.ts';
 import type { app as english } from '../en/app.ts';
 
 export const app: Texts<typeof english> = {
+  'app.again': '重新加载',
+  'app.failed': 'Parlance 的这一部分出错了',
+  'app.failedText': '您写的内容没有丢失。重新加载页面通常就好了。',
   'app.name': 'Parlance',
   'app.loading': '正在加载',
   'app.close': '关闭',
