@@ -17,6 +17,7 @@ mod large;
 mod list;
 mod live;
 mod membership;
+mod older;
 mod progress;
 mod reading;
 mod restart;

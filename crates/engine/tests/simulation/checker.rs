@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use parlance_domain::{Change, Conversation, changes};
 use parlance_proto::{Body, ConversationId, Entry, Role, UserId};
 
+use crate::deeds::SCHEDULED;
 use crate::history::{Closed, Outcome, Send, Touch, TouchKind};
 
 /// The logs in the end, as far as somebody may read them; a log starts at its first readable index.
@@ -33,6 +34,7 @@ pub fn check(history: &Closed, logs: &Logs) -> Vec<String> {
     for (conversation, log) in logs {
         check_likes(*conversation, log, &mut wrong);
     }
+    check_scheduled(logs, &mut wrong);
     check_readings(history, &mut wrong);
     wrong
 }
@@ -162,6 +164,17 @@ fn may_say(touches: &[Touch], send: &Send, index: u64, text: &str) -> bool {
     };
     let edited = |edit: &Touch| edit.kind == TouchKind::Edit(text.to_owned()) && !replaced(edit.ended);
     (text == send.text && !replaced(send.ended)) || edits.clone().any(edited)
+}
+
+/// A scheduled message is sent once at most, whatever crashed while it was due.
+fn check_scheduled(logs: &Logs, wrong: &mut Vec<String>) {
+    let mut sent = BTreeSet::new();
+    for (conversation, entry) in logs.iter().flat_map(|(id, log)| log.iter().map(move |entry| (id, entry))) {
+        let Body::Text { text } = &entry.body else { continue };
+        if text.starts_with(SCHEDULED) && !sent.insert(text) {
+            wrong.push(format!("{conversation}: {} was scheduled once and sent twice: {text}", entry.index));
+        }
+    }
 }
 
 /// What was seen later is never less than what was seen before.

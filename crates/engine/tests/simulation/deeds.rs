@@ -3,12 +3,15 @@
 
 use parlance_engine::Error;
 use parlance_proto::{
-    Accepted, EditMessage, LikeMessage, MarkUnread, Personalize, RecallMessage, UnlikeMessage,
+    Accepted, EditMessage, LikeMessage, MarkUnread, Personalize, RecallMessage, ScheduleMessage,
+    UnlikeMessage,
 };
 
 use crate::device::{Device, PATIENCE, outcome_of};
 use crate::history::{Outcome, Touch, TouchKind};
 
+/// What scheduled messages say first; each says something else behind it.
+pub const SCHEDULED: &str = "scheduled ";
 /// How often a deed of unknown outcome is asked for again.
 const TRIES: u32 = 4;
 
@@ -118,6 +121,22 @@ impl Device {
                 self.world.history.violation(wrong);
             }
         }
+    }
+
+    /// Has a message sent in a moment, or another in place of one that waits: each may be there once in the end.
+    pub(crate) async fn schedule(&self) {
+        let Some(conversation_id) = self.any_conversation() else { return };
+        let dice = &self.world.dice;
+        let input = ScheduleMessage {
+            scheduled_id: format!("s{}", dice.below(3)),
+            send_at_ms: self.world.now_ms() + dice.between(50, 3_000) as i64,
+            conversation_id,
+            text: format!("{SCHEDULED}{} {}", self.number, dice.below(1_000_000_000)),
+            reply_to: None,
+        };
+        let (engine, _) = self.world.engine();
+        let done = engine.schedule_message(self.me(), input).await;
+        self.world.history.note(&format!("schedule {}", done.is_ok()));
     }
 
     /// Asks until the outcome is known or patience ends.

@@ -77,7 +77,8 @@ impl Device {
             61..=64 => self.repeat().await,
             65..=74 => self.mark_read().await,
             75..=79 => self.look_back().await,
-            80..=81 => self.settle_own().await,
+            80 => self.settle_own().await,
+            81 => self.schedule().await,
             82..=85 => {
                 let (engine, _) = self.world.engine();
                 if self.replica.sync(&engine, &self.world.history).await.is_err() {

@@ -2,8 +2,9 @@
 //! The group's keeper is never shut out and hides nothing, so that somebody can read the whole log in the end.
 
 use parlance_proto::{
-    BanMember, ClearConversation, ConversationId, CreateLink, HideMessages, HistoryPolicy, JoinConversation,
-    MuteMember, PinMessage, SetAlias, UnbanMember, UnpinMessage, UpdateConversation, Who,
+    BanMember, ClearConversation, ConversationId, CreateLink, DeleteConversation, HideMessages,
+    HistoryPolicy, JoinConversation, MuteMember, PinMessage, SetAlias, UnbanMember, UnpinMessage,
+    UpdateConversation, Who,
 };
 
 use crate::device::{Device, outcome_of};
@@ -103,7 +104,7 @@ impl Device {
         self.note("alias", done.map(|_| ()));
     }
 
-    /// Hides a message of a group for oneself, or clears its history.
+    /// Hides a message of a group for oneself, clears its history, or takes it off the own list.
     async fn put_away(&self, conversation_id: ConversationId) {
         let me = self.me();
         if self.world.keeper(conversation_id) == Some(me.user) {
@@ -113,6 +114,12 @@ impl Device {
         if dice.per_mille(100) {
             let done = engine.clear_conversation(me, ClearConversation { conversation_id }).await;
             return self.note("clear", done.map(|_| ()));
+        }
+        if dice.per_mille(100) {
+            // Noted first: a crash may keep the answer back.
+            self.world.lock_deleted().insert((me.user, conversation_id));
+            let done = engine.delete_conversation(me, DeleteConversation { conversation_id }).await;
+            return self.note("delete", done.map(|_| ()));
         }
         let index = dice.between(1, 30);
         let done = engine.hide_messages(me, HideMessages { conversation_id, indexes: vec![index] }).await;

@@ -1,6 +1,7 @@
 //! The world of a simulation: one engine at a time over a store that survives it, people, and a nemesis.
 //! Time is tokio's paused clock; the time of day is that, plus jumps of up to an hour either way.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -8,7 +9,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use parlance_bus::{Local, Loss, Lossy};
 use parlance_engine::{Account, Caller, Clock, Engine, Error, NewUser, Options, Parts};
-use parlance_proto::{ConversationId, ConversationSummary, Entry, GetHistory, ListConversations, UserId};
+use parlance_proto::{
+    ConversationId, ConversationSummary, Entry, GetConversation, GetHistory, ListConversations, UserId,
+};
 use parlance_store::memory::{Memory, MemoryOptions};
 use tokio::time::Instant;
 
@@ -99,6 +102,8 @@ pub struct World {
     groups: Mutex<Vec<(ConversationId, UserId)>>,
     /// Links into groups.
     links: Mutex<Vec<String>>,
+    /// Who took which conversation off the own list, or tried to.
+    deleted: Mutex<BTreeSet<(UserId, ConversationId)>>,
     crashes: Mutex<u64>,
 }
 
@@ -118,6 +123,10 @@ impl World {
 
     pub fn add_group(&self, group: ConversationId, keeper: UserId) {
         lock(&self.groups).push((group, keeper));
+    }
+
+    pub fn lock_deleted(&self) -> std::sync::MutexGuard<'_, BTreeSet<(UserId, ConversationId)>> {
+        lock(&self.deleted)
     }
 
     pub fn lock_links(&self) -> std::sync::MutexGuard<'_, Vec<String>> {
@@ -249,6 +258,7 @@ async fn people(seed: u64, fault: Fault) -> (Arc<World>, Vec<Device>) {
         engine: Mutex::new((engine, 1)),
         groups: Mutex::default(),
         links: Mutex::default(),
+        deleted: Mutex::default(),
         crashes: Mutex::new(0),
     });
     let numbered = callers.into_iter().enumerate();
@@ -378,12 +388,32 @@ async fn compare(world: &World, engine: &Engine, device: &Device, logs: &Logs) {
         match row {
             Some(row) if member => compare_row(world, device, row, log),
             None if !member || log.is_empty() => {}
+            None if world.lock_deleted().contains(&(me, *conversation)) => {
+                let caller = device.replica.caller;
+                compare_deleted(world, engine, caller, (*conversation, log)).await;
+            }
             _ => world.history.violation(format!(
                 "list of {me}: {conversation} with {} entries, listed {}, member {member}",
                 log.len(),
                 row.is_some()
             )),
         }
+    }
+}
+
+/// A conversation that its user took off the list stays off it until something new is said; likes and such are pulled then.
+async fn compare_deleted(
+    world: &World,
+    engine: &Engine,
+    caller: Caller,
+    (conversation_id, log): (ConversationId, &[Entry]),
+) {
+    let row = insist(|| engine.get_conversation(caller, GetConversation { conversation_id })).await;
+    let new =
+        |entry: &&Entry| entry.body.is_message() && !is_away(row.visible_from, &row.hidden, entry.index);
+    if let Some(new) = log.iter().rfind(new) {
+        let wrong = format!("{conversation_id} is off the list of {} and has {}", caller.user, new.index);
+        world.history.violation(wrong);
     }
 }
 
