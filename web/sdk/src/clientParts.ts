@@ -1,7 +1,7 @@
 import type { Announcement, ConversationId, Entry, Me } from './gen/wire.gen.ts';
 import type { Emitter } from './readable.ts';
 import type { Store } from './store/store.ts';
-import type { OutboxNote } from './model/outbox.ts';
+import type { OutboxNote } from './model/messages/outbox.ts';
 import type { Peers } from './transport/peers.ts';
 import type { Link, LinkHandlers } from './transport/link.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConversationSummary } from '../src/gen/wire.gen.ts';
-import { DraftBook } from '../src/model/drafts.ts';
+import { DraftBook } from '../src/model/conversations/drafts.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import { packMentions, unpackMentions } from '../src/text/mentions.ts';
 import type { Call, Name } from '../src/transport/call.ts';

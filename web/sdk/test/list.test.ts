@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConversationSummary, Entry } from '../src/gen/wire.gen.ts';
-import { ConversationList } from '../src/model/list.ts';
-import { afterEntry, mergeSummary, sortRows } from '../src/model/summary.ts';
+import { ConversationList } from '../src/model/conversations/list.ts';
+import { afterEntry, mergeSummary, sortRows } from '../src/model/conversations/summary.ts';
 import { Topics } from '../src/model/topics.ts';
 import { Sync } from '../src/model/sync.ts';
 import { MemoryStore } from '../src/store/memory.ts';

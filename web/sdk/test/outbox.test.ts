@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Outbox } from '../src/model/outbox.ts';
-import type { Sent } from '../src/model/outgoing.ts';
+import { Outbox } from '../src/model/messages/outbox.ts';
+import type { Sent } from '../src/model/messages/outgoing.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import type { OutboxRow } from '../src/store/store.ts';
 import { CHAT, FakeServer, lost, refusal } from './fakeServer.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Outbox, type OutboxNote } from '../src/model/outbox.ts';
+import { Outbox, type OutboxNote } from '../src/model/messages/outbox.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import { noPeers, type Peers } from '../src/transport/peers.ts';
 import { CHAT, FakeServer, lost } from './fakeServer.ts';

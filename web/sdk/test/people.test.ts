@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Contact, Folder, PresenceOf } from '../src/gen/wire.gen.ts';
-import { Folders, inFolder } from '../src/model/folders.ts';
+import { Folders, inFolder } from '../src/model/conversations/folders.ts';
 import { Blocks } from '../src/model/people/blocks.ts';
 import { Contacts } from '../src/model/people/contacts.ts';
 import { Presence } from '../src/model/people/presence.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { insertRange, rangeAt, rangeBelow, type Range } from '../src/model/ranges.ts';
+import { insertRange, rangeAt, rangeBelow, type Range } from '../src/model/messages/ranges.ts';
 import { seeded } from './random.ts';
 
 describe('ranges', () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Entry } from '../src/gen/wire.gen.ts';
-import { Renewals } from '../src/model/renewals.ts';
-import { Window } from '../src/model/window.ts';
+import { Renewals } from '../src/model/messages/renewals.ts';
+import { Window } from '../src/model/messages/window.ts';
 import type { Call } from '../src/transport/call.ts';
 import { ANN, CHAT, SESSION, refusal } from './fakeServer.ts';
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../src/gen/wire.gen.ts';
-import { Timeline } from '../src/model/timeline.ts';
+import { Timeline } from '../src/model/messages/timeline.ts';
 import { IdbStore } from '../src/store/idb.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import type { Store } from '../src/store/store.ts';

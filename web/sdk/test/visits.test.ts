@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Deliveries } from '../src/model/deliveries.ts';
-import { findStored } from '../src/model/find.ts';
-import { Pins } from '../src/model/pins.ts';
-import { Receipts, raised } from '../src/model/receipts.ts';
+import { Deliveries } from '../src/model/marks/deliveries.ts';
+import { findStored } from '../src/model/messages/find.ts';
+import { Pins } from '../src/model/conversations/pins.ts';
+import { Receipts, raised } from '../src/model/marks/receipts.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import type { Call, Name } from '../src/transport/call.ts';
 import { ANN, BOB, CHAT, FakeServer, lost } from './fakeServer.ts';

@@ -1,4 +1,5 @@
 //! Messages that are too old: erased in steps, once, whatever crashes in between, and no later than promised.
+//! Nothing is erased before its time, and nothing is served after it.
 
 use std::time::Duration;
 

@@ -2,14 +2,14 @@ import { Suspense, type ReactNode } from 'react';
 import { t, useRoute } from '../platform/index.ts';
 import { Spinner } from '../ui/index.ts';
 import styles from './App.module.css';
-import { Announcer } from './Announcer.tsx';
-import { Notice } from './Notice.tsx';
-import { Notifier } from './Notifier.tsx';
+import { Announcer } from './notices/Announcer.tsx';
+import { Notice } from './notices/Notice.tsx';
+import { Notifier } from './notices/Notifier.tsx';
 import { pageOf } from './pages.tsx';
 import { Panels } from './Panels.tsx';
 import { Sheets } from './Sheets.tsx';
 import { Summoned } from './Summoned.tsx';
-import { Update } from './Update.tsx';
+import { Update } from './notices/Update.tsx';
 import { useCommands } from './useCommands.ts';
 import { useTabTitle } from './useTabTitle.ts';
 

@@ -1,20 +1,20 @@
 export { messageText } from './i18n/messageText.ts';
-export { useConnectionText } from './connection.ts';
+export { useConnectionText } from './tab/connection.ts';
 export { duration } from './duration.ts';
-export * as appearance from './appearance.ts';
-export { deviceChoice, oneOf, useDeviceChoice, type DeviceChoice } from './deviceChoice.ts';
-export { COMMANDS, commandsNow, runCommand, specOf, useCommand, type CommandId } from './commands.ts';
-export { keyNames, listenForKeys } from './keys.ts';
-export { shortcutGroups } from './shortcuts.ts';
-export * as notices from './notices.ts';
+export * as appearance from './choices/appearance.ts';
+export { deviceChoice, oneOf, useDeviceChoice, type DeviceChoice } from './choices/deviceChoice.ts';
+export { COMMANDS, commandsNow, runCommand, specOf, useCommand, type CommandId } from './keys/commands.ts';
+export { keyNames, listenForKeys } from './keys/keys.ts';
+export { shortcutGroups } from './keys/shortcuts.ts';
+export * as notices from './tab/notices.ts';
 export { registerWorker } from './worker.ts';
 export { installApp, useInstall, type Install } from './install.ts';
 export { useUpdate } from './update.ts';
-export { whenUnseen } from './oneTab.ts';
-export { LANGUAGE_NAMES, applyLanguage, language, type Language } from './language.ts';
-export { findUser } from './findUser.ts';
+export { whenUnseen } from './tab/oneTab.ts';
+export { LANGUAGE_NAMES, applyLanguage, language, type Language } from './choices/language.ts';
+export { findUser } from './people/findUser.ts';
 export { joinNames, loadAdminTexts, locale, t, type TextKey } from './i18n/index.ts';
-export { useUserNamed } from './useUserNamed.ts';
+export { useUserNamed } from './people/useUserNamed.ts';
 export { useReadable } from './readable.ts';
 export { codeOf, reasonOf } from './refusal.ts';
 export { useRequest } from './request.ts';
@@ -27,8 +27,8 @@ export {
   takeInvite,
   useChatRoute,
   useRoute,
-} from './router.ts';
-export { SETTINGS_SECTIONS, hrefOf, type Route, type SettingsSection } from './routes.ts';
+} from './routes/router.ts';
+export { SETTINGS_SECTIONS, hrefOf, type Route, type SettingsSection } from './routes/routes.ts';
 export {
   SessionContext,
   nameIn,
@@ -41,11 +41,11 @@ export {
   useUser,
   type Session,
 } from './session.ts';
-export { useAttention, watchTab } from './tab.ts';
-export { watchIdle } from './idle.ts';
-export { presenceText } from './presence.ts';
-export { useBlocked, useContact, usePresence, useTypists, useTypingText } from './people.ts';
-export { sendKey, setSendKey, useSendKey, type SendKey } from './sendKey.ts';
+export { useAttention, watchTab } from './tab/tab.ts';
+export { watchIdle } from './tab/idle.ts';
+export { presenceText } from './people/presence.ts';
+export { useBlocked, useContact, usePresence, useTypists, useTypingText } from './people/people.ts';
+export { sendKey, setSendKey, useSendKey, type SendKey } from './keys/sendKey.ts';
 export { clockTime, dayKey, dayName, listTime, longDate } from './time.ts';
-export { useTitle, useTitleOf, type Title } from './title.ts';
-export { useWatched } from './watched.ts';
+export { useTitle, useTitleOf, type Title } from './people/title.ts';
+export { useWatched } from './people/watched.ts';

@@ -1,9 +1,9 @@
 import type { ConversationId, Entry, History } from '../gen/wire.gen.ts';
 import type { Store } from '../store/store.ts';
 import type { Call } from '../transport/call.ts';
-import { rangeAbove, rangeAt, rangeBelow } from './ranges.ts';
-import { lasting } from './renewals.ts';
-import type { Window } from './window.ts';
+import { rangeAbove, rangeAt, rangeBelow } from './messages/ranges.ts';
+import { lasting } from './messages/renewals.ts';
+import type { Window } from './messages/window.ts';
 
 export const PAGE = 50;
 /** Indexes looked at in one step of the search for a time; the most that a request takes. */

@@ -1,7 +1,7 @@
 import { PAGE_MAX } from '../gen/limits.gen.ts';
 import type { ConversationSummary } from '../gen/wire.gen.ts';
 import type { Call } from '../transport/call.ts';
-import type { ConversationList } from './list.ts';
+import type { ConversationList } from './conversations/list.ts';
 import type { Topics } from './topics.ts';
 
 /** Live entries already show; what this fetches are the server's own counts, so it need not hurry. */

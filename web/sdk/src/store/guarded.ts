@@ -1,5 +1,5 @@
 import type { ConversationId, Entry, User } from '../gen/wire.gen.ts';
-import type { Range } from '../model/ranges.ts';
+import type { Range } from '../model/messages/ranges.ts';
 import { MemoryStore } from './memory.ts';
 import { IdbStore } from './idb.ts';
 import { isSound, startAnew } from './sound.ts';

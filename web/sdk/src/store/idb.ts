@@ -1,6 +1,6 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { ConversationId, ConversationSummary, Entry, User } from '../gen/wire.gen.ts';
-import { insertRange, type Range } from '../model/ranges.ts';
+import { insertRange, type Range } from '../model/messages/ranges.ts';
 import { CHUNK, byAge, type ListChange, type OutboxRow, type Store, type StoredList } from './store.ts';
 
 const VERSION = 1;

@@ -1,5 +1,5 @@
 import type { ConversationId, ConversationSummary, Entry, User } from '../gen/wire.gen.ts';
-import { insertRange, type Range } from '../model/ranges.ts';
+import { insertRange, type Range } from '../model/messages/ranges.ts';
 import { byAge, type ListChange, type OutboxRow, type Store, type StoredList } from './store.ts';
 
 /** A store that forgets: for bots, for tests, and when the browser has no database to give. */

@@ -1,6 +1,6 @@
 import type { Content, ConversationId, ConversationSummary, Entry, TextSpan, User } from '../gen/wire.gen.ts';
-import type { Forwarding } from '../model/outgoing.ts';
-import type { Range } from '../model/ranges.ts';
+import type { Forwarding } from '../model/messages/outgoing.ts';
+import type { Range } from '../model/messages/ranges.ts';
 
 /** Entries of a conversation are kept in chunks of so many, which is what makes writing them cheap. */
 export const CHUNK = 64;

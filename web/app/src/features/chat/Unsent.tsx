@@ -1,6 +1,6 @@
 import { useMe } from '../../platform/index.ts';
-import { Bubble } from './timeline/Bubble.tsx';
-import { buildItems } from './timeline/items.ts';
+import { Bubble } from './timeline/bubble/Bubble.tsx';
+import { buildItems } from './timeline/state/items.ts';
 import styles from './timeline/MessageList.module.css';
 import { usePending } from './usePending.ts';
 

@@ -11,10 +11,10 @@ import {
 } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import styles from './ChatList.module.css';
-import { ConversationRow, type RowPlace } from './ConversationRow.tsx';
-import { SwipeRow } from './SwipeRow.tsx';
-import type { Actions } from './useActions.ts';
-import { usePinDrag } from './usePinDrag.ts';
+import { ConversationRow, type RowPlace } from './row/ConversationRow.tsx';
+import { SwipeRow } from './row/SwipeRow.tsx';
+import type { Actions } from './row/useActions.ts';
+import { usePinDrag } from './row/usePinDrag.ts';
 import { useSteady } from './useSteady.ts';
 
 const ROW_PX = 68;

@@ -11,17 +11,19 @@ import {
 } from '../../platform/index.ts';
 import { Confirm, IconButton } from '../../ui/index.ts';
 import styles from './ConversationPane.module.css';
-import type { RowPlace } from './ConversationRow.tsx';
+import type { RowPlace } from './row/ConversationRow.tsx';
 import { Panel } from './Panel.tsx';
-import { Questions, type Question } from './Questions.tsx';
-import { RowMenu } from './RowMenu.tsx';
-import { SearchBox } from './SearchBox.tsx';
-import { useActions } from './useActions.ts';
+import { Questions, type Question } from './row/Questions.tsx';
+import { RowMenu } from './row/RowMenu.tsx';
+import { SearchBox } from './search/SearchBox.tsx';
+import { useActions } from './row/useActions.ts';
 import { useLoadAll } from './useLoadAll.ts';
-import { ViewTabs } from './ViewTabs.tsx';
-import { ALL, present, type View } from './views.ts';
+import { ViewTabs } from './folders/ViewTabs.tsx';
+import { ALL, present, type View } from './folders/views.ts';
 
-const FolderEditor = lazy(() => import('./FolderEditor.tsx').then(m => ({ default: m.FolderEditor })));
+const FolderEditor = lazy(() =>
+  import('./folders/FolderEditor.tsx').then(m => ({ default: m.FolderEditor })),
+);
 
 interface ConversationPaneProps {
   onNew(): void;

@@ -5,13 +5,13 @@ import { openChat, t, useClient, useReadable, useTitleOf } from '../../platform/
 import { Button, EmptyState } from '../../ui/index.ts';
 import { ChatList } from './ChatList.tsx';
 import styles from './ConversationPane.module.css';
-import type { RowPlace } from './ConversationRow.tsx';
-import type { Question } from './Questions.tsx';
+import type { RowPlace } from './row/ConversationRow.tsx';
+import type { Question } from './row/Questions.tsx';
 import { Requests } from './Requests.tsx';
-import { SearchResults } from './SearchResults.tsx';
-import { SpecialRow } from './SpecialRow.tsx';
-import type { Actions } from './useActions.ts';
-import { ALL, chatsIn, isUnread, keyOf, type View } from './views.ts';
+import { SearchResults } from './search/SearchResults.tsx';
+import { SpecialRow } from './row/SpecialRow.tsx';
+import type { Actions } from './row/useActions.ts';
+import { ALL, chatsIn, isUnread, keyOf, type View } from './folders/views.ts';
 
 /** So many names stand in the row of the archive. */
 const NAMES = 4;

@@ -1,9 +1,9 @@
 import type { wire } from '@parlance/sdk';
 import { openChat, t } from '../../platform/index.ts';
 import { Button } from '../../ui/index.ts';
-import { ConversationRow, type RowPlace } from './ConversationRow.tsx';
+import { ConversationRow, type RowPlace } from './row/ConversationRow.tsx';
 import styles from './Requests.module.css';
-import type { Actions } from './useActions.ts';
+import type { Actions } from './row/useActions.ts';
 
 interface RequestsProps {
   rows: readonly wire.ConversationSummary[];

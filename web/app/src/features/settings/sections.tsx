@@ -13,12 +13,12 @@ import type { ComponentType } from 'react';
 import type { SettingsSection, TextKey } from '../../platform/index.ts';
 import { AboutSection } from './AboutSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
-import { DevicesSection } from './DevicesSection.tsx';
+import { DevicesSection } from './account/DevicesSection.tsx';
 import { KeyboardSection } from './KeyboardSection.tsx';
 import { LanguageSection } from './LanguageSection.tsx';
-import { NotificationsSection } from './NotificationsSection.tsx';
-import { PrivacySection } from './PrivacySection.tsx';
-import { ProfileSection } from './ProfileSection.tsx';
+import { NotificationsSection } from './notifications/NotificationsSection.tsx';
+import { PrivacySection } from './privacy/PrivacySection.tsx';
+import { ProfileSection } from './account/ProfileSection.tsx';
 import { StorageSection } from './StorageSection.tsx';
 
 interface Section {

@@ -1,5 +1,5 @@
 import { useId, useState, type PointerEvent } from 'react';
-import { classes } from '../classes.ts';
+import { classes } from '../behaviour/classes.ts';
 import { pathOf, roundAbove, type Point } from './chart.ts';
 import styles from './Chart.module.css';
 

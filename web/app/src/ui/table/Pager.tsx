@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { Button } from '../Button.tsx';
+import { Button } from '../controls/Button.tsx';
 import styles from './Pager.module.css';
 
 interface PagerProps {

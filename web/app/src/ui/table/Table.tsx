@@ -1,5 +1,5 @@
 import type { AnchorHTMLAttributes, ReactNode } from 'react';
-import { classes } from '../classes.ts';
+import { classes } from '../behaviour/classes.ts';
 import styles from './Table.module.css';
 
 export interface Column<Row> {

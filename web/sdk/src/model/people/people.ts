@@ -3,7 +3,7 @@ import type { Readable } from '../../readable.ts';
 import type { Store } from '../../store/store.ts';
 import type { Call } from '../../transport/call.ts';
 import type { LinkState } from '../../transport/link.ts';
-import { Folders } from '../folders.ts';
+import { Folders } from '../conversations/folders.ts';
 import type { Topics } from '../topics.ts';
 import { Blocks } from './blocks.ts';
 import { Contacts } from './contacts.ts';

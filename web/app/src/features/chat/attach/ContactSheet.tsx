@@ -3,7 +3,7 @@ import { Search } from 'lucide-react';
 import { useMemo, useState, type FormEvent } from 'react';
 import { findUser, t, useClient, useReadable, useRequest } from '../../../platform/index.ts';
 import { Avatar, Button, Field, Sheet } from '../../../ui/index.ts';
-import { fit } from '../compose/completion.ts';
+import { fit } from '../compose/completion/completion.ts';
 import styles from './Attach.module.css';
 import type { AttachProps } from './AttachButton.tsx';
 

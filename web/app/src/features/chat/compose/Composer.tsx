@@ -4,20 +4,22 @@ import { t, useClient, useRequest, useSendKey } from '../../../platform/index.ts
 import { AttachButton } from '../attach/AttachButton.tsx';
 import type { Subject } from '../subject.ts';
 import styles from './Composer.module.css';
-import { change, insertAtCaret } from './edit.ts';
+import { change, insertAtCaret } from './writing/edit.ts';
 import { FormatBar } from './FormatBar.tsx';
-import { markOf } from './keys.ts';
-import { marked } from './marks.ts';
+import { markOf } from './writing/keys.ts';
+import { marked } from './writing/marks.ts';
 import { EmojiButton } from './EmojiButton.tsx';
 import { prefetch } from './prefetch.ts';
 import { Room } from './Room.tsx';
 import { SendButton } from './SendButton.tsx';
-import { styledOf } from './styled.ts';
+import { styledOf } from './writing/styled.ts';
 import { SubjectBar } from './SubjectBar.tsx';
-import { useSuggestions } from './useSuggestions.ts';
-import { useWritten } from './useWritten.ts';
+import { useSuggestions } from './completion/useSuggestions.ts';
+import { useWritten } from './writing/useWritten.ts';
 
-const Suggestions = lazy(() => import('./Suggestions.tsx').then(m => ({ default: m.Suggestions })));
+const Suggestions = lazy(() =>
+  import('./completion/Suggestions.tsx').then(m => ({ default: m.Suggestions })),
+);
 const ScheduleSheet = lazy(() =>
   import('../schedule/ScheduleSheet.tsx').then(m => ({ default: m.ScheduleSheet })),
 );

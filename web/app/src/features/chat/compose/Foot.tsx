@@ -4,10 +4,10 @@ import type { Title } from '../../../platform/index.ts';
 import { ScheduledBar } from '../schedule/ScheduledBar.tsx';
 import type { Subject } from '../subject.ts';
 import { Composer } from './Composer.tsx';
-import { useStanding } from './useStanding.ts';
+import { useStanding } from './standing/useStanding.ts';
 
-const Hint = lazy(() => import('./Hint.tsx').then(m => ({ default: m.Hint })));
-const RequestBar = lazy(() => import('./RequestBar.tsx').then(m => ({ default: m.RequestBar })));
+const Hint = lazy(() => import('./standing/Hint.tsx').then(m => ({ default: m.Hint })));
+const RequestBar = lazy(() => import('./standing/RequestBar.tsx').then(m => ({ default: m.RequestBar })));
 
 interface FootProps {
   conversationId: string;

@@ -1,7 +1,7 @@
 import { Bold, Code, EyeOff, Italic, Link2, Quote, Strikethrough, type LucideIcon } from 'lucide-react';
 import { t, type TextKey } from '../../../platform/index.ts';
 import styles from './Composer.module.css';
-import type { Mark } from './marks.ts';
+import type { Mark } from './writing/marks.ts';
 
 const MARKS: readonly (readonly [Mark, LucideIcon, TextKey])[] = [
   ['bold', Bold, 'compose.bold'],

@@ -3,7 +3,7 @@ import { useState, type MouseEvent } from 'react';
 import { duration, t } from '../../../platform/index.ts';
 import { Menu, useLongPress } from '../../../ui/index.ts';
 import styles from './Composer.module.css';
-import { useSecondsUntil } from './useStanding.ts';
+import { useSecondsUntil } from './standing/useStanding.ts';
 
 interface SendButtonProps {
   sendable: boolean;

@@ -10,9 +10,9 @@ export function prefetch(): void {
   const idle = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 2_000));
   idle(() => {
     const parts = [
-      import('./Suggestions.tsx'),
-      import('./Hint.tsx'),
-      import('./RequestBar.tsx'),
+      import('./completion/Suggestions.tsx'),
+      import('./standing/Hint.tsx'),
+      import('./standing/RequestBar.tsx'),
       import('../emoji/EmojiPicker.tsx'),
       import('../attach/PollSheet.tsx'),
       import('../attach/LocationSheet.tsx'),

@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useMe } from '../../../platform/index.ts';
 import { classes } from '../../../ui/index.ts';
 import { useChatActions } from '../actions.ts';
-import { pieces } from '../timeline/links.ts';
+import { pieces } from '../timeline/bubble/links.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { charactersOf, nest, placeOf, safeHref, type Part } from './nest.ts';
 import { Spoiler } from './Spoiler.tsx';

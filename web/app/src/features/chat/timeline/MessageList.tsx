@@ -5,15 +5,15 @@ import { t } from '../../../platform/index.ts';
 import { Button, Spinner } from '../../../ui/index.ts';
 import { Intro } from './Intro.tsx';
 import { JumpButtons } from './JumpButtons.tsx';
-import { entryAt } from './entryAt.ts';
+import { entryAt } from './state/entryAt.ts';
 import styles from './MessageList.module.css';
 import { Row } from './Row.tsx';
 import type { Jumps } from './scroll/useJumps.ts';
 import { useReading } from './scroll/useReading.ts';
 import type { Scroll } from './scroll/useScroll.ts';
 import type { Selection } from './select/useSelection.ts';
-import type { Keys } from './useKeys.ts';
-import { useMarks } from './useMarks.ts';
+import type { Keys } from './state/useKeys.ts';
+import { useMarks } from './state/useMarks.ts';
 
 /** More messages are loaded when less than so many screens are left on that side. */
 const SCREENS_AHEAD = 1.5;

@@ -2,11 +2,11 @@ import type { wire } from '@parlance/sdk';
 import { memo } from 'react';
 import { dayName, t } from '../../../platform/index.ts';
 import { classes } from '../../../ui/index.ts';
-import { Bubble } from './Bubble.tsx';
-import type { Item } from './items.ts';
+import { Bubble } from './bubble/Bubble.tsx';
+import type { Item } from './state/items.ts';
 import styles from './MessageList.module.css';
-import type { Progress } from './Meta.tsx';
-import { SystemLine } from './SystemLine.tsx';
+import type { Progress } from './bubble/Meta.tsx';
+import { SystemLine } from './bubble/SystemLine.tsx';
 
 export interface RowProps {
   item: Item;

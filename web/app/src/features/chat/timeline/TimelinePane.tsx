@@ -13,20 +13,20 @@ import {
 import type { Subject } from '../subject.ts';
 import { PinnedBar } from './bars/PinnedBar.tsx';
 import { SearchBar } from './bars/SearchBar.tsx';
-import { MessageActionsContext, type MenuPlace, type MessageActions } from './messageActions.ts';
+import { MessageActionsContext, type MenuPlace, type MessageActions } from './menu/messageActions.ts';
 import { MessageList } from './MessageList.tsx';
-import { MessageMenu, copy, type SheetOf } from './MessageMenu.tsx';
+import { MessageMenu, copy, type SheetOf } from './menu/MessageMenu.tsx';
 import styles from './MessageList.module.css';
 import { useJumps } from './scroll/useJumps.ts';
 import { useScroll } from './scroll/useScroll.ts';
 import { SelectionBar } from './select/SelectionBar.tsx';
 import { useHiding } from './select/useHiding.ts';
 import { useSelection } from './select/useSelection.ts';
-import { Toast } from './Toast.tsx';
-import { useItems } from './useItems.ts';
-import { useKeys } from './useKeys.ts';
-import { useRights } from './useRights.ts';
-import { useUnread } from './useUnread.ts';
+import { Toast } from './menu/Toast.tsx';
+import { useItems } from './state/useItems.ts';
+import { useKeys } from './state/useKeys.ts';
+import { useRights } from './state/useRights.ts';
+import { useUnread } from './state/useUnread.ts';
 
 // Asked for by few, and never at first.
 const MessageSheet = lazy(() => import('./sheets/MessageSheet.tsx').then(m => ({ default: m.MessageSheet })));

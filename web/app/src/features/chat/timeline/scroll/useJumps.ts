@@ -1,6 +1,6 @@
 import type { Timeline } from '@parlance/sdk';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Item } from '../items.ts';
+import type { Item } from '../state/items.ts';
 import type { Scroll } from './useScroll.ts';
 
 /** A message that was jumped to is marked for so long. */

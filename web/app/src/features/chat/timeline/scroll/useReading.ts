@@ -2,7 +2,7 @@ import type { Timeline } from '@parlance/sdk';
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import { useAttention, useClient } from '../../../../platform/index.ts';
-import type { Item } from '../items.ts';
+import type { Item } from '../state/items.ts';
 
 /** A message is read when it was in view for so long. */
 const DWELL_MS = 500;

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
-import type { Item } from '../items.ts';
+import type { Item } from '../state/items.ts';
 import { useStaged, type Staged } from './useStaged.ts';
 
 /** This close to the end counts as being there. */

@@ -1,4 +1,4 @@
-import type { SheetOf } from '../MessageMenu.tsx';
+import type { SheetOf } from '../menu/MessageMenu.tsx';
 import { EmojiSheet } from './EmojiSheet.tsx';
 import { ForwardSheet } from './ForwardSheet.tsx';
 import { InfoSheet } from './InfoSheet.tsx';

@@ -1,0 +1,86 @@
+import { packMentions, sourceOf, type DraftView, type Written } from '@parlance/sdk';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useClient, useReadable } from '../../../../platform/index.ts';
+import type { Subject } from '../../subject.ts';
+
+const NOTHING: Written = { text: '', mentions: new Map() };
+
+interface WrittenInput {
+  conversationId: string;
+  subject: Subject | undefined;
+  onSubject(subject: Subject): void;
+  area: RefObject<HTMLTextAreaElement | null>;
+}
+
+/**
+ * What stands in the composer. It is kept as a draft as it is typed; a draft of another device takes its place only while
+ * nobody is in the field and nothing is here that the server does not know. While a message is edited, what was being
+ * written waits and comes back.
+ */
+export function useWritten({ conversationId, subject, onSubject, area }: WrittenInput) {
+  const { writing, api } = useClient();
+  const { drafts } = writing;
+  const draft = useDraft(conversationId);
+  const [written, setWritten] = useState<Written>(draft ?? NOTHING);
+  const editing = subject?.kind === 'edit';
+  const replyTo = subject?.kind === 'reply' ? subject.entry.index : undefined;
+  // The answer's header is read again first: until then it is not “no answer”.
+  const [restoring, setRestoring] = useState(draft?.replyTo);
+
+  useEffect(() => {
+    if (editing || restoring !== undefined) return;
+    drafts.set(conversationId, packMentions(written), written.text === '' ? undefined : replyTo);
+  }, [drafts, conversationId, written, replyTo, editing, restoring]);
+
+  useEffect(() => () => drafts.flush(conversationId), [drafts, conversationId]);
+
+  useEffect(() => {
+    if (restoring === undefined) return;
+    let wanted = true;
+    api.message
+      .get({ conversation_id: conversationId, index: restoring })
+      .then(entry => wanted && onSubject({ kind: 'reply', entry }))
+      .catch(() => undefined)
+      .finally(() => wanted && setRestoring(undefined));
+    return () => {
+      wanted = false;
+    };
+  }, [api, conversationId, restoring, onSubject]);
+
+  const shown = useRef(draft);
+  useEffect(() => {
+    if (shown.current === draft) return;
+    shown.current = draft;
+    const here = drafts.state.get().has(conversationId) || document.activeElement === area.current;
+    if (!here && !editing) setWritten(draft ?? NOTHING);
+  }, [drafts, conversationId, draft, editing, area]);
+
+  // What was being written comes back after an edit.
+  const parked = useRef(NOTHING);
+  useEffect(() => {
+    if (subject?.kind !== 'edit') return;
+    const { body, details } = subject.entry;
+    if (body.kind !== 'text') return;
+    setWritten(now => {
+      parked.current = now;
+      return sourceOf({ text: body.text, spans: details?.spans ?? [] });
+    });
+    return () => setWritten(parked.current);
+  }, [subject]);
+
+  const setText = useCallback((text: string) => setWritten(now => ({ ...now, text })), []);
+  const mention = useCallback(
+    (label: string, user: string) =>
+      setWritten(now => ({ ...now, mentions: new Map(now.mentions).set(label, user) })),
+    [],
+  );
+  const clear = useCallback(() => setWritten(NOTHING), []);
+  return { written, setText, mention, clear };
+}
+
+/** A conversation's draft, from whichever device. */
+function useDraft(id: string): DraftView | undefined {
+  const { conversations, writing } = useClient();
+  useReadable(conversations.state, state => state.byId.get(id)?.draft);
+  return useReadable(writing.drafts.state, () => writing.drafts.of(id));
+}

@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'react';
+import { t, useClient } from '../../../../platform/index.ts';
+import styles from '../bubble/Bubble.module.css';
+import type { MessageItem } from '../state/items.ts';
+
+/** A message that has not left after so long says so. */
+const LONG_MS = 3_000;
+
+/** Why the server refused the message, and what to do now. */
+export function Rejected({ item }: { item: MessageItem }) {
+  const { outbox } = useClient();
+  const id = item.clientMessageId;
+  if (!id) return null;
+  return (
+    <p className={styles.rejected} role="alert">
+      <span>
+        {t('chat.rejected')}: {item.reason}
+      </span>
+      <button type="button" className={styles.action} onClick={() => void outbox.retry(id)}>
+        {t('app.retry')}
+      </button>
+      <button type="button" className={styles.action} onClick={() => void outbox.cancel(id)}>
+        {t('chat.discard')}
+      </button>
+    </p>
+  );
+}
+
+/** A message that waits for long can be taken back; one that leaves at once needs no button. */
+export function Waiting({ item }: { item: MessageItem }) {
+  const { outbox } = useClient();
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), Math.max(0, item.timeMs + LONG_MS - Date.now()));
+    return () => clearTimeout(timer);
+  }, [item.timeMs]);
+  const id = item.clientMessageId;
+  if (!long || !id) return null;
+  return (
+    <p className={styles.waiting}>
+      <span>{t('chat.waiting')}</span>
+      <button type="button" className={styles.action} onClick={() => void outbox.cancel(id)}>
+        {t('app.cancel')}
+      </button>
+    </p>
+  );
+}

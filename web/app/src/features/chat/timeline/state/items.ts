@@ -1,0 +1,193 @@
+import { bodyOf, spansOf, type OutboxRow, type wire } from '@parlance/sdk';
+import { dayKey } from '../../../../platform/index.ts';
+
+/** Messages of one sender closer than this stand together. */
+const GROUP_MS = 5 * 60_000;
+
+/** Entries that change something shown elsewhere and have no line of their own. */
+const SILENT: ReadonlySet<wire.Body['kind']> = new Set([
+  'fan_out_changed',
+  'recalled',
+  'edited',
+  'liked',
+  'unliked',
+  'voted',
+  'poll_closed',
+  'unpinned',
+  'expired',
+  'expiry_set',
+  'alias_changed',
+  'withheld',
+]);
+
+/** Entries that people read as messages. */
+const MESSAGES: ReadonlySet<wire.Body['kind']> = new Set([
+  'text',
+  'location',
+  'contact',
+  'cards',
+  'poll',
+  'gone',
+]);
+
+interface Base {
+  /** The same for life: a message keeps it when its answer arrives. */
+  readonly key: string;
+  /** Its place in the log; undefined while it is on its way. */
+  readonly index: number | undefined;
+  readonly timeMs: number;
+  /** A day begins here. */
+  readonly newDay: boolean;
+  /** What was unread when the chat was opened begins here. */
+  readonly unreadBegins: boolean;
+}
+
+export interface MessageItem extends Base {
+  readonly kind: 'message';
+  readonly sender: wire.UserId;
+  readonly own: boolean;
+  /** What it says, and how parts of a text are styled. */
+  readonly body: wire.Body;
+  readonly spans: readonly wire.TextSpan[] | undefined;
+  /** The message as the log has it; undefined while it is on its way. */
+  readonly entry: wire.Entry | undefined;
+  /** Why its content is gone, if it is. */
+  readonly gone: wire.GoneReason | undefined;
+  readonly edited: boolean;
+  /** Who wrote it first, if it was forwarded. */
+  readonly forwarded: wire.Origin | undefined;
+  /** The message it answers. */
+  readonly replyTo: number | undefined;
+  readonly state: 'sending' | 'sent' | 'rejected';
+  /** Why the server refused it. */
+  readonly reason: string | undefined;
+  readonly clientMessageId: string | undefined;
+  /** First and last of a group of bubbles. */
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+export interface SystemItem extends Base {
+  readonly kind: 'system';
+  readonly entry: wire.Entry;
+}
+
+export type Item = MessageItem | SystemItem;
+
+export interface ItemsInput {
+  entries: readonly wire.Entry[];
+  pending: readonly OutboxRow[];
+  me: wire.UserId;
+  /** The first unread index of this visit. */
+  unreadFrom: number | undefined;
+  /** Stretches that the reader has hidden, and the first index that the reader may see. */
+  hidden?: readonly wire.Span[] | undefined;
+  visibleFrom?: number | undefined;
+}
+
+type Raw = Omit<MessageItem, 'newDay' | 'first' | 'last'> | Omit<SystemItem, 'newDay'>;
+
+/** What the timeline shows: the log, then what is on its way, each with its place in day and group. */
+export function buildItems({
+  entries,
+  pending,
+  me,
+  unreadFrom,
+  hidden = [],
+  visibleFrom = 1,
+}: ItemsInput): Item[] {
+  const away = (index: number) =>
+    index < visibleFrom || hidden.some(({ from, to }) => from <= index && index <= to);
+  const shown = entries.filter(({ body, index }) => {
+    return !SILENT.has(body.kind) && !away(index) && !(body.kind === 'gone' && body.reason === 'hidden');
+  });
+  const arrived = new Set(entries.map(entry => entry.client_message_id));
+  const raw: Raw[] = shown.map(entry => fromEntry(entry, me, entry.index === unreadFrom));
+  for (const row of pending) if (!arrived.has(row.clientMessageId)) raw.push(fromOutbox(row, me));
+  return raw.map((item, place) => {
+    const previous = raw[place - 1];
+    const newDay = !previous || dayKey(previous.timeMs) !== dayKey(item.timeMs);
+    if (item.kind === 'system') return { ...item, newDay };
+    const first = newDay || item.unreadBegins || !together(previous, item);
+    const next = raw[place + 1];
+    const last =
+      !next || next.unreadBegins || dayKey(next.timeMs) !== dayKey(item.timeMs) || !together(item, next);
+    return { ...item, newDay, first, last };
+  });
+}
+
+/** Takes the items that are as they were from before, so that only rows that changed are drawn again. */
+export function keepSame(before: readonly Item[], after: readonly Item[]): readonly Item[] {
+  const known = new Map(before.map(item => [item.key, item]));
+  return after.map(item => {
+    const same = known.get(item.key);
+    return same && equal(same, item) ? same : item;
+  });
+}
+
+function equal(one: Item, other: Item): boolean {
+  const [a, b] = [one, other] as unknown as [Record<string, unknown>, Record<string, unknown>];
+  return Object.keys(b).every(name => Object.is(a[name], b[name]));
+}
+
+/** The first message by somebody else after the read index. */
+export function firstUnread(
+  entries: readonly wire.Entry[],
+  readIndex: number,
+  me: wire.UserId,
+): number | undefined {
+  return entries.find(
+    entry => entry.index > readIndex && entry.sender !== me && MESSAGES.has(entry.body.kind),
+  )?.index;
+}
+
+function together(one: Raw | undefined, other: Raw): boolean {
+  if (one?.kind !== 'message' || other.kind !== 'message') return false;
+  return one.sender === other.sender && Math.abs(other.timeMs - one.timeMs) < GROUP_MS;
+}
+
+function fromEntry(entry: wire.Entry, me: wire.UserId, unreadBegins: boolean): Raw {
+  const { index, time_ms: timeMs, sender, client_message_id: clientMessageId, body } = entry;
+  const key = clientMessageId ? `${sender}:${clientMessageId}` : `#${index}`;
+  const base = { key, index, timeMs, unreadBegins };
+  if (!MESSAGES.has(body.kind)) return { ...base, kind: 'system', entry };
+  const own = sender === me;
+  return {
+    ...base,
+    kind: 'message',
+    sender,
+    own,
+    body,
+    spans: entry.details?.spans,
+    entry,
+    gone: body.kind === 'gone' ? body.reason : undefined,
+    edited: entry.details?.edited_ms !== undefined,
+    forwarded: entry.details?.forwarded,
+    replyTo: entry.details?.reply_to,
+    state: 'sent',
+    reason: undefined,
+    clientMessageId,
+  };
+}
+
+function fromOutbox(row: OutboxRow, me: wire.UserId): Raw {
+  return {
+    kind: 'message',
+    key: `${me}:${row.clientMessageId}`,
+    index: undefined,
+    timeMs: row.createdMs,
+    unreadBegins: false,
+    sender: me,
+    own: true,
+    body: bodyOf(row),
+    spans: spansOf(row),
+    entry: undefined,
+    gone: undefined,
+    edited: false,
+    forwarded: undefined,
+    replyTo: row.replyTo,
+    state: row.rejected ? 'rejected' : 'sending',
+    reason: row.rejected?.detail,
+    clientMessageId: row.clientMessageId,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Texts } from '../../index.ts';
+import type { compose as english } from '../../en/chat/compose.ts';
+
+export const compose: Texts<typeof english> = {
+  'compose.save': '保存',
+  'compose.format': '格式',
+  'compose.bold': '粗体',
+  'compose.italic': '斜体',
+  'compose.strike': '删除线',
+  'compose.code': '代码',
+  'compose.spoiler': '隐藏文字',
+  'compose.quote': '引用',
+  'compose.link': '链接',
+  'compose.emoji': '表情',
+  'compose.suggestions': '建议',
+  'compose.everybody': '所有人',
+  'compose.disabled': '{name} 已不在此服务器上。',
+  'compose.muted': '在 {until} 之前，您不能在此发言。',
+  'compose.channel': '只有群主和管理员可以在此频道发言。',
+  'compose.adminsOnly': '只有群主和管理员可以在此发言。',
+  'compose.ownerOnly': '只有群主可以在此发言。',
+  'compose.blocked': '您已屏蔽 {name}。',
+  'compose.unblock': '取消屏蔽',
+  'compose.request': '{name} 想给您发消息。在您接受之前，对方不会知道您是否已读。',
+  'compose.accept': '接受',
+  'compose.decline': '删除',
+  'compose.block': '屏蔽',
+  'compose.blockAsk': '屏蔽 {name}？',
+  'compose.blockText': '对方的任何内容都不会再传到您这里，对方也不会收到通知。此聊天将为您删除。',
+  'compose.slow': '慢速模式：{time}后可再次发言',
+  'compose.found': { other: '{n} 个建议' },
+};

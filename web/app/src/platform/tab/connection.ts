@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react';
+import { t } from '../i18n/index.ts';
+import { useReadable } from '../readable.ts';
+import { useClient } from '../session.ts';
+
+/** Short interruptions are nobody's business. */
+const QUIET_MS = 2_000;
+
+/** What to say about the connection; nothing while it is live or only briefly away. */
+export function useConnectionText(): string | undefined {
+  const client = useClient();
+  const phase = useReadable(client.link.state, state => state.phase);
+  const queued = useReadable(client.outbox.state, rows => rows.filter(row => !row.rejected).length);
+  const live = phase === 'live' || phase === 'idle';
+  const [quiet, setQuiet] = useState(true);
+
+  useEffect(() => {
+    if (live) return setQuiet(true);
+    const timer = setTimeout(() => setQuiet(false), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [live]);
+
+  if (live || quiet) return undefined;
+  if (phase === 'syncing') return t('status.updating');
+  const text = phase === 'connecting' ? t('status.connecting') : t('status.offline');
+  return queued > 0 ? `${text} · ${t('status.queued', { n: queued })}` : text;
+}

@@ -1,0 +1,99 @@
+import type { ConversationId, Entry } from '../../gen/wire.gen.ts';
+import type { Store } from '../../store/store.ts';
+import { EntryWriter } from '../../store/writer.ts';
+import type { Call } from '../../transport/call.ts';
+import type { ConversationList } from '../conversations/list.ts';
+import { rangeAt } from './ranges.ts';
+import { Renewals, lasting, targetsOf } from './renewals.ts';
+import { Timeline } from './timeline.ts';
+
+export interface LogsParts {
+  store: Store;
+  call: Call;
+  conversations: ConversationList;
+  /** Called with entries that came from a server's log, once they are shown. */
+  seen(id: ConversationId, entries: readonly Entry[]): void;
+}
+
+/** The conversations' logs as far as they are held: stored, and on screen where one is open. */
+export class Logs {
+  readonly #parts: LogsParts;
+  readonly #writer: EntryWriter;
+  readonly #renewals: Renewals;
+  readonly #timelines = new Map<ConversationId, Timeline>();
+
+  constructor(parts: LogsParts) {
+    this.#parts = parts;
+    this.#writer = new EntryWriter(parts.store);
+    this.#renewals = new Renewals({
+      call: parts.call,
+      held: (id, indexes) => this.#held(id, indexes),
+      renewed: (id, entry) => this.#renewed(id, entry),
+      settled: (id, entries) => entries.forEach(entry => this.#writer.add(id, entry)),
+    });
+  }
+
+  /** The conversations that are open. */
+  get open(): ReadonlyMap<ConversationId, Timeline> {
+    return this.#timelines;
+  }
+
+  /** A conversation's timeline, kept current until `close`. */
+  timeline(id: ConversationId): Timeline {
+    const known = this.#timelines.get(id);
+    if (known) return known;
+    const { store, call, conversations, seen } = this.#parts;
+    const timeline = new Timeline({
+      conversationId: id,
+      store,
+      call,
+      head: conversations.get(id)?.head ?? 0,
+      seen: entries => seen(id, entries),
+      fetched: entries => this.#renewals.page(id, entries),
+    });
+    this.#timelines.set(id, timeline);
+    void this.#writer.flush().then(() => timeline.open());
+    return timeline;
+  }
+
+  close(id: ConversationId): void {
+    this.#timelines.get(id)?.dispose();
+    this.#timelines.delete(id);
+  }
+
+  /** Takes a live entry. */
+  add(id: ConversationId, told: Entry): void {
+    const entry = lasting(told);
+    if (targetsOf(entry).length > 0) this.#renewals.notice(id, entry);
+    else this.#writer.add(id, entry);
+    this.#timelines.get(id)?.offer(entry);
+  }
+
+  /** Waits until an entry shows, so that its bubble does not vanish while the gap before it is pulled. */
+  async shown(id: ConversationId, index: number): Promise<void> {
+    const timeline = this.#timelines.get(id);
+    if (timeline && !timeline.shows(index)) await timeline.repair();
+  }
+
+  /** Ends everything; resolves when what waits is stored. */
+  async stop(): Promise<void> {
+    this.#renewals.stop();
+    await this.#writer.flush();
+  }
+
+  /** Which of these messages are shown or stored. */
+  async #held(id: ConversationId, indexes: readonly number[]): Promise<number[]> {
+    await this.#writer.flush();
+    const ranges = await this.#parts.store.ranges(id);
+    const preview = this.#parts.conversations.get(id)?.last_message?.index;
+    return indexes.filter(index => index === preview || rangeAt(ranges, index) !== undefined);
+  }
+
+  async #renewed(id: ConversationId, entry: Entry): Promise<void> {
+    const ranges = await this.#parts.store.ranges(id);
+    const stored = rangeAt(ranges, entry.index) !== undefined;
+    if (stored) await this.#parts.store.putEntries(id, entry.index, entry.index, [entry]);
+    this.#timelines.get(id)?.replace(entry);
+    this.#parts.conversations.renew(id, entry);
+  }
+}

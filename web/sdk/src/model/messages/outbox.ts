@@ -1,0 +1,219 @@
+import { Refusal, isFinal, isSessionOver } from '../../errors.ts';
+import type { ConversationId } from '../../gen/wire.gen.ts';
+import { uuidv7 } from '../../ids.ts';
+import { Cell } from '../../readable.ts';
+import { byAge, type OutboxRow, type Store } from '../../store/store.ts';
+import { backoffMs } from '../../transport/backoff.ts';
+import type { Call } from '../../transport/call.ts';
+import { noPeers, type Peers } from '../../transport/peers.ts';
+import { dispatch, type Outgoing, type Sent } from './outgoing.ts';
+
+/** What the tabs of a user tell each other about the queue that they share. */
+export type OutboxNote =
+  | { kind: 'put'; row: OutboxRow }
+  | { kind: 'sent'; row: OutboxRow; sent: Sent }
+  | { kind: 'gone'; id: string };
+
+export interface OutboxOptions {
+  store: Store;
+  call: Call;
+  /** The other tabs that share the store. */
+  peers?: Peers<OutboxNote>;
+  /** Shows the stored message in the timeline; the row disappears once this resolves. */
+  accepted(row: OutboxRow, sent: Sent): Promise<void>;
+}
+
+/** How a try went: whether it is over with this row, or how long to wait before the next try. */
+type Outcome = 'done' | 'stop' | { readonly error: unknown };
+
+/**
+ * The stored send queue. A row is stored before it is shown, goes out in order within its conversation, and is sent
+ * again with the same retry key until the server said yes (then it is a message) or no (then it is rejected). All tabs
+ * show all rows; they take turns at sending, and whoever has the turn looks whether the row still waits.
+ */
+export class Outbox {
+  /** Messages on their way, in order. */
+  readonly state: Cell<readonly OutboxRow[]> = new Cell<readonly OutboxRow[]>([]);
+  readonly #options: OutboxOptions;
+  readonly #peers: Peers<OutboxNote>;
+  /** Committed on the server, but still shown from here until the timeline has them. */
+  readonly #settled = new Set<string>();
+  /** Conversations being sent, with what ends their pause. */
+  readonly #draining = new Map<ConversationId, () => void>();
+  #ready = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#peers = options.peers ?? noPeers();
+    this.#peers.hear(note => this.#hear(note));
+  }
+
+  /** Takes up what is stored and not known here: from before a restart, or from a tab that was closed. */
+  async load(): Promise<void> {
+    const rows = await this.#options.store.outbox();
+    const known = new Set(this.state.get().map(row => row.clientMessageId));
+    const found = rows.filter(row => !known.has(row.clientMessageId));
+    if (found.length > 0) this.state.set([...found, ...this.state.get()].toSorted(byAge));
+  }
+
+  /** Stores and shows a message, then sends it when it can. */
+  async send(conversationId: ConversationId, what: string | Outgoing, replyTo?: number): Promise<OutboxRow> {
+    const newest = this.state.get().at(-1)?.createdMs ?? 0;
+    const { text = '', ...rest }: Outgoing = typeof what === 'string' ? { text: what } : what;
+    const row: OutboxRow = {
+      clientMessageId: uuidv7(),
+      conversationId,
+      text,
+      // The order must hold within a millisecond and when the device's clock was set back.
+      createdMs: Math.max(Date.now(), newest + 1),
+      ...rest,
+      ...(replyTo !== undefined && { replyTo }),
+    };
+    await this.#options.store.putOutbox(row);
+    this.#put(row);
+    this.#peers.say({ kind: 'put', row });
+    void this.#drain(conversationId);
+    return row;
+  }
+
+  /** Sends a rejected message anew, as the last one. */
+  async retry(clientMessageId: string): Promise<void> {
+    const row = this.#row(clientMessageId);
+    if (!row?.rejected) return;
+    await this.#forget(clientMessageId);
+    const { clientMessageId: _, createdMs: __, rejected: ___, conversationId, ...what } = row;
+    await this.send(conversationId, what);
+  }
+
+  /** Gives up a message that is not sent yet, or was rejected; false if it was too late for that. */
+  async cancel(clientMessageId: string): Promise<boolean> {
+    const row = this.#row(clientMessageId);
+    if (!row) return false;
+    return this.#peers.turn(row.conversationId, async () => {
+      if (!this.#row(clientMessageId) || this.#settled.has(clientMessageId)) return false;
+      await this.#forget(clientMessageId);
+      return true;
+    });
+  }
+
+  /** The message was seen in the log: it is stored, whether or not its answer ever comes. */
+  async settle(clientMessageId: string): Promise<void> {
+    if (this.#row(clientMessageId)) await this.#forget(clientMessageId);
+  }
+
+  /** The connection is up to date: send what waits. */
+  resume(): void {
+    this.#ready = true;
+    for (const wake of this.#draining.values()) wake();
+    for (const id of new Set(this.state.get().map(row => row.conversationId))) void this.#drain(id);
+  }
+
+  pause(): void {
+    this.#ready = false;
+  }
+
+  /** Ends what is shared with other tabs. */
+  stop(): void {
+    this.pause();
+    this.#peers.close();
+  }
+
+  #row(clientMessageId: string): OutboxRow | undefined {
+    return this.state.get().find(row => row.clientMessageId === clientMessageId);
+  }
+
+  #next(id: ConversationId): OutboxRow | undefined {
+    return this.state
+      .get()
+      .find(row => row.conversationId === id && !row.rejected && !this.#settled.has(row.clientMessageId));
+  }
+
+  /** Sends a conversation's rows one after the other: the next leaves when the one before is stored or refused. */
+  async #drain(id: ConversationId): Promise<void> {
+    if (this.#draining.has(id)) return;
+    this.#draining.set(id, () => undefined);
+    let failures = 0;
+    for (let row = this.#next(id); row && this.#ready; row = this.#next(id)) {
+      const next = row;
+      const outcome = await this.#peers.turn(id, () => this.#try(next));
+      if (outcome === 'stop') break;
+      if (outcome === 'done') failures = 0;
+      else await this.#wait(id, outcome.error, ++failures);
+    }
+    this.#draining.delete(id);
+  }
+
+  /** One try, while no other tab tries. */
+  async #try(row: OutboxRow): Promise<Outcome> {
+    const { call, store } = this.#options;
+    const { clientMessageId } = row;
+    if (this.#row(clientMessageId) !== row) return 'done';
+    if (!(await store.waitsInOutbox(clientMessageId))) {
+      // Another tab has done with it, and is telling so.
+      if (!this.#settled.has(clientMessageId)) this.#drop(clientMessageId);
+      return 'done';
+    }
+    try {
+      const sent = await dispatch(call, row);
+      this.#settled.add(clientMessageId);
+      await store.removeOutbox(clientMessageId);
+      this.#peers.say({ kind: 'sent', row, sent });
+      void this.#accept(row, sent);
+      return 'done';
+    } catch (error) {
+      if (isSessionOver(error)) return 'stop';
+      if (!isFinal(error)) return { error };
+      await this.#reject(row, error);
+      return 'done';
+    }
+  }
+
+  async #accept(row: OutboxRow, sent: Sent): Promise<void> {
+    this.#settled.add(row.clientMessageId);
+    await this.#options.accepted(row, sent);
+    this.#drop(row.clientMessageId);
+  }
+
+  async #reject(row: OutboxRow, { code, message }: Refusal): Promise<void> {
+    // Its echo may have come first, then the refusal is about a repeat.
+    if (!this.#row(row.clientMessageId)) return;
+    const rejected = { ...row, rejected: { code, detail: message } };
+    await this.#options.store.putOutbox(rejected);
+    this.#put(rejected);
+    this.#peers.say({ kind: 'put', row: rejected });
+  }
+
+  #wait(id: ConversationId, error: unknown, failures: number): Promise<void> {
+    const told = error instanceof Refusal ? error.retryAfterMs : undefined;
+    return new Promise(resolve => {
+      const timer = setTimeout(resolve, told ?? backoffMs(failures));
+      this.#draining.set(id, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  async #forget(clientMessageId: string): Promise<void> {
+    this.#drop(clientMessageId);
+    await this.#options.store.removeOutbox(clientMessageId);
+    this.#peers.say({ kind: 'gone', id: clientMessageId });
+  }
+
+  #hear(note: OutboxNote): void {
+    if (note.kind === 'gone') return this.#drop(note.id);
+    if (note.kind === 'sent') return void this.#accept(note.row, note.sent);
+    this.#put(note.row);
+    if (this.#ready) void this.#drain(note.row.conversationId);
+  }
+
+  #put(row: OutboxRow): void {
+    const others = this.state.get().filter(other => other.clientMessageId !== row.clientMessageId);
+    this.state.set([...others, row].toSorted(byAge));
+  }
+
+  #drop(clientMessageId: string): void {
+    this.#settled.delete(clientMessageId);
+    this.state.set(this.state.get().filter(row => row.clientMessageId !== clientMessageId));
+  }
+}

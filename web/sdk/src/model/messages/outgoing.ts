@@ -1,0 +1,71 @@
+import type { Accepted, Body, Content, ConversationId, Entry, Me, TextSpan } from '../../gen/wire.gen.ts';
+import type { OutboxRow } from '../../store/store.ts';
+import type { Call } from '../../transport/call.ts';
+
+/** What can be sent: a styled text, something else in its place, or a copy of a message. */
+export interface Outgoing {
+  readonly text?: string;
+  readonly spans?: readonly TextSpan[];
+  readonly content?: Content;
+  readonly forward?: Forwarding;
+  /** The message it answers. */
+  readonly replyTo?: number;
+}
+
+/** A message to be copied, with what it says, to show it while it is on its way. */
+export interface Forwarding {
+  readonly from: ConversationId;
+  readonly index: number;
+  readonly body: Body;
+  readonly spans?: readonly TextSpan[];
+}
+
+/** What the server answered: where the message is, and all of what it takes to show it if that is known. */
+export type Sent = Accepted | { readonly index: number };
+
+/** Sends a row once. */
+export async function dispatch(call: Call, row: OutboxRow): Promise<Sent> {
+  const { conversationId: id, clientMessageId: key, forward } = row;
+  if (!forward) return call('message.send', messageOf(row));
+  const input = { conversation_id: forward.from, indexes: [forward.index], to: [id], client_message_id: key };
+  const { forwarded } = await call('message.forward', input);
+  return { index: forwarded[0]?.indexes[0] ?? 0 };
+}
+
+function messageOf({ conversationId, clientMessageId, text, spans, content, replyTo }: OutboxRow) {
+  return {
+    conversation_id: conversationId,
+    client_message_id: clientMessageId,
+    ...(content ? { content } : { text }),
+    ...(spans && { spans: [...spans] }),
+    ...(replyTo !== undefined && { reply_to: replyTo }),
+  };
+}
+
+/** What a row says, as the log will have it. */
+export function bodyOf({ text, content, forward }: OutboxRow): Body {
+  return forward?.body ?? content ?? { kind: 'text', text };
+}
+
+/** How parts of it are styled. */
+export function spansOf({ spans, forward }: OutboxRow): readonly TextSpan[] | undefined {
+  return forward?.spans ?? spans;
+}
+
+/** The entry that a sent row became, if the answer is enough to know it: a copy's is the server's to make. */
+export function entryOf(row: OutboxRow, sent: Sent, { user, session_id }: Me): Entry | undefined {
+  if (row.forward || !('time_ms' in sent)) return undefined;
+  const { replyTo, spans } = row;
+  const details = {
+    ...(replyTo !== undefined && { reply_to: replyTo }),
+    ...(spans && spans.length > 0 && { spans: [...spans] }),
+  };
+  return {
+    ...sent,
+    sender: user.user_id,
+    session: session_id,
+    client_message_id: row.clientMessageId,
+    body: bodyOf(row),
+    ...(Object.keys(details).length > 0 && { details }),
+  };
+}
