@@ -106,5 +106,5 @@ async fn the_client_loads_at_its_own_addresses() {
         );
         assert!(response.text().await.unwrap().contains("<title>Parlance</title>"));
     }
-    assert_eq!(code(&place.get("/c").await), (404, "unknown_operation"));
+    assert_eq!(code(&place.get("/cats").await), (404, "unknown_operation"));
 }
