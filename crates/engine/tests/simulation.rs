@@ -5,6 +5,8 @@
 
 #[path = "simulation/checker.rs"]
 mod checker;
+#[path = "simulation/compare.rs"]
+mod compare;
 #[path = "simulation/deeds.rs"]
 mod deeds;
 #[path = "simulation/device.rs"]

@@ -48,9 +48,8 @@ journey('several answers are ticked first, and sent offline too', async ({ signU
   await ann.message(bob.username);
   await ann.write('hello');
   await ann.sent('hello');
-  await ann.page.waitForLoadState('networkidle');
-  await ann.setOffline(true);
   const sheet = await attach(ann, 'Poll', 'New poll');
+  await ann.setOffline(true);
   await sheet.getByLabel('Question').fill('Toppings?');
   for (const [place, name] of ['Olives', 'Basil'].entries())
     await sheet.getByLabel(`Answer ${place + 1}`, { exact: true }).fill(name);

@@ -98,6 +98,8 @@ async fn walk(engine: &Engine) -> Result<(), Error> {
         let Some(last) = users.last() else { return Ok(()) };
         after = Some(*last);
         for user in &users {
+            // A conversation that is not in the list yet would be passed by.
+            engine.0.inbox.settle(UserId(*user)).await?;
             for direct in directs(engine, UserId(*user)).await? {
                 visit(engine, direct).await?;
             }

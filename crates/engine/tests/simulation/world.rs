@@ -9,18 +9,15 @@ use std::time::Duration;
 use bytes::Bytes;
 use parlance_bus::{Local, Loss, Lossy};
 use parlance_engine::{Account, Caller, Clock, Engine, Error, NewUser, Options, Parts};
-use parlance_proto::{
-    ConversationId, ConversationSummary, Entry, GetConversation, GetHistory, ListConversations, UserId,
-};
+use parlance_proto::{ConversationId, Entry, GetHistory, UserId};
 use parlance_store::memory::{Memory, MemoryOptions};
 use tokio::time::Instant;
 
 use crate::checker::{Logs, check};
+use crate::compare::compare;
 use crate::device::Device;
 use crate::dice::Dice;
-use crate::govern::is_away;
 use crate::history::History;
-use crate::replica::lasting;
 
 /// A fault of the harness or of the engine, put in on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -283,7 +280,7 @@ async fn register(engine: &Engine, username: String) -> Result<Account, Error> {
 }
 
 /// Repeats a call that a simulated fault may refuse.
-async fn insist<T, F: Future<Output = Result<T, Error>>>(call: impl Fn() -> F) -> T {
+pub async fn insist<T, F: Future<Output = Result<T, Error>>>(call: impl Fn() -> F) -> T {
     for _ in 0..100 {
         match call().await {
             Ok(done) => return done,
@@ -323,12 +320,29 @@ fn start(store: Arc<Memory>, clock: &Arc<SimClock>, dice: &Arc<Dice>, fault: Fau
 async fn heal(world: &Arc<World>, devices: &mut [Device]) -> Logs {
     tokio::time::sleep(Duration::from_secs(2)).await;
     let (engine, _) = world.engine();
-    for device in devices.iter_mut() {
-        device.attend().await;
-        while device.replica.sync(&engine, &world.history).await.is_err() {
-            tokio::time::sleep(Duration::from_millis(100)).await;
+    let mut logs = read_logs(world).await;
+    loop {
+        for device in devices.iter_mut() {
+            device.attend().await;
+            while device.replica.sync(&engine, &world.history).await.is_err() {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+        // What was scheduled may come while they catch up.
+        let now = read_logs(world).await;
+        let calm = now == logs;
+        logs = now;
+        if calm {
+            break;
         }
     }
+    for device in devices {
+        compare(world, &engine, device, &logs).await;
+    }
+    logs
+}
+
+async fn read_logs(world: &World) -> Logs {
     let mut logs = Logs::new();
     for (number, one) in world.users.iter().enumerate() {
         for other in &world.users[number..] {
@@ -338,9 +352,6 @@ async fn heal(world: &Arc<World>, devices: &mut [Device]) -> Logs {
     let groups = lock(&world.groups).clone();
     for (group, keeper) in groups {
         read_log(world, keeper, group, &mut logs).await;
-    }
-    for device in devices {
-        compare(world, &engine, device, &logs).await;
     }
     logs
 }
@@ -365,84 +376,6 @@ async fn read_log(world: &World, user: UserId, conversation: ConversationId, log
         }
     }
     logs.insert(conversation, log);
-}
-
-/// The device's list and entries against the logs.
-async fn compare(world: &World, engine: &Engine, device: &Device, logs: &Logs) {
-    let mut listed = Vec::new();
-    let mut after = None;
-    loop {
-        let input =
-            ListConversations { after: after.clone(), limit: Some(3), ..ListConversations::default() };
-        let page = insist(|| engine.list_conversations(device.replica.caller, input.clone())).await;
-        listed.extend(page.conversations);
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
-    let me = device.replica.caller.user;
-    for (conversation, log) in logs {
-        let row = listed.iter().find(|row| row.conversation_id == *conversation);
-        let member = is_member(*conversation, me, log);
-        match row {
-            Some(row) if member => compare_row(world, device, row, log),
-            None if !member || log.is_empty() => {}
-            None if world.lock_deleted().contains(&(me, *conversation)) => {
-                let caller = device.replica.caller;
-                compare_deleted(world, engine, caller, (*conversation, log)).await;
-            }
-            _ => world.history.violation(format!(
-                "list of {me}: {conversation} with {} entries, listed {}, member {member}",
-                log.len(),
-                row.is_some()
-            )),
-        }
-    }
-}
-
-/// A conversation that its user took off the list stays off it until something new is said; likes and such are pulled then.
-async fn compare_deleted(
-    world: &World,
-    engine: &Engine,
-    caller: Caller,
-    (conversation_id, log): (ConversationId, &[Entry]),
-) {
-    let row = insist(|| engine.get_conversation(caller, GetConversation { conversation_id })).await;
-    let new =
-        |entry: &&Entry| entry.body.is_message() && !is_away(row.visible_from, &row.hidden, entry.index);
-    if let Some(new) = log.iter().rfind(new) {
-        let wrong = format!("{conversation_id} is off the list of {} and has {}", caller.user, new.index);
-        world.history.violation(wrong);
-    }
-}
-
-fn is_member(conversation: ConversationId, user: UserId, log: &[Entry]) -> bool {
-    let mut folded = parlance_domain::Conversation::empty(conversation);
-    log.iter().for_each(|entry| folded.apply(entry));
-    folded.member(user).is_some()
-}
-
-fn compare_row(world: &World, device: &Device, row: &ConversationSummary, log: &[Entry]) {
-    let (id, me) = (row.conversation_id, device.replica.caller.user);
-    let head = log.len() as u64;
-    let unread = log.iter().filter(|entry| {
-        entry.body.is_message()
-            && entry.index > row.read_index
-            && !is_away(row.visible_from, &row.hidden, entry.index)
-    });
-    let unread = unread.count() as u64;
-    if row.head != head {
-        world.history.violation(format!("list of {me}: {id} at {} although the log is at {head}", row.head));
-    } else if row.unread != unread {
-        world.history.violation(format!("unread of {me} in {id}: {} instead of {unread}", row.unread));
-    }
-    let held = device.replica.entries.get(&id);
-    for entry in log.iter().filter(|entry| !is_away(row.visible_from, &row.hidden, entry.index)) {
-        if held.and_then(|held| held.get(&entry.index)) != Some(&lasting(entry)) {
-            world.history.violation(format!("hole: device {} lacks {} of {id}", device.number, entry.index));
-        }
-    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

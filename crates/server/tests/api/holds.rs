@@ -95,7 +95,8 @@ async fn what_is_taken_back_or_edited_is_kept_until_the_hold_is_released() {
     assert_eq!(release(&root, &on_alice).await.1, ended, "again changes nothing");
     assert_eq!(kept(&export(&root, &group).await), [""; 0]);
     let listed = root.get("/api/v1/admin/holds").await.1;
-    assert_eq!((&listed["holds"][0], listed["holds"].as_array().unwrap().len()), (&ended, 2));
+    let listed = listed["holds"].as_array().unwrap();
+    assert!(listed.len() == 2 && listed.contains(&ended), "{listed:?}");
     let log = root.get("/api/v1/admin/audit").await.1.to_string();
     for act in ["hold.create", "hold.release", "admin.export_conversation", "case 7"] {
         assert!(log.contains(act), "{act}: {log}");
