@@ -27,6 +27,7 @@ for (const [name, options] of [
     const back = page.getByRole('button', { name: 'Back to chats' });
     if (await back.isVisible()) await back.click();
     await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
     await check(ann, 'settings');
     const sections = await page.getByRole('link').allInnerTexts();
     for (const section of sections) {

@@ -13,6 +13,7 @@ journey('unread counts agree on two devices', async ({ register, signUp, signIn 
   await phone.sees('news 3');
   await laptop.row('Script').getByText('unread').waitFor({ state: 'detached' });
   await phone.page.getByRole('button', { name: 'Back to chats' }).click();
+  await phone.composer.waitFor({ state: 'detached' });
   await script.send(chat, 'news 4');
   for (const device of [laptop, phone]) await device.row('Script').getByText('1 unread message').waitFor();
   await laptop.open('Script');

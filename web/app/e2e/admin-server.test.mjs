@@ -21,6 +21,7 @@ journey('the audit log is filtered, paged and saved', async stage => {
   await root.button('Filter').click();
   await root.page.getByRole('button', { name: 'Remove the filter: To Carl' }).waitFor();
   await root.row('turn 0').waitFor();
+  await root.page.getByRole('row').nth(26).waitFor();
   assert.equal(await root.page.getByRole('row').count(), 27);
   const saving = root.page.waitForEvent('download');
   await root.button('Save as file').click();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { administrator } from './support/administration.mjs';
 import { PASSWORD } from './support/api.mjs';
 import { journey } from './support/journey.mjs';
+import { eventually } from './support/people.mjs';
 
 journey('the administration is for administrators only', async stage => {
   const root = await administrator(stage, 'root');
@@ -29,7 +30,7 @@ journey('the overview moves with the server', async stage => {
   const root = await administrator(stage, 'root');
   const ann = await stage.register('ann');
   const chart = root.page.getByRole('figure', { name: 'Messages a minute' });
-  await chart.getByText('Nothing measured yet').waitFor();
+  await chart.waitFor();
   for (let turn = 0; turn < 12; turn++) {
     await ann.send(ann.with(root.api), `message ${turn}`);
     await root.page.waitForTimeout(300);
@@ -60,6 +61,11 @@ journey('a user is made, shut out, let in, and gets another password', async sta
   await assert.rejects(logIn({ password: first }), /password_change_needed/);
   await logIn({ password: first, new_password: PASSWORD });
   const page = (await stage.signIn('newcomer')).page;
+  // The sheet tells how it was when it was opened.
+  const { user_id } = await root.api.call('GET', '/api/v1/users?username=newcomer');
+  await eventually(async () =>
+    assert.ok((await root.api.call('GET', `/api/v1/admin/users/${user_id}`)).online),
+  );
 
   await root.look('New Comer');
   await root.dialog('User').getByText('Online', { exact: true }).waitFor();
@@ -162,8 +168,10 @@ journey('a report is looked at and resolved, the sender shut out with it', async
   };
   await report('Buy my watches', 'spam', 'all day long');
   await report('You are rude', 'abuse', 'hurts');
+  // By itself the list is read again every ten seconds.
+  await root.page.reload();
   await root.look('all day long');
-  const sheet = root.dialog('Report', { exact: true });
+  const sheet = root.page.getByRole('dialog', { name: 'Report', exact: true });
   await sheet.getByText('Buy my watches').waitFor();
   await sheet.getByText('Nothing is wrong with it').click();
   await sheet.getByRole('button', { name: 'Resolve' }).click();
@@ -178,7 +186,7 @@ journey('a report is looked at and resolved, the sender shut out with it', async
   await sheet.getByLabel('Note').fill('third time');
   await sheet.getByRole('button', { name: 'Disable and resolve' }).click();
   await root.dialog('Disable Bob?').getByRole('button', { name: 'Disable' }).click();
-  await sheet.getByText('third time').waitFor();
+  await sheet.getByRole('definition').filter({ hasText: 'third time' }).waitFor();
   await sheet.getByRole('button', { name: 'Close' }).click();
   await assert.rejects(bob.call('GET', '/api/v1/me'), /session_ended/);
   await root.page.getByText('Nothing to look at').waitFor();

@@ -92,8 +92,7 @@ journey('scrolling up loads 500 messages without losing the place', async ({ reg
   let jumps = 0;
   for (let turn = 0; turn < 400 && !seen.has('message 1'); turn++) {
     const before = await places(ann);
-    await ann.page.mouse.wheel(0, -400);
-    await settled(ann);
+    await roll(ann, -400);
     const after = await places(ann);
     for (const text of [...before.keys(), ...after.keys()]) seen.add(text);
     const moves = [...after].flatMap(([text, top]) => (before.has(text) ? [top - before.get(text)] : []));
@@ -107,6 +106,19 @@ journey('scrolling up loads 500 messages without losing the place', async ({ reg
   await ann.page.getByRole('button', { name: 'Jump to latest' }).click();
   await ann.sees('message 501');
 });
+
+/** Turns the wheel, and waits until the log has moved by it; at its end it does not move. */
+async function roll(person, by) {
+  await person.log.evaluate(log => {
+    globalThis.rolled = new Promise(resolve => {
+      log.addEventListener('scroll', resolve, { once: true });
+      setTimeout(resolve, 500);
+    }).then(() => undefined);
+  });
+  await person.page.mouse.wheel(0, by);
+  await person.page.evaluate(() => globalThis.rolled);
+  await settled(person);
+}
 
 /** Waits until the log has come to rest: nothing moved for three frames. */
 function settled(person) {

@@ -65,6 +65,7 @@ journey(
     const [ann, bob, carl] = await Promise.all([signUp('ann'), signUp('bob'), signUp('carl')]);
     await ann.createGroup('Crew', [bob.username, carl.username]);
     const { keyboard } = ann.page;
+    await ann.composer.focus();
     await keyboard.type('hi @ca');
     await suggestions(ann).getByRole('option', { name: 'Carl' }).waitFor();
     await keyboard.press('Enter');
@@ -88,7 +89,7 @@ journey(
     await carl.log.getByRole('button', { name: '@Carl' }).waitFor();
     await bob.open('Crew');
     await bob.log.getByRole('button', { name: '@Carl' }).click();
-    await bob.page.getByText('Carl').first().waitFor();
+    await bob.page.getByRole('dialog').getByText('Carl').first().waitFor();
   },
 );
 
@@ -130,18 +131,17 @@ journey(
     await ann.page.waitForTimeout(4_500);
     assert.equal(await phone.composer.inputValue(), 'half a thought');
     await ann.page.reload();
-    await ann.composer.waitFor();
-    assert.equal(await ann.composer.inputValue(), 'half a thought, changed');
+    await holds(ann, 'half a thought, changed');
     // Sent on one device, it is gone from the other.
     await phone.page.reload();
     await holds(phone, 'half a thought, changed');
+    await phone.page.getByRole('heading', { name: 'Chats' }).click();
     await ann.composer.press('Enter');
     await ann.sent('half a thought, changed');
-    await phone.page.getByRole('heading', { name: 'Chats' }).click();
     await phone.sees('half a thought, changed');
+    await holds(phone, '');
     await phone.page.reload();
-    await phone.composer.waitFor();
-    assert.equal(await phone.composer.inputValue(), '');
+    await holds(phone, '');
   },
 );
 
@@ -158,7 +158,7 @@ journey('the other side sees that one is typing, until the message is there', as
   await bob.page.getByRole('main').getByText('typing').first().waitFor();
   await ann.composer.press('Enter');
   await bob.sees('how are you');
-  await bob.page.getByRole('main').getByText('typing').waitFor({ state: 'detached' });
+  await bob.page.getByRole('main').getByText('typing').first().waitFor({ state: 'detached' });
 });
 
 journey('Ctrl and Enter send where that was chosen', async ({ signUp }) => {

@@ -82,13 +82,14 @@ journey(
 
     const list = panel.side.getByRole('list').first();
     const scroller = list.locator('..');
-    for (let turn = 0; turn < 60; turn += 1) {
+    const loaded = () => scroller.evaluate(element => element.scrollHeight / 56);
+    for (let turn = 0; turn < 600 && (await loaded()) <= 1_500; turn += 1) {
       await scroller.evaluate(element => element.scrollBy(0, 2_500));
       await ann.page.waitForTimeout(30);
     }
     const rows = await list.getByRole('listitem').count();
     assert.ok(rows > 5 && rows < 80, `rows drawn: ${rows}`);
-    const held = await scroller.evaluate(element => element.scrollHeight / 56);
+    const held = await loaded();
     assert.ok(held > 1_500, `members loaded by scrolling: ${held}`);
 
     const before = asked['conversation.members'];

@@ -57,6 +57,7 @@ journey('a message written offline survives a reload and goes out once', async (
   await bob.sees('written offline');
   await ann.page.reload();
   await ann.sees('while you were away');
+  await ann.sees('written offline');
   assert.deepEqual(await ann.texts(), ['online', 'while you were away', 'written offline']);
   assert.deepEqual(await bob.texts(), ['online', 'while you were away', 'written offline']);
 });

@@ -49,7 +49,7 @@ journey('settings change live, never what one types, and show to members as text
   // An admin types a description while another one saves one.
   await anns.member('Carl');
   await anns.row('Make admin').click();
-  await anns.sees('Admin');
+  await anns.row('Take admin role away').waitFor();
   await anns.go('Name and description');
   await anns.side.getByLabel('Description').fill('What I was about to say');
   await carl.call('PATCH', `/api/v1/conversations/${id}`, { description: 'Said by Carl' });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { journey } from './support/journey.mjs';
+import { eventually } from './support/people.mjs';
 import { Reader, groupOf } from './support/reader.mjs';
 
 journey(
@@ -22,10 +23,8 @@ journey(
     };
     await select();
     await ann.page.getByRole('toolbar').getByRole('button', { name: 'Copy' }).click();
-    assert.equal(
-      await ann.page.evaluate(() => navigator.clipboard.readText()),
-      'Script: first\nScript: third',
-    );
+    const copied = () => ann.page.evaluate(() => navigator.clipboard.readText());
+    await eventually(async () => assert.equal(await copied(), 'Script: first\nScript: third'));
     await ann.composer.waitFor();
 
     await select();

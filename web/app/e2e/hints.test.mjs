@@ -20,7 +20,7 @@ journey('in place of a composer it says why there is none', async ({ signUp, reg
   await script.call('POST', `${path}/members/${me}/mute`, { until_ms: 0 });
   await ann.composer.waitFor();
   // Slow mode counts down, and lets one write again by itself.
-  await script.call('PATCH', path, { slow_mode_s: 4 });
+  await script.call('PATCH', path, { slow_mode_s: 8 });
   await script.send(id, 'slowly now');
   await ann.sees('slowly now');
   await ann.write('one');
@@ -64,6 +64,7 @@ journey('a stranger waits for an answer: accepted, deleted or blocked', async ({
   await ann.page.goto(new URL(`/c/${openChatId(carl)}`, ann.page.url()).href);
   await ann.page.getByRole('button', { name: 'Block' }).click();
   await ann.page.getByRole('dialog').getByRole('button', { name: 'Block' }).click();
+  await ann.page.waitForURL(url => url.pathname === '/');
   await ann.row('Carl').waitFor({ state: 'detached' });
   await ann.page.goto(new URL(`/c/${openChatId(carl)}`, ann.page.url()).href);
   await ann.page.getByText('You have blocked Carl.').waitFor();

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { PHONE, addressOf } from './support/frame.mjs';
+import { PHONE, addressOf, atRest } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
+import { eventually } from './support/people.mjs';
 
 const boxOf = async locator => (await locator.boundingBox()) ?? assert.fail('it is not on the screen');
 /** How far anything reaches over the edge of the screen to the side, once what glides in has come to rest. */
-const overflow = page =>
-  page.evaluate(async () => {
-    const ends = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < Infinity);
-    await Promise.allSettled(ends.map(one => one.finished));
-    return document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  });
+const overflow = async page => {
+  await atRest(page);
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+};
 
 journey('the list is made wider by pointer and keys, and stays so', async ({ register, signUp }) => {
   const script = await register('script');
@@ -50,10 +49,9 @@ journey('the info panel stands beside a wide chat and over a narrow one', async 
   await ann.openInfo();
   const beside = () => page.locator('main').evaluate(main => main.getBoundingClientRect().right);
   const left = async () => (await boxOf(ann.info)).x;
-  assert.ok((await beside()) <= (await left()), 'docked');
+  await eventually(async () => assert.ok((await beside()) <= (await left()), 'docked'));
   await page.setViewportSize({ width: 900, height: 800 });
-  await page.waitForTimeout(300);
-  assert.ok((await beside()) > (await left()), 'a sheet');
+  await eventually(async () => assert.ok((await beside()) > (await left()), 'a sheet'));
   await page.mouse.click(450, 400);
   await ann.info.waitFor({ state: 'detached' });
 });
@@ -89,16 +87,16 @@ journey('a swipe from the edge goes back on a phone', async ({ register, signUp 
     for (let step = 1; step <= 6; step++) await touch('touchMove', from + ((to - from) * step) / 6);
     await touch('touchEnd');
   };
-  await page.waitForTimeout(300);
+  await atRest(page);
   await swipe(200, 380);
   await page.waitForTimeout(400);
-  assert.match(addressOf(page), /^\/c\//, 'from the middle it is no way back');
+  assert.match(await addressOf(page), /^\/c\//, 'from the middle it is no way back');
   await swipe(6, 320);
   await ann.composer.waitFor({ state: 'detached' });
-  assert.equal(addressOf(page), '/');
+  assert.equal(await addressOf(page), '/');
   await ann.open('Script');
   await ann.openInfo();
-  await page.waitForTimeout(300);
+  await atRest(page);
   await swipe(6, 320);
   await ann.info.waitFor({ state: 'detached' });
   await ann.composer.waitFor();

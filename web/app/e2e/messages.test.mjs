@@ -45,7 +45,7 @@ journey('an edit shows to everybody, and says that it is one', async ({ signUp }
     assert.equal(await person.log.getByText('See you at nine').count(), 0);
   }
   // What was being written is there again.
-  assert.equal(await ann.composer.inputValue(), 'half a thought');
+  await ann.page.waitForFunction(() => document.querySelector('textarea')?.value === 'half a thought');
 });
 
 journey(

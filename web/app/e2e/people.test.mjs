@@ -20,7 +20,8 @@ journey(
     await ann.page.getByRole('button', { name: 'Accept Bob' }).click();
     await bob.page.getByText('Waiting for an answer').waitFor({ state: 'detached' });
     await laptop.page.getByText('1 request', { exact: true }).waitFor({ state: 'detached' });
-    await ann.page.getByRole('dialog').getByRole('button', { name: 'Bob' }).click();
+    await ann.page.getByRole('button', { name: 'Accept Bob' }).waitFor({ state: 'detached' });
+    await ann.page.getByRole('dialog').getByRole('button', { name: /^Bob/ }).click();
     await ann.page.getByRole('button', { name: 'Your own name for them' }).click();
     await ann.page.getByRole('textbox', { name: 'Your own name for them' }).fill('Bobby the baker');
     await ann.page.getByRole('button', { name: 'Save' }).click();
@@ -47,7 +48,7 @@ journey('requests are declined and taken back; contacts are removed', async ({ r
   await ann.page.getByRole('button', { name: 'Decline Noor' }).waitFor({ state: 'detached' });
   await ann.page.getByRole('button', { name: 'Accept Emil' }).click();
   await ann.page.getByRole('button', { name: 'Accept Emil' }).waitFor({ state: 'detached' });
-  await ann.page.getByRole('dialog').getByRole('button', { name: 'Emil' }).click();
+  await ann.page.getByRole('dialog').getByRole('button', { name: /^Emil/ }).click();
   await ann.page.getByRole('button', { name: 'Remove contact' }).click();
   await ann.page
     .getByRole('dialog', { name: /Remove Emil/ })

@@ -75,7 +75,7 @@ journey('another version asks who is writing, and loses nothing', async ({ regis
   said.version = undefined;
   await Promise.all([page.waitForEvent('load'), prompt.getByRole('button', { name: 'Load it' }).click()]);
   await ann.sees('before');
-  assert.equal(await ann.composer.inputValue(), 'half a thought');
+  await page.waitForFunction(() => document.querySelector('textarea')?.value === 'half a thought');
 });
 
 journey('another version is loaded by itself while nobody looks', async ({ signUp }) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { journey } from './support/journey.mjs';
+import { eventually } from './support/people.mjs';
 import { Reader, groupOf } from './support/reader.mjs';
 
 journey('a message is sent, delivered, read, and says so', async ({ signUp }) => {
@@ -91,8 +92,8 @@ journey(
     await anns.log.getByRole('button', { name: '❤️, 4 likes' }).waitFor();
     await anns.log.getByRole('button', { name: 'Who likes this' }).click();
     await anns.sheet.getByRole('listitem').nth(3).waitFor();
-    const names = await anns.sheet.getByRole('listitem').locator('[class*=name]').allTextContents();
-    assert.deepEqual(names, ['Ann', 'Bob', 'Dora', 'Emil']);
+    const names = () => anns.sheet.getByRole('listitem').locator('[class*=name]').allTextContents();
+    await eventually(async () => assert.deepEqual(await names(), ['Ann', 'Bob', 'Dora', 'Emil']));
     await ann.page.keyboard.press('Escape');
     await ann.log.getByText('I baked a cake').dblclick();
     await bobs.log.getByRole('button', { name: '❤️, 3 likes' }).waitFor();

@@ -9,28 +9,28 @@ journey(
     const ann = await signUp('ann');
     const { page } = ann;
     await ann.message(script.user.username);
-    const chat = addressOf(page);
+    const chat = await addressOf(page);
     assert.match(chat, /^\/c\/d_/);
     await page.goBack();
     await ann.composer.waitFor({ state: 'detached' });
-    assert.equal(addressOf(page), '/', 'the sheet is not gone back to');
+    assert.equal(await addressOf(page), '/', 'the sheet is not gone back to');
     await page.goForward();
     await ann.composer.waitFor();
 
     await ann.openInfo();
-    assert.equal(addressOf(page), `${chat}/info`);
+    assert.equal(await addressOf(page), `${chat}/info`);
     await page.reload();
     await ann.info.waitFor();
     await page.keyboard.press('Escape');
     await ann.info.waitFor({ state: 'detached' });
-    assert.equal(addressOf(page), chat);
+    assert.equal(await addressOf(page), chat);
 
     await page.getByRole('navigation').getByRole('button', { name: 'New chat' }).first().click();
-    assert.equal(addressOf(page), '/new');
+    assert.equal(await addressOf(page), '/new');
     assert.ok(await ann.composer.isVisible(), 'the chat stays behind the sheet');
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.equal(addressOf(page), chat);
+    assert.equal(await addressOf(page), chat);
   },
 );
 
@@ -45,7 +45,7 @@ journey('a phone shows one thing at a time, and back goes through them', async (
   await ann.composer.waitFor();
   await page.getByRole('button', { name: 'Back to chats' }).click();
   await page.getByRole('heading', { name: 'Chats' }).waitFor();
-  assert.equal(addressOf(page), '/');
+  assert.equal(await addressOf(page), '/');
 });
 
 journey(
@@ -55,14 +55,14 @@ journey(
     const ann = await signUp('ann');
     const { page } = ann;
     await ann.message(script.user.username);
-    const chat = addressOf(page);
+    const chat = await addressOf(page);
     await page.goto(`${server.url}${chat}/info`);
     await ann.info.getByRole('button', { name: 'Close' }).click();
     await ann.info.waitFor({ state: 'detached' });
-    assert.equal(addressOf(page), chat);
+    assert.equal(await addressOf(page), chat);
     await page.goto(`${server.url}/new`);
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.equal(addressOf(page), '/');
+    assert.equal(await addressOf(page), '/');
   },
 );

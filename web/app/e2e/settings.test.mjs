@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { PHONE, openSettings } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
+import { eventually } from './support/people.mjs';
 
 journey('privacy and notifications follow on every device', async ({ signUp }) => {
   const laptop = await signUp('ann');
@@ -16,9 +17,12 @@ journey('privacy and notifications follow on every device', async ({ signUp }) =
   await laptop.page.getByRole('switch', { name: 'Quiet hours' }).click();
   await laptop.page.getByLabel('From').waitFor();
   await laptop.page.getByLabel('From').fill('21:30');
+  // The attribute follows the server's answer.
+  const begins = laptop.page.locator('input[type=time][value="21:30"]');
+  await begins.waitFor();
   await laptop.page.reload();
   await laptop.page.getByRole('switch', { name: 'Sound', checked: false }).waitFor();
-  assert.equal(await laptop.page.getByLabel('From').inputValue(), '21:30');
+  await begins.waitFor();
   await laptop.page.getByRole('switch', { name: 'Quiet hours' }).click();
   await laptop.page.getByLabel('From').waitFor({ state: 'detached' });
 });
@@ -156,6 +160,7 @@ journey(
     const chat = script.with({ user: { user_id } });
     await script.send(chat, 'are you there?');
     await ann.sees('are you there?');
+    await eventually(async () => assert.ok(shown.length > 0));
     await page.waitForTimeout(1_500);
     assert.deepEqual(shown, ['Script: are you there?']);
   },

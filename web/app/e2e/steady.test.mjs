@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { journey } from './support/journey.mjs';
 import { PHONE, checkAccess } from './support/frame.mjs';
+import { eventually } from './support/people.mjs';
 import { Reader, groupOf } from './support/reader.mjs';
 
 journey('nothing that others do moves what one reads', async ({ register, signUp }) => {
@@ -15,7 +16,7 @@ journey('nothing that others do moves what one reads', async ({ register, signUp
   await ann.row('Archive').getByText('unread').waitFor({ state: 'detached' });
   await ann.log.hover();
   await ann.page.mouse.wheel(0, -1_500);
-  await ann.page.waitForTimeout(500);
+  await new Reader(ann).button('Jump to latest').waitFor();
   const top = () =>
     ann.log.evaluate(log => {
       const frame = log.getBoundingClientRect();
@@ -24,7 +25,12 @@ journey('nothing that others do moves what one reads', async ({ register, signUp
       );
       return [row.dataset.index, Math.round(row.getBoundingClientRect().top)];
     });
-  const before = await top();
+  let before;
+  await eventually(async () => {
+    const last = before;
+    before = await top();
+    assert.deepEqual(before, last);
+  });
   const path = `/api/v1/conversations/${group.id}/messages`;
   await group.say(dora, 'one more\nwith\nseveral\nlines');
   for (const number of [75, 80, 84, 118]) await group.like(dora, indexes[number], '👍');

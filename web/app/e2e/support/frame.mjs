@@ -8,13 +8,27 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
-export const addressOf = page => new URL(page.url()).pathname;
+/** The path as the page has it: `page.url()` hears of a change a moment later. */
+export const addressOf = page => page.evaluate(() => location.pathname);
+
+/** Waits until nothing glides or fades any more; what turns for ever is not waited for. */
+export function atRest(page) {
+  return page.evaluate(async () => {
+    const moving = () =>
+      document
+        .getAnimations()
+        .filter(one => one.playState === 'running' && one.effect.getComputedTiming().endTime < Infinity);
+    for (let all = moving(); all.length > 0; all = moving())
+      await Promise.allSettled(all.map(one => one.finished));
+  });
+}
 
 /** Fails with what the accessibility checker found on the screen. */
 export async function checkAccess(person, screen) {
   await person.page.evaluate(AXE);
   // Colours are judged as they end up, not on their way there.
   await person.page.waitForTimeout(400);
+  await atRest(person.page);
   const { violations } = await person.page.evaluate(
     values => globalThis.axe.run({ runOnly: { type: 'tag', values } }),
     TAGS,

@@ -24,8 +24,12 @@ export async function openContacts(person) {
   await person.page.getByRole('dialog', { name: 'Contacts' }).waitFor();
 }
 
-export function closeSheet(person) {
-  return person.page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
+/** Closes the sheet on top, and waits until it is: another may lie under it. */
+export async function closeSheet(person) {
+  const sheet = person.page.getByRole('dialog').first();
+  const shown = await sheet.elementHandle();
+  await sheet.getByRole('button', { name: 'Close' }).first().click();
+  await shown.waitForElementState('hidden');
 }
 
 /** The names of the chats in the list, from the top. */

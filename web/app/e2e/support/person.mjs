@@ -121,7 +121,11 @@ export class Person {
   }
 
   async open(name) {
-    await this.row(name).click();
+    const row = this.row(name);
+    const opened = this.page.locator('nav a[aria-current=page]').filter({ hasText: name }).first();
+    await row.click();
+    // A press just after the list has moved by itself is taken for what stood there before: then once more.
+    await opened.waitFor({ state: 'attached', timeout: 1_000 }).catch(() => row.click());
     await this.composer.waitFor();
   }
 
@@ -170,8 +174,12 @@ export class Person {
     return this.page.getByRole('complementary', { name: 'About' });
   }
 
-  setOffline(offline) {
-    return this.#device.context.setOffline(offline);
+  async setOffline(offline) {
+    const { context } = this.#device;
+    await context.setOffline(offline);
+    // The tabs hear of it by an event: not before it are they without a connection.
+    const tasks = () => new Promise(resolve => setTimeout(resolve, 20));
+    await Promise.all(context.pages().map(page => page.evaluate(tasks)));
   }
 
   /** Ends the device; nothing may have hurt the page's security policy. */

@@ -1,4 +1,7 @@
 // What people do with messages, by what they see.
+import assert from 'node:assert/strict';
+import { eventually } from './people.mjs';
+
 export class Reader {
   #person;
 
@@ -29,6 +32,18 @@ export class Reader {
         const frame = element.closest('[role=log]').getBoundingClientRect();
         return top >= frame.top && bottom <= frame.bottom;
       });
+  }
+
+  /** Where a message stands, once it is in view and has come to rest there. */
+  async resting(text) {
+    let last;
+    await eventually(async () => {
+      const before = last;
+      last = await this.message(text).boundingBox();
+      assert.deepEqual(last, before);
+      assert.ok(await this.inView(text), `${text} is not in view`);
+    });
+    return last;
   }
 
   /** Opens a message's menu. */
