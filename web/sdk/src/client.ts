@@ -16,6 +16,7 @@ import { changesMembers, isMessage } from './model/conversations/summary.ts';
 import { Sync } from './model/sync.ts';
 import type { Timeline } from './model/messages/timeline.ts';
 import { Topics } from './model/topics.ts';
+import { Uploads } from './model/files/uploads.ts';
 import { Users } from './model/users.ts';
 import { Writing } from './model/conversations/writing.ts';
 import { Visits } from './model/conversations/visits.ts';
@@ -33,6 +34,7 @@ export class Client {
   readonly events: Emitter<ClientEvents>;
   readonly conversations: ConversationList;
   readonly outbox: Outbox;
+  readonly uploads: Uploads;
   readonly users: Users;
   /** What is kept current for the conversations on screen: others' marks and pins. */
   readonly visits: Visits;
@@ -52,7 +54,7 @@ export class Client {
   readonly #sync: Sync;
   readonly #logs: Logs;
 
-  constructor({ me, store, events, link, peers }: ClientParts) {
+  constructor({ me, store, events, link, peers, tus }: ClientParts) {
     this.me = new Cell(me);
     this.events = events;
     this.#store = store;
@@ -86,12 +88,10 @@ export class Client {
       conversations: this.conversations,
       seen: (id, entries) => this.#seen(id, entries),
     });
-    this.outbox = new Outbox({
-      store,
-      call: this.call,
-      ...(peers && { peers }),
-      accepted: (row, sent) => this.#accepted(row, sent),
-    });
+    this.uploads = new Uploads({ store, tus, peers: peers?.uploads });
+    const { call, uploads } = this;
+    const accepted = this.#accepted.bind(this);
+    this.outbox = new Outbox({ store, call, uploads, peers: peers?.outbox, accepted });
     this.writing = new Writing(store, this);
   }
 
@@ -102,7 +102,8 @@ export class Client {
 
   /** Loads what is stored, then connects. */
   async start(): Promise<void> {
-    const parts = [this.conversations, this.users, this.outbox, this.people, this.writing];
+    const { conversations, users, outbox, uploads, people, writing } = this;
+    const parts = [conversations, users, outbox, uploads, people, writing];
     await Promise.all(parts.map(part => part.load()));
     this.users.learn([this.me.get().user]);
     this.link.start();
@@ -112,14 +113,14 @@ export class Client {
   async stop(options: { forget?: boolean } = {}): Promise<void> {
     this.link.stop();
     this.outbox.stop();
+    this.uploads.stop();
     this.#sync.stop();
     this.#reads.stop();
     this.people.stop();
     this.writing.stop();
     this.visits.stop();
     await this.#logs.stop();
-    if (options.forget) return this.#store.destroy();
-    this.#store.close();
+    return options.forget ? this.#store.destroy() : this.#store.close();
   }
 
   /** Opens a conversation's timeline. It is kept current until `close`. */

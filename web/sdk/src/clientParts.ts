@@ -1,8 +1,10 @@
 import type { Announcement, ConversationId, Entry, Me } from './gen/wire.gen.ts';
 import type { Emitter } from './readable.ts';
 import type { Store } from './store/store.ts';
-import type { OutboxNote } from './model/messages/outbox.ts';
+import type { OutboxNote } from './model/messages/outboxOptions.ts';
+import type { UploadNote } from './model/files/uploadState.ts';
 import type { Peers } from './transport/peers.ts';
+import type { Tus } from './transport/tus.ts';
 import type { Link, LinkHandlers } from './transport/link.ts';
 
 export interface ClientEvents {
@@ -23,6 +25,7 @@ export interface ClientParts {
   store: Store;
   events: Emitter<ClientEvents>;
   /** The other tabs that share the store, if there can be any. */
-  peers?: Peers<OutboxNote> | undefined;
+  peers?: { outbox: Peers<OutboxNote>; uploads: Peers<UploadNote> } | undefined;
+  tus: Tus;
   link(handlers: LinkHandlers): Link;
 }

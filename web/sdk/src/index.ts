@@ -2,7 +2,8 @@ import { announcing } from './announcements.ts';
 import { Client } from './client.ts';
 import type { ClientEvents } from './clientParts.ts';
 import type { Me } from './gen/wire.gen.ts';
-import type { OutboxNote } from './model/messages/outbox.ts';
+import type { OutboxNote } from './model/messages/outboxOptions.ts';
+import type { UploadNote } from './model/files/uploadState.ts';
 import { Emitter } from './readable.ts';
 import { openStore } from './store/guarded.ts';
 import { Connection } from './transport/connection.ts';
@@ -10,6 +11,7 @@ import { createHttp } from './transport/http.ts';
 import type { LinkHandlers } from './transport/link.ts';
 import { tabPeers } from './transport/peers.ts';
 import { Tabs, tabsCanShare } from './transport/tabs.ts';
+import { createTus } from './transport/tus.ts';
 
 export interface ClientOptions {
   /** The server's address, `location.origin` in a browser. */
@@ -35,8 +37,13 @@ export async function createClient({ url, me, store: kind, token }: ClientOption
     const heard = announcing(handlers, events);
     return share ? new Tabs({ name, connect }, heard) : connect(heard);
   };
-  const peers = share && store.kind === 'idb' ? tabPeers<OutboxNote>(`${name}.outbox`) : undefined;
-  return new Client({ me, store, events, link, peers });
+  const peers = share &&
+    store.kind === 'idb' && {
+      outbox: tabPeers<OutboxNote>(`${name}.outbox`),
+      uploads: tabPeers<UploadNote>(`${name}.uploads`),
+    };
+  const tus = createTus({ url, token });
+  return new Client({ me, store, events, link, tus, ...(peers && { peers }) });
 }
 
 export { createAuth, type Auth } from './auth.ts';
@@ -48,6 +55,8 @@ export type { Operations } from './gen/operations.gen.ts';
 export type * as wire from './gen/wire.gen.ts';
 export { directConversation, idBefore, peerOf, uuidv7 } from './ids.ts';
 export * from './model/admin/index.ts';
+export { type FileFacts, type OutgoingFile } from './model/files/outgoingFile.ts';
+export type { UploadState } from './model/files/uploadState.ts';
 export type { Group } from './model/groups/groups.ts';
 export type { MembersState } from './model/groups/members.ts';
 export type { Watched, WatchedState } from './model/groups/watched.ts';

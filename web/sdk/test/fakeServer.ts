@@ -6,9 +6,13 @@ import type {
   Entry,
   History,
   Me,
+  NewAttachment,
   Problem,
 } from '../src/gen/wire.gen.ts';
+import { Uploads } from '../src/model/files/uploads.ts';
+import type { Store } from '../src/store/store.ts';
 import type { Call, Input, Name, Output } from '../src/transport/call.ts';
+import { createTus } from '../src/transport/tus.ts';
 
 export const ANN = 'u_0000000000001';
 export const BOB = 'u_0000000000002';
@@ -36,6 +40,8 @@ export class FakeServer {
   /** Called after each operation; throwing there is a lost answer. */
   after: (name: Name) => void = () => undefined;
   readonly calls: Name[] = [];
+  /** What messages carried, of those that carried something. */
+  readonly attachments: NewAttachment[][] = [];
 
   /** Someone writes. */
   write(sender: string, text: string, clientMessageId = `m${this.log.length}`): Entry {
@@ -113,10 +119,11 @@ export class FakeServer {
     }
   }
 
-  #send({ client_message_id, text = '', spans, content }: Input<'message.send'>): Accepted {
+  #send({ client_message_id, text = '', spans, content, attachments }: Input<'message.send'>): Accepted {
     if (text === 'refuse me') throw refusal('forbidden', 403);
     const entry = this.write(ANN, text, client_message_id);
     if (content) entry.body = content;
+    if (attachments) this.attachments.push(attachments);
     if (spans) entry.details = { spans };
     const { index, ordinal, time_ms } = entry;
     return { index, ordinal, time_ms };
@@ -155,4 +162,9 @@ export class FakeServer {
 /** What a lost connection looks like to the caller. */
 export function lost(): never {
   throw new Unreachable('lost');
+}
+
+/** For messages without files: nothing is ever uploaded. */
+export function idleUploads(store: Store): Uploads {
+  return new Uploads({ store, tus: createTus({ url: 'http://nowhere.invalid' }) });
 }

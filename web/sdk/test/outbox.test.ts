@@ -3,7 +3,7 @@ import { Outbox } from '../src/model/messages/outbox.ts';
 import type { Sent } from '../src/model/messages/outgoing.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import type { OutboxRow } from '../src/store/store.ts';
-import { CHAT, FakeServer, lost, refusal } from './fakeServer.ts';
+import { CHAT, FakeServer, idleUploads, lost, refusal } from './fakeServer.ts';
 import { seeded } from './random.ts';
 
 interface Bench {
@@ -18,6 +18,7 @@ function bench(server = new FakeServer(), store = new MemoryStore()): Bench {
   const outbox = new Outbox({
     store,
     call: server.call,
+    uploads: idleUploads(store),
     accepted: async (row, answer) => void accepted.push([row, answer]),
   });
   return { server, store, outbox, accepted };

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Outbox, type OutboxNote } from '../src/model/messages/outbox.ts';
+import { Outbox } from '../src/model/messages/outbox.ts';
+import type { OutboxNote } from '../src/model/messages/outboxOptions.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import { noPeers, type Peers } from '../src/transport/peers.ts';
-import { CHAT, FakeServer, lost } from './fakeServer.ts';
+import { CHAT, FakeServer, idleUploads, lost } from './fakeServer.ts';
 import { seeded } from './random.ts';
 
 /** Tabs that take turns at one thing and hear each other. */
@@ -23,7 +24,13 @@ function bench(count = 2) {
   const shown: string[] = [];
   const outboxes = tabs(count).map(
     peers =>
-      new Outbox({ store, call: server.call, peers, accepted: async row => void shown.push(row.text) }),
+      new Outbox({
+        store,
+        call: server.call,
+        uploads: idleUploads(store),
+        peers,
+        accepted: async row => void shown.push(row.text),
+      }),
   );
   return { server, store, shown, outboxes };
 }

@@ -35,6 +35,14 @@ describe.each(KINDS)('the %s store', (_, open) => {
     expect(await store.list()).toEqual({ summaries: [], cursor: 8, next: undefined });
   });
 
+  it('keeps the bytes of files', async () => {
+    await store.putFile('one', new Blob(['abc']));
+    expect(await store.files()).toMatchObject([{ id: 'one', size: 3 }]);
+    expect(await (await store.file('one'))?.text()).toBe('abc');
+    await store.removeFile('one');
+    expect(await store.file('one')).toBeUndefined();
+  });
+
   it('gives back entries across chunks, in order, with the ranges that were covered', async () => {
     const log = logOf(200);
     await store.putEntries(CHAT, 101, 200, log.slice(100));

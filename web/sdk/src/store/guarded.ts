@@ -3,7 +3,7 @@ import type { Range } from '../model/messages/ranges.ts';
 import { MemoryStore } from './memory.ts';
 import { IdbStore } from './idb.ts';
 import { isSound, startAnew } from './sound.ts';
-import type { ListChange, OutboxRow, Store, StoredList } from './store.ts';
+import type { ListChange, OutboxRow, Store, StoredFile, StoredList } from './store.ts';
 
 /** Opens a user's database, or a store in memory where there is none to have (private windows, full disks). */
 export async function openStore(
@@ -79,6 +79,24 @@ export class GuardedStore implements Store {
   waitsInOutbox(clientMessageId: string): Promise<boolean> {
     // What cannot be looked up is sent: a repeat does no harm, a loss does.
     return this.#or(true, () => this.#inner.waitsInOutbox(clientMessageId));
+  }
+
+  // A full disk takes files first; everything else goes on as it was, and a file can be chosen again.
+
+  files(): Promise<StoredFile[]> {
+    return this.#inner.files().catch(() => []);
+  }
+
+  file(id: string): Promise<Blob | undefined> {
+    return this.#inner.file(id).catch(() => undefined);
+  }
+
+  putFile(id: string, bytes: Blob): Promise<void> {
+    return this.#inner.putFile(id, bytes).catch(() => undefined);
+  }
+
+  removeFile(id: string): Promise<void> {
+    return this.#inner.removeFile(id).catch(() => undefined);
   }
 
   users(): Promise<User[]> {

@@ -1,9 +1,17 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { ConversationId, ConversationSummary, Entry, User } from '../gen/wire.gen.ts';
 import { insertRange, type Range } from '../model/messages/ranges.ts';
-import { CHUNK, byAge, type ListChange, type OutboxRow, type Store, type StoredList } from './store.ts';
+import {
+  CHUNK,
+  byAge,
+  type ListChange,
+  type OutboxRow,
+  type Store,
+  type StoredFile,
+  type StoredList,
+} from './store.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 interface Schema extends DBSchema {
   /** Rows of the conversation list. */
@@ -13,6 +21,8 @@ interface Schema extends DBSchema {
   /** Up to 64 entries, by conversation and index / 64. */
   chunks: { key: [ConversationId, number]; value: { id: ConversationId; chunk: number; entries: Entry[] } };
   outbox: { key: string; value: OutboxRow };
+  /** Bytes of files that wait to be sent. */
+  files: { key: string; value: StoredFile & { bytes: Blob } };
   users: { key: string; value: User };
   /** `cursor` and `next` of the list, and what models keep, by `kept.` and a name. */
   kv: { key: string; value: unknown };
@@ -31,7 +41,9 @@ export class IdbStore implements Store {
 
   static async open(name: string): Promise<IdbStore> {
     const db = await openDB<Schema>(name, VERSION, {
-      upgrade(db) {
+      upgrade(db, before) {
+        if (before < 2) db.createObjectStore('files', { keyPath: 'id' });
+        if (before > 0) return;
         db.createObjectStore('list', { keyPath: 'conversation_id' });
         db.createObjectStore('convs', { keyPath: 'id' });
         db.createObjectStore('chunks', { keyPath: ['id', 'chunk'] });
@@ -131,6 +143,22 @@ export class IdbStore implements Store {
   async waitsInOutbox(clientMessageId: string): Promise<boolean> {
     const row = await this.#db.get('outbox', clientMessageId);
     return row !== undefined && !row.rejected;
+  }
+
+  async files(): Promise<StoredFile[]> {
+    return this.#db.getAll('files');
+  }
+
+  async file(id: string): Promise<Blob | undefined> {
+    return (await this.#db.get('files', id))?.bytes;
+  }
+
+  async putFile(id: string, bytes: Blob): Promise<void> {
+    await this.#db.put('files', { id, size: bytes.size, bytes });
+  }
+
+  async removeFile(id: string): Promise<void> {
+    await this.#db.delete('files', id);
   }
 
   async users(): Promise<User[]> {

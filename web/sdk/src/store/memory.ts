@@ -1,6 +1,13 @@
 import type { ConversationId, ConversationSummary, Entry, User } from '../gen/wire.gen.ts';
 import { insertRange, type Range } from '../model/messages/ranges.ts';
-import { byAge, type ListChange, type OutboxRow, type Store, type StoredList } from './store.ts';
+import {
+  byAge,
+  type ListChange,
+  type OutboxRow,
+  type Store,
+  type StoredFile,
+  type StoredList,
+} from './store.ts';
 
 /** A store that forgets: for bots, for tests, and when the browser has no database to give. */
 export class MemoryStore implements Store {
@@ -9,6 +16,7 @@ export class MemoryStore implements Store {
   readonly #ranges = new Map<ConversationId, Range[]>();
   readonly #entries = new Map<ConversationId, Map<number, Entry>>();
   readonly #outbox = new Map<string, OutboxRow>();
+  readonly #files = new Map<string, Blob>();
   readonly #users = new Map<string, User>();
   readonly #kept = new Map<string, unknown>();
   #cursor: number | undefined;
@@ -71,6 +79,22 @@ export class MemoryStore implements Store {
     return row !== undefined && !row.rejected;
   }
 
+  async files(): Promise<StoredFile[]> {
+    return [...this.#files].map(([id, { size }]) => ({ id, size }));
+  }
+
+  async file(id: string): Promise<Blob | undefined> {
+    return this.#files.get(id);
+  }
+
+  async putFile(id: string, bytes: Blob): Promise<void> {
+    this.#files.set(id, bytes);
+  }
+
+  async removeFile(id: string): Promise<void> {
+    this.#files.delete(id);
+  }
+
   async users(): Promise<User[]> {
     return [...this.#users.values()];
   }
@@ -91,7 +115,8 @@ export class MemoryStore implements Store {
 
   async destroy(): Promise<void> {
     await this.changeList({ clear: true });
-    for (const rows of [this.#ranges, this.#entries, this.#outbox, this.#users, this.#kept]) rows.clear();
+    const maps = [this.#ranges, this.#entries, this.#outbox, this.#files, this.#users, this.#kept];
+    for (const rows of maps) rows.clear();
     this.#cursor = this.#next = undefined;
   }
 }

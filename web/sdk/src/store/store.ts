@@ -1,4 +1,5 @@
 import type { Content, ConversationId, ConversationSummary, Entry, TextSpan, User } from '../gen/wire.gen.ts';
+import type { OutgoingFile } from '../model/files/outgoingFile.ts';
 import type { Forwarding } from '../model/messages/outgoing.ts';
 import type { Range } from '../model/messages/ranges.ts';
 
@@ -16,6 +17,8 @@ export interface OutboxRow {
   readonly spans?: readonly TextSpan[];
   /** What it is instead of a text. */
   readonly content?: Content;
+  /** Files that it carries; the text is their caption. */
+  readonly attachments?: readonly OutgoingFile[];
   /** The message that it is a copy of. */
   readonly forward?: Forwarding;
   /** The message it answers. */
@@ -24,6 +27,12 @@ export interface OutboxRow {
   readonly createdMs: number;
   /** Set once the server refused it for good. */
   readonly rejected?: { readonly code: string; readonly detail: string };
+}
+
+/** A file whose bytes are kept. */
+export interface StoredFile {
+  readonly id: string;
+  readonly size: number;
 }
 
 /** What of the conversation list is known locally. */
@@ -69,6 +78,12 @@ export interface Store {
   removeOutbox(clientMessageId: string): Promise<void>;
   /** Whether a message still waits: neither sent, nor refused, nor given up, by any tab. */
   waitsInOutbox(clientMessageId: string): Promise<boolean>;
+  /** The bytes of files that wait to be sent: which are kept, and how large they are. */
+  files(): Promise<StoredFile[]>;
+  file(id: string): Promise<Blob | undefined>;
+  /** Keeps them if there is room; files are the first to go without. */
+  putFile(id: string, bytes: Blob): Promise<void>;
+  removeFile(id: string): Promise<void>;
   users(): Promise<User[]>;
   putUsers(users: readonly User[]): Promise<void>;
   /** Something small kept by a name of its model's choosing; undefined if nothing was. */

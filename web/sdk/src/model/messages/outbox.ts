@@ -1,27 +1,13 @@
 import { Refusal, isFinal, isSessionOver } from '../../errors.ts';
-import type { ConversationId } from '../../gen/wire.gen.ts';
+import type { ConversationId, NewAttachment } from '../../gen/wire.gen.ts';
 import { uuidv7 } from '../../ids.ts';
 import { Cell } from '../../readable.ts';
-import { byAge, type OutboxRow, type Store } from '../../store/store.ts';
+import { byAge, type OutboxRow } from '../../store/store.ts';
 import { backoffMs } from '../../transport/backoff.ts';
-import type { Call } from '../../transport/call.ts';
 import { noPeers, type Peers } from '../../transport/peers.ts';
+import { FileMissing } from '../files/uploadState.ts';
+import type { OutboxNote, OutboxOptions } from './outboxOptions.ts';
 import { dispatch, type Outgoing, type Sent } from './outgoing.ts';
-
-/** What the tabs of a user tell each other about the queue that they share. */
-export type OutboxNote =
-  | { kind: 'put'; row: OutboxRow }
-  | { kind: 'sent'; row: OutboxRow; sent: Sent }
-  | { kind: 'gone'; id: string };
-
-export interface OutboxOptions {
-  store: Store;
-  call: Call;
-  /** The other tabs that share the store. */
-  peers?: Peers<OutboxNote>;
-  /** Shows the stored message in the timeline; the row disappears once this resolves. */
-  accepted(row: OutboxRow, sent: Sent): Promise<void>;
-}
 
 /** How a try went: whether it is over with this row, or how long to wait before the next try. */
 type Outcome = 'done' | 'stop' | { readonly error: unknown };
@@ -40,6 +26,8 @@ export class Outbox {
   readonly #settled = new Set<string>();
   /** Conversations being sent, with what ends their pause. */
   readonly #draining = new Map<ConversationId, () => void>();
+  /** Rows whose files were uploaded a second time. */
+  readonly #renewed = new Set<string>();
   #ready = false;
 
   constructor(options: OutboxOptions) {
@@ -69,9 +57,13 @@ export class Outbox {
       ...rest,
       ...(replyTo !== undefined && { replyTo }),
     };
-    await this.#options.store.putOutbox(row);
+    const { store, uploads } = this.#options;
+    // Whoever has the bytes carries them: asked for before any other tab hears of the row.
+    if (row.attachments) uploads.complete(row.attachments).catch(() => undefined);
+    await store.putOutbox(row);
     this.#put(row);
     this.#peers.say({ kind: 'put', row });
+    if (row.attachments) void uploads.keep(row.attachments);
     void this.#drain(conversationId);
     return row;
   }
@@ -80,9 +72,10 @@ export class Outbox {
   async retry(clientMessageId: string): Promise<void> {
     const row = this.#row(clientMessageId);
     if (!row?.rejected) return;
-    await this.#forget(clientMessageId);
     const { clientMessageId: _, createdMs: __, rejected: ___, conversationId, ...what } = row;
     await this.send(conversationId, what);
+    // Last, so that the files are always some row's.
+    await this.#forget(clientMessageId);
   }
 
   /** Gives up a message that is not sent yet, or was rejected; false if it was too late for that. */
@@ -92,18 +85,23 @@ export class Outbox {
     return this.#peers.turn(row.conversationId, async () => {
       if (!this.#row(clientMessageId) || this.#settled.has(clientMessageId)) return false;
       await this.#forget(clientMessageId);
+      await this.#options.uploads.forget(row.attachments ?? [], false);
       return true;
     });
   }
 
   /** The message was seen in the log: it is stored, whether or not its answer ever comes. */
   async settle(clientMessageId: string): Promise<void> {
-    if (this.#row(clientMessageId)) await this.#forget(clientMessageId);
+    const row = this.#row(clientMessageId);
+    if (!row) return;
+    await this.#forget(clientMessageId);
+    await this.#options.uploads.forget(row.attachments ?? [], true);
   }
 
   /** The connection is up to date: send what waits. */
   resume(): void {
     this.#ready = true;
+    this.#options.uploads.resume();
     for (const wake of this.#draining.values()) wake();
     for (const id of new Set(this.state.get().map(row => row.conversationId))) void this.#drain(id);
   }
@@ -135,7 +133,10 @@ export class Outbox {
     let failures = 0;
     for (let row = this.#next(id); row && this.#ready; row = this.#next(id)) {
       const next = row;
-      const outcome = await this.#peers.turn(id, () => this.#try(next));
+      // Not during the turn: a message whose files are on their way can be given up.
+      const files = await this.#uploaded(next);
+      const send = (files: NewAttachment[]) => this.#peers.turn(id, () => this.#try(next, files));
+      const outcome = Array.isArray(files) ? await send(files) : files;
       if (outcome === 'stop') break;
       if (outcome === 'done') failures = 0;
       else await this.#wait(id, outcome.error, ++failures);
@@ -143,9 +144,22 @@ export class Outbox {
     this.#draining.delete(id);
   }
 
+  /** A row's files, once they are on the server; else how it ended. */
+  async #uploaded(row: OutboxRow): Promise<NewAttachment[] | Outcome> {
+    try {
+      return await this.#options.uploads.complete(row.attachments ?? []);
+    } catch (error) {
+      // Given up meanwhile.
+      if (this.#row(row.clientMessageId) !== row) return 'done';
+      if (!isFinal(error) && !(error instanceof FileMissing)) return 'stop';
+      await this.#reject(row, error);
+      return 'done';
+    }
+  }
+
   /** One try, while no other tab tries. */
-  async #try(row: OutboxRow): Promise<Outcome> {
-    const { call, store } = this.#options;
+  async #try(row: OutboxRow, files: NewAttachment[]): Promise<Outcome> {
+    const { call, store, uploads } = this.#options;
     const { clientMessageId } = row;
     if (this.#row(clientMessageId) !== row) return 'done';
     if (!(await store.waitsInOutbox(clientMessageId))) {
@@ -154,15 +168,22 @@ export class Outbox {
       return 'done';
     }
     try {
-      const sent = await dispatch(call, row);
+      const sent = await dispatch(call, row, files);
       this.#settled.add(clientMessageId);
       await store.removeOutbox(clientMessageId);
+      void uploads.forget(row.attachments ?? [], true);
       this.#peers.say({ kind: 'sent', row, sent });
       void this.#accept(row, sent);
       return 'done';
     } catch (error) {
       if (isSessionOver(error)) return 'stop';
       if (!isFinal(error)) return { error };
+      // Uploads that were not sent in time are gone; the bytes are still here.
+      if (files.length > 0 && error.code === 'not_found' && !this.#renewed.has(clientMessageId)) {
+        this.#renewed.add(clientMessageId);
+        await uploads.renew(row.attachments ?? []);
+        return 'done';
+      }
       await this.#reject(row, error);
       return 'done';
     }
@@ -174,7 +195,7 @@ export class Outbox {
     this.#drop(row.clientMessageId);
   }
 
-  async #reject(row: OutboxRow, { code, message }: Refusal): Promise<void> {
+  async #reject(row: OutboxRow, { code, message }: Refusal | FileMissing): Promise<void> {
     // Its echo may have come first, then the refusal is about a repeat.
     if (!this.#row(row.clientMessageId)) return;
     const rejected = { ...row, rejected: { code, detail: message } };
@@ -213,7 +234,12 @@ export class Outbox {
   }
 
   #drop(clientMessageId: string): void {
+    const row = this.#row(clientMessageId);
     this.#settled.delete(clientMessageId);
-    this.state.set(this.state.get().filter(row => row.clientMessageId !== clientMessageId));
+    const others = this.state.get().filter(other => other !== row);
+    this.state.set(others);
+    // A message that is sent anew has the files of the one before.
+    const kept = new Set(others.flatMap(({ attachments = [] }) => attachments.map(({ id }) => id)));
+    this.#options.uploads.release(row?.attachments?.filter(({ id }) => !kept.has(id)) ?? []);
   }
 }

@@ -1,12 +1,24 @@
-import type { Accepted, Body, Content, ConversationId, Entry, Me, TextSpan } from '../../gen/wire.gen.ts';
+import type {
+  Accepted,
+  Body,
+  Content,
+  ConversationId,
+  Entry,
+  Me,
+  NewAttachment,
+  TextSpan,
+} from '../../gen/wire.gen.ts';
+import type { OutgoingFile } from '../files/outgoingFile.ts';
 import type { OutboxRow } from '../../store/store.ts';
 import type { Call } from '../../transport/call.ts';
 
-/** What can be sent: a styled text, something else in its place, or a copy of a message. */
+/** What can be sent: a styled text, files, something else in its place, or a copy of a message. */
 export interface Outgoing {
   readonly text?: string;
   readonly spans?: readonly TextSpan[];
   readonly content?: Content;
+  /** Files that the text is the caption of, as `uploads.take` gave them. */
+  readonly attachments?: readonly OutgoingFile[];
   readonly forward?: Forwarding;
   /** The message it answers. */
   readonly replyTo?: number;
@@ -23,21 +35,23 @@ export interface Forwarding {
 /** What the server answered: where the message is, and all of what it takes to show it if that is known. */
 export type Sent = Accepted | { readonly index: number };
 
-/** Sends a row once. */
-export async function dispatch(call: Call, row: OutboxRow): Promise<Sent> {
+/** Sends a row once, with its files, which are on the server. */
+export async function dispatch(call: Call, row: OutboxRow, files: NewAttachment[]): Promise<Sent> {
   const { conversationId: id, clientMessageId: key, forward } = row;
-  if (!forward) return call('message.send', messageOf(row));
+  if (!forward) return call('message.send', messageOf(row, files));
   const input = { conversation_id: forward.from, indexes: [forward.index], to: [id], client_message_id: key };
   const { forwarded } = await call('message.forward', input);
   return { index: forwarded[0]?.indexes[0] ?? 0 };
 }
 
-function messageOf({ conversationId, clientMessageId, text, spans, content, replyTo }: OutboxRow) {
+function messageOf(row: OutboxRow, files: NewAttachment[]) {
+  const { conversationId, clientMessageId, text, spans, content, replyTo } = row;
   return {
     conversation_id: conversationId,
     client_message_id: clientMessageId,
     ...(content ? { content } : { text }),
     ...(spans && { spans: [...spans] }),
+    ...(files.length > 0 && { attachments: files }),
     ...(replyTo !== undefined && { reply_to: replyTo }),
   };
 }
@@ -52,9 +66,9 @@ export function spansOf({ spans, forward }: OutboxRow): readonly TextSpan[] | un
   return forward?.spans ?? spans;
 }
 
-/** The entry that a sent row became, if the answer is enough to know it: a copy's is the server's to make. */
+/** The entry that a sent row became, if the answer is enough to know it: a copy is the server's to make, and so is what it says of files. */
 export function entryOf(row: OutboxRow, sent: Sent, { user, session_id }: Me): Entry | undefined {
-  if (row.forward || !('time_ms' in sent)) return undefined;
+  if (row.forward || row.attachments || !('time_ms' in sent)) return undefined;
   const { replyTo, spans } = row;
   const details = {
     ...(replyTo !== undefined && { reply_to: replyTo }),
