@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
-import { useId } from 'react';
 import styles from './Field.module.css';
 import type { Choice } from './Choices.tsx';
+import { Labelled } from './Labelled.tsx';
 
 interface SelectProps<T extends string> {
   label: string;
@@ -15,34 +15,26 @@ interface SelectProps<T extends string> {
 /** One of several in little room: the platform's own list, which every device knows how to show. */
 export function Select<T extends string>(props: SelectProps<T>) {
   const { label, hint, choices, value, disabled = false, onChange } = props;
-  const id = useId();
   return (
-    <div className={styles.field}>
-      <label htmlFor={id} className={styles.label}>
-        {label}
-      </label>
-      <span className={styles.select}>
-        <select
-          id={id}
-          className={styles.input}
-          value={value}
-          disabled={disabled}
-          aria-describedby={hint ? `${id}-note` : undefined}
-          onChange={event => onChange(event.target.value as T)}
-        >
-          {choices.map(choice => (
-            <option key={choice.value} value={choice.value} disabled={choice.disabled}>
-              {choice.label}
-            </option>
-          ))}
-        </select>
-        <ChevronDown size={18} aria-hidden="true" />
-      </span>
-      {hint && (
-        <p id={`${id}-note`} className={styles.hint}>
-          {hint}
-        </p>
+    <Labelled label={label} hint={hint}>
+      {ties => (
+        <span className={styles.select}>
+          <select
+            {...ties}
+            className={styles.input}
+            value={value}
+            disabled={disabled}
+            onChange={event => onChange(event.target.value as T)}
+          >
+            {choices.map(choice => (
+              <option key={choice.value} value={choice.value} disabled={choice.disabled}>
+                {choice.label}
+              </option>
+            ))}
+          </select>
+          <ChevronDown size={18} aria-hidden="true" />
+        </span>
       )}
-    </div>
+    </Labelled>
   );
 }

@@ -1,40 +1,23 @@
-import { useId, type TextareaHTMLAttributes } from 'react';
+import type { TextareaHTMLAttributes } from 'react';
 import styles from './Field.module.css';
+import { Labelled, type LabelledProps } from './Labelled.tsx';
 
-interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
-  label: string;
-  hint?: string | undefined;
-  error?: string | undefined;
-}
+type TextAreaProps = LabelledProps & TextareaHTMLAttributes<HTMLTextAreaElement>;
 
-/** A labelled field for several lines, with a hint below, which an error replaces. */
+/** A labelled field for several lines. */
 export function TextArea({ label, hint, error, ...rest }: TextAreaProps) {
-  const id = useId();
-  const note = error ?? hint;
   return (
-    <div className={styles.field}>
-      <label htmlFor={id} className={styles.label}>
-        {label}
-      </label>
-      <textarea
-        id={id}
-        rows={4}
-        dir="auto"
-        {...rest}
-        data-autofocus={rest.autoFocus || undefined}
-        className={styles.area}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={note ? `${id}-note` : undefined}
-      />
-      {note && (
-        <p
-          id={`${id}-note`}
-          className={error ? styles.error : styles.hint}
-          role={error ? 'alert' : undefined}
-        >
-          {note}
-        </p>
+    <Labelled label={label} hint={hint} error={error}>
+      {ties => (
+        <textarea
+          {...ties}
+          rows={4}
+          dir="auto"
+          {...rest}
+          data-autofocus={rest.autoFocus || undefined}
+          className={styles.area}
+        />
       )}
-    </div>
+    </Labelled>
   );
 }

@@ -8,13 +8,15 @@ interface AvatarProps {
   name: string;
   size?: number;
   group?: boolean;
+  /** Whether a dot says that they are there. */
+  online?: boolean;
 }
 
 /** A generated picture: two tones of the id's hue and initials. Decoration only, the name stands beside it. */
-export function Avatar({ id, name, size = 46, group = false }: AvatarProps) {
+export function Avatar({ id, name, size = 46, group = false, online = false }: AvatarProps) {
   const style = { '--hue': hueOf(id), '--size': `${size}px` } as CSSProperties;
   return (
-    <span className={styles.avatar} style={style} aria-hidden="true">
+    <span className={styles.avatar} style={style} data-online={online || undefined} aria-hidden="true">
       {group && name === '' ? <UsersRound size={size * 0.45} /> : initials(name)}
     </span>
   );

@@ -18,9 +18,7 @@ interface PersonLineProps {
 export function PersonLine({ id, name, text, group = false, online = false, children }: PersonLineProps) {
   return (
     <span className={styles.line}>
-      <span className={styles.picture} data-online={online || undefined}>
-        <Avatar id={id} name={name} group={group} size={42} />
-      </span>
+      <Avatar id={id} name={name} group={group} online={online} size={42} />
       <span className={styles.text}>
         <span className={styles.name} dir="auto">
           {name}

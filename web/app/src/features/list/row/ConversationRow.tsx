@@ -57,9 +57,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         onOpen(id);
       }}
     >
-      <span className={styles.picture} data-online={online || undefined}>
-        <Avatar id={avatarId} name={name} group={group} />
-      </span>
+      <Avatar id={avatarId} name={name} group={group} online={online} />
       <span className={styles.text}>
         <span className={styles.line}>
           <span className={styles.name} dir="auto">
