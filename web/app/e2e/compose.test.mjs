@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { journey } from './support/journey.mjs';
-import { pickEmoji, suggestions } from './support/writing.mjs';
+import { holds, pickEmoji, suggestions } from './support/writing.mjs';
 
 journey(
   'what is marked is styled at once and for everybody, and is edited as it was typed',
@@ -122,8 +122,6 @@ journey(
     await phone.open('Bob');
     await phone.page.getByRole('heading', { name: 'Chats' }).click();
     await ann.composer.fill('half a thought');
-    const holds = (person, text) =>
-      person.page.waitForFunction(text => document.querySelector('textarea')?.value === text, text);
     await holds(phone, 'half a thought');
     // Somebody is in the field: what comes from elsewhere waits.
     await phone.composer.focus();

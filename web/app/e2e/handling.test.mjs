@@ -67,6 +67,46 @@ journey('deleting for oneself can be undone for a while', async ({ register, sig
   assert.equal(await ann.log.getByText('drop', { exact: true }).count(), 0);
 });
 
+journey('what one deleted for oneself shows nowhere any more', async ({ register, signUp }) => {
+  const script = await register('script');
+  const ann = await signUp('ann');
+  const { page } = ann;
+  const group = await groupOf([script], 'News', [ann]);
+  await ann.open('News');
+  await ann.write('mine to keep');
+  await ann.sent('mine to keep');
+  await ann.write('mine to drop');
+  await ann.sent('mine to drop');
+  await group.pin(script, await group.say(script, 'pinned and dropped'));
+  const reader = new Reader(ann);
+  await page.getByRole('region', { name: /[Pp]inned/ }).waitFor();
+  await reader.choose('mine to drop', 'Reply');
+  await ann.write('my answer');
+  await ann.sent('my answer');
+  const quote = reader.message('my answer').getByRole('button', { name: 'mine to drop' });
+  await quote.waitFor();
+  for (const text of ['mine to drop', 'pinned and dropped']) {
+    await reader.choose(text, 'Delete for me');
+    await reader.message(text).waitFor({ state: 'detached' });
+  }
+  await reader.message('my answer').getByText('Message not shown any more').waitFor();
+  await page.getByRole('region', { name: /[Pp]inned/ }).waitFor({ state: 'detached' });
+  // Whoever leaves the chat means it; the server knows it then.
+  await ann.createGroup('Elsewhere', []);
+  await ann.open('News');
+  await reader.message('my answer').getByText('Message not shown any more').waitFor();
+  assert.equal(await page.getByRole('region', { name: /[Pp]inned/ }).count(), 0);
+  await reader.button('Search in this chat').click();
+  await page.getByRole('searchbox', { name: 'Search in this chat' }).fill('mine to');
+  await page.getByText('1 of 1').waitFor();
+  await page.keyboard.press('Escape');
+  await reader.choose('my answer', 'Delete for me');
+  await ann.createGroup('Elsewhere still', []);
+  await ann.open('News');
+  await ann.composer.press('ArrowUp');
+  await page.waitForFunction(() => document.querySelector('textarea')?.value === 'mine to keep');
+});
+
 journey('a message is withdrawn while there is time, and written again', async ({ signUp }) => {
   const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
   const reader = new Reader(ann);

@@ -110,7 +110,8 @@ journey('search finds chats, contacts, people and messages', async ({ register, 
   await ann.sent('Bring the ladder!');
   const search = ann.page.getByLabel('Search', { exact: true });
   const section = name => ann.page.getByRole('navigation').getByRole('region', { name, exact: true });
-  await search.fill(ladder.user.username);
+  // People are looked up when they are meant.
+  await search.fill(`@${ladder.user.username}`);
   await section('People').getByText('Ladder', { exact: true }).waitFor();
   await search.fill('LADDER');
   await section('Chats').getByText('Ladder crew').waitFor();

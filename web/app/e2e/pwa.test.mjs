@@ -85,8 +85,17 @@ journey('another version is loaded by itself while nobody looks', async ({ signU
   await page.reload();
   await page.getByRole('heading', { name: 'Chats' }).waitFor();
   while (said.hellos === 0) await page.waitForTimeout(50);
+  await page.getByRole('navigation').getByRole('button', { name: 'New chat' }).first().click();
+  const field = page.getByLabel('Search people');
+  await field.fill('half a na');
   await page.evaluate(() => Object.defineProperty(document, 'visibilityState', { value: 'hidden' }));
   said.version = '99.0.0';
+  said.drop();
+  await page.getByText('A new version of Parlance is ready').waitFor();
+  // Not while something is being written.
+  await page.waitForTimeout(6_000);
+  assert.equal(await field.inputValue(), 'half a na');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
   const reloaded = page.waitForEvent('load');
   said.drop();
   await reloaded;

@@ -4,7 +4,6 @@ import type { ClientEvents, ClientParts } from './clientParts.ts';
 import { Groups } from './model/groups/groups.ts';
 import { ServerClock } from './model/clock.ts';
 import { askFor, type Found } from './model/conversations/askFor.ts';
-import { findStored } from './model/messages/find.ts';
 import { ConversationList } from './model/conversations/list.ts';
 import { Outbox } from './model/messages/outbox.ts';
 import { entryOf, type Sent } from './model/messages/outgoing.ts';
@@ -138,9 +137,6 @@ export class Client {
     this.visits.end(id);
   }
 
-  /** Looks for a text in what is stored of a conversation, newest first. */
-  readonly find = (id: ConversationId, text: string) => findStored(this.#store, id, text);
-
   /** Reports that everything up to an index was read. */
   read(id: ConversationId, index: number): void {
     this.#reads.read(id, index);
@@ -166,6 +162,7 @@ export class Client {
     }
     this.outbox.resume();
     this.visits.again();
+    this.#logs.again();
     void this.#reads.flush();
     void this.users.flush();
     this.groups.reconnected();

@@ -49,7 +49,7 @@ export async function createClient({ url, me, store: kind, token }: ClientOption
 export { createAuth, type Auth } from './auth.ts';
 export type { Client } from './client.ts';
 export type { ClientEvents } from './clientParts.ts';
-export { Refusal, Unreachable, isSessionOver } from './errors.ts';
+export { Refusal, Unreachable, isFinal, isSessionOver } from './errors.ts';
 export * as limits from './gen/limits.gen.ts';
 export type { Operations } from './gen/operations.gen.ts';
 export type * as wire from './gen/wire.gen.ts';
@@ -69,7 +69,7 @@ export type { Typist } from './model/people/typing.ts';
 export { bodyOf, spansOf, type Forwarding, type Outgoing } from './model/messages/outgoing.ts';
 export { MARKS_MEMBERS_MAX, type Marks } from './model/marks/receipts.ts';
 export type { Found } from './model/messages/search.ts';
-export { isMessage, totalUnread } from './model/conversations/summary.ts';
+export { isCleared, isMessage, totalUnread } from './model/conversations/summary.ts';
 export type { Timeline } from './model/messages/timeline.ts';
 export { EMPTY as EMPTY_TIMELINE, type TimelineState } from './model/messages/timelineState.ts';
 export type { Readable } from './readable.ts';

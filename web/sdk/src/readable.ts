@@ -16,6 +16,11 @@ export class Cell<T> implements Readable<T> {
 
   readonly get = (): T => this.#value;
 
+  /** Whether anybody listens. */
+  get watched(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   readonly subscribe = (listener: () => void): (() => void) => {
     // A fresh function each time, so that one listener may subscribe twice.
     const entry = () => listener();

@@ -151,6 +151,19 @@ describe('the members of a group', () => {
     expect(list.state.get().members[1]?.role).toBe('admin');
   });
 
+  it('are read again with a new connection while somebody looks at them, and only then', async () => {
+    const { members: list } = groups.get(GROUP);
+    await list.more();
+    asked = [];
+    groups.reconnected();
+    await settle();
+    expect(asked).not.toContain('conversation.members');
+    list.state.subscribe(() => undefined);
+    groups.reconnected();
+    await settle();
+    expect(asked).toContain('conversation.members');
+  });
+
   it('keep what they have when a page fails', async () => {
     const { members: list } = groups.get(GROUP);
     await list.more();

@@ -165,6 +165,24 @@ it('finds what is stored, the latest first, but nothing that was cleared or hidd
   expect(await find(1)).toEqual([3_000]);
   await list.apply([{ ...server.summary(), hidden: [{ from: 2_500, to: 3_000 }] }], []);
   expect(await find(10)).toEqual([2_000, 1_000]);
+  expect(server.calls).not.toContain('message.look_up');
   const signal = AbortSignal.abort();
   expect(await list.search('needle', { limit: 10, signal })).toEqual([]);
+});
+
+it('asks how messages before a gap are now, and without a server does not show them', async () => {
+  const server = new FakeServer();
+  const store = new MemoryStore();
+  const list = new ConversationList(store, server.call, ANN);
+  for (const text of ['needle one', 'needle two', 'needle three']) server.write(BOB, text);
+  await store.putEntries(CHAT, 1, 3, structuredClone(server.log));
+  // While this device was away, one was recalled and one edited.
+  server.log[0]!.body = { kind: 'gone', reason: 'recalled' };
+  server.log[1]!.body = { kind: 'text', text: 'thread two' };
+  server.write(BOB, 'what the device does not have yet');
+  await list.apply([server.summary()], []);
+  const find = async () => (await list.search('needle', { limit: 9 })).map(({ entry }) => entry.index);
+  expect(await find()).toEqual([3]);
+  server.before = lost;
+  expect(await find()).toEqual([]);
 });

@@ -89,6 +89,17 @@ describe('the outbox', () => {
     expect(outbox.state.get()).toEqual([]);
   });
 
+  it('loses nothing when a refused message cannot be kept anew', async () => {
+    const { outbox, store } = bench();
+    const row = await outbox.send(CHAT, 'refuse me');
+    outbox.resume();
+    await vi.advanceTimersByTimeAsync(10);
+    vi.spyOn(store, 'putOutbox').mockRejectedValueOnce(new Error('no space left'));
+    await expect(outbox.retry(row.clientMessageId)).rejects.toThrow('no space left');
+    expect(outbox.state.get()).toMatchObject([{ text: 'refuse me', rejected: { code: 'forbidden' } }]);
+    expect(await store.outbox()).toHaveLength(1);
+  });
+
   it('waits as long as the server asks when it is told to slow down', async () => {
     const { outbox, server } = bench();
     let refused = false;

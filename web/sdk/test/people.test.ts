@@ -109,12 +109,14 @@ it('blocks are kept, and change with their answers', async () => {
   const { call } = answering({ 'contact.block': () => ({}), 'contact.unblock': () => ({}) });
   const store = new MemoryStore();
   const blocks = new Blocks(store, call);
-  await blocks.block({ ...ME.user, user_id: BOB });
+  await blocks.block(BOB, { ...ME.user, user_id: BOB });
   const later = new Blocks(store, call);
   await later.load();
   expect(later.has(BOB)).toBe(true);
   await later.unblock(BOB);
   expect(later.has(BOB)).toBe(false);
+  // Somebody who was never shown is blocked all the same; the list follows when it is read again.
+  await later.block(BOB, undefined);
 });
 
 describe('presence', () => {

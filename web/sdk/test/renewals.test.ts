@@ -12,14 +12,15 @@ function entry(index: number, body: Entry['body']): Entry {
   return { index, ordinal: index, time_ms: index, sender: ANN, session: SESSION, body };
 }
 
-function setUp(held: number[]) {
+function setUp(held: number[], lost = new Map<number, Error>([[99, new Error('lost')]])) {
   const asked: number[] = [];
   const renewed: Entry[] = [];
   const settled: number[] = [];
   const call = (async (_: string, input: { index: number }) => {
     asked.push(input.index);
     if (input.index === 13) throw refusal('not_found', 404);
-    if (input.index === 99) throw new Error('lost');
+    const error = lost.get(input.index);
+    if (error) throw error;
     return entry(input.index, { kind: 'gone', reason: 'recalled' });
   }) as unknown as Call;
   const renewals = new Renewals({
@@ -54,6 +55,23 @@ test('what cannot be read now leaves the entry unstored; what is not ours does n
   renewals.notice(CHAT, entry(101, { kind: 'recalled', target: 13 }));
   await vi.advanceTimersByTimeAsync(50);
   expect(settled).toEqual([101]);
+});
+
+test.each([
+  ['overloaded', refusal('unavailable', 503)],
+  ['too fast', refusal('rate_limited', 429)],
+  ['signed out', refusal('session_ended', 401)],
+])('a server that is %s has not said that it is gone: asked again when connected', async (_, why) => {
+  const lost = new Map([[7, why]]);
+  const { renewals, renewed, settled } = setUp([7], lost);
+  renewals.notice(CHAT, entry(100, { kind: 'recalled', target: 7 }));
+  await vi.advanceTimersByTimeAsync(50);
+  expect(settled).toEqual([]);
+  lost.clear();
+  renewals.again();
+  await vi.advanceTimersByTimeAsync(50);
+  expect(renewed.map(one => one.index)).toEqual([7]);
+  expect(settled).toEqual([100]);
 });
 
 test('a page has its own changes in it already, and waits for the others', async () => {

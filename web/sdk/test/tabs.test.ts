@@ -5,23 +5,22 @@ import type { Link, LinkHandlers, LinkState } from '../src/transport/link.ts';
 import { Tabs } from '../src/transport/tabs.ts';
 import { refusal } from './fakeServer.ts';
 
-/** Web Locks for one name: who asks first has it, the next gets it when it is let go. */
+/** Web Locks: who asks first for a name has it, the next gets it when it is let go. */
 class FakeLocks {
-  #queue: (() => Promise<void>)[] = [];
-  #busy = false;
+  readonly #tails = new Map<string, Promise<void>>();
 
-  async request(_name: string, _options: object, work: () => Promise<void>): Promise<void> {
-    this.#queue.push(work);
-    if (!this.#busy) await this.#next();
-  }
-
-  async #next(): Promise<void> {
-    const work = this.#queue.shift();
-    if (!work) return;
-    this.#busy = true;
-    await work();
-    this.#busy = false;
-    await this.#next();
+  async request(
+    name: string,
+    { signal }: { signal?: AbortSignal },
+    work: () => Promise<void>,
+  ): Promise<void> {
+    const before = this.#tails.get(name);
+    const turn = (async () => {
+      if (before) await before;
+      if (!signal?.aborted) await work();
+    })();
+    this.#tails.set(name, turn);
+    await turn;
   }
 }
 
@@ -132,13 +131,31 @@ describe('tabs of one user', () => {
     calls.length = 0;
     await first.tabs.call('presence.unwatch', { user_ids: ['u_1'] });
     await second.tabs.call('presence.unwatch', { user_ids: ['u_1', 'u_2'] });
-    await first.tabs.call('presence.set', { state: 'active' });
+    // The first has said nothing: somebody is there.
     await second.tabs.call('presence.set', { state: 'away' });
     await first.tabs.call('presence.set', { state: 'away' });
     expect(calls).toEqual([
       ['presence.unwatch', { user_ids: ['u_1'] }],
       ['presence.set', { state: 'active' }],
-      ['presence.set', { state: 'active' }],
+      ['presence.set', { state: 'away' }],
+    ]);
+  });
+
+  it('want nothing any more once they are gone', async () => {
+    const [first, second] = [openTab(), openTab()];
+    leads[0]!.state.set({ phase: 'live' });
+    await vi.waitFor(() => expect(second.tabs.state.get().phase).toBe('live'));
+    const group = { conversation_id: 'g_1' };
+    await second.tabs.call('conversation.open', group);
+    await first.tabs.call('presence.watch', { user_ids: ['u_1'] });
+    await second.tabs.call('presence.watch', { user_ids: ['u_1', 'u_2'] });
+    await first.tabs.call('presence.set', { state: 'away' });
+    calls.length = 0;
+    second.tabs.stop();
+    await vi.waitFor(() => expect(calls).toHaveLength(3));
+    expect(calls).toEqual([
+      ['conversation.close', group],
+      ['presence.unwatch', { user_ids: ['u_2'] }],
       ['presence.set', { state: 'away' }],
     ]);
   });

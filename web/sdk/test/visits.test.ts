@@ -104,7 +104,8 @@ describe('the search in what is stored', () => {
     await store.putEntries(CHAT, 1, 3, server.log);
     const found = async (text: string) => {
       const indexes: number[] = [];
-      for await (const some of findStored(store, CHAT, text)) indexes.push(...some.map(entry => entry.index));
+      for await (const some of findStored({ store, call: server.call }, CHAT, server.summary(), text))
+        indexes.push(...some.map(entry => entry.index));
       return indexes;
     };
     expect(await found('creme')).toEqual([3, 1]);

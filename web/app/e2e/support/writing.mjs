@@ -5,6 +5,11 @@ export function suggestions(person) {
   return person.page.getByRole('listbox', { name: 'Suggestions' });
 }
 
+/** Waits until a text stands in the composer. */
+export function holds(person, text) {
+  return person.page.waitForFunction(text => document.querySelector('textarea')?.value === text, text);
+}
+
 /** Picks one of the emoji by its name. */
 export async function pickEmoji(person, name, emoji) {
   const tray = person.page.getByRole('dialog', { name: 'Emoji' });

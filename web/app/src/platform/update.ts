@@ -52,5 +52,6 @@ function isBusy(client: Client): boolean {
   const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
     'textarea, dialog[open] input, form input:not([type=radio], [type=checkbox])',
   );
-  return [...fields].some(field => !field.readOnly && field.value !== field.defaultValue);
+  // React keeps the default of a field at its value: only what is empty was surely not written.
+  return [...fields].some(field => !field.readOnly && field.value !== '');
 }

@@ -1,4 +1,5 @@
 import type { ConversationSummary, Entry, Notifications, QuietHours, UserId } from '../gen/wire.gen.ts';
+import { mentions } from './conversations/summary.ts';
 
 const DAY_MINUTES = 24 * 60;
 const MINUTE_MS = 60_000;
@@ -28,10 +29,4 @@ export function isQuiet({ from_minute, to_minute, utc_offset_minutes }: QuietHou
   const minute = ((sinceMidnight % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
   if (from_minute <= to_minute) return minute >= from_minute && minute < to_minute;
   return minute >= from_minute || minute < to_minute;
-}
-
-function mentions({ details }: Entry, me: UserId): boolean {
-  return (details?.spans ?? []).some(
-    ({ style }) => style.kind === 'mention_all' || (style.kind === 'mention' && style.user_id === me),
-  );
 }

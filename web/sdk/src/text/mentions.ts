@@ -8,7 +8,7 @@ export interface Written {
 
 const PACKED = /\[(@[^[\]\n]+)\]\((u_[0-9a-z]{13})\)/g;
 
-/** One text that says whom it mentions, as drafts and scheduled messages keep it. */
+/** One text that says whom it mentions, as drafts keep it. */
 export function packMentions({ text, mentions }: Written): string {
   const labels = [...mentions.keys()].toSorted((a, b) => b.length - a.length);
   if (labels.length === 0) return text;

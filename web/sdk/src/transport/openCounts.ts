@@ -18,8 +18,26 @@ export class OpenCounts {
     input: Input<N>,
     options?: CallOptions,
   ): Promise<Output<N>> {
+    // Whoever says nothing of it is there.
+    if (!this.#attention.has(tab)) this.#attention.set(tab, 'active');
     const kept = this.#kept(tab, name, input as Mentioned);
     return kept === undefined ? ({} as Output<N>) : call(name, kept as Input<N>, options);
+  }
+
+  /** A tab is gone: what it alone wanted ends. */
+  leave(tab: string, call: Call): void {
+    const lost = () => undefined; // With the connection, the server has forgotten it all.
+    for (const id of this.#open.leave(tab)) call('conversation.close', { conversation_id: id }).catch(lost);
+    const nobody = this.#watched.leave(tab);
+    if (nobody.length > 0) call('presence.unwatch', { user_ids: nobody }).catch(lost);
+    const was = this.#attention.get(tab);
+    this.#attention.delete(tab);
+    if (was === 'active' && this.#state() === 'away') call('presence.set', { state: 'away' }).catch(lost);
+  }
+
+  #state(): Attention {
+    const known = [...this.#attention.values()];
+    return known.length === 0 || known.includes('active') ? 'active' : 'away';
   }
 
   /** What of a call the server is asked; undefined for nothing. */
@@ -40,8 +58,7 @@ export class OpenCounts {
       }
       case 'presence.set': {
         this.#attention.set(tab, input.state ?? 'active');
-        const active = [...this.#attention.values()].includes('active');
-        return { ...input, state: active ? 'active' : 'away' };
+        return { ...input, state: this.#state() };
       }
       default:
         return input;
@@ -73,5 +90,13 @@ class Wanted {
       this.#tabs.delete(id);
       return true;
     });
+  }
+
+  /** Removes a tab; answers what it alone wanted. */
+  leave(tab: string): string[] {
+    return this.remove(
+      tab,
+      [...this.#tabs].filter(([, tabs]) => tabs.has(tab)).map(([id]) => id),
+    );
   }
 }

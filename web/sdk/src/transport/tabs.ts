@@ -41,7 +41,9 @@ export class Tabs implements Link {
   readonly #handlers: LinkHandlers;
   readonly #tab = uuidv7();
   readonly #waiting = new Map<number, (answer: Note & { kind: 'answer' }) => void>();
-  readonly #opens = new OpenCounts();
+  #opens = new OpenCounts();
+  /** Tabs whose end this one waits for. */
+  readonly #known = new Set<string>();
   /** The connection, if this tab leads. */
   #lead: Link | undefined;
   #channel: BroadcastChannel | undefined;
@@ -67,15 +69,21 @@ export class Tabs implements Link {
     this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = message => this.#hear(message.data as Note);
     this.state.set({ phase: 'connecting' });
+    // Held while this tab lives.
+    const left = new Promise<void>(resolve =>
+      this.#leaving.signal.addEventListener('abort', () => resolve()),
+    );
+    this.#lock(this.#lifeOf(this.#tab), () => left);
     this.#say({ kind: 'join' });
-    const leading = () => new Promise<void>(resolve => this.#takeOver(resolve));
-    navigator.locks.request(name, { signal: this.#leaving.signal }, leading).catch(() => undefined);
+    this.#lock(name, () => new Promise<void>(resolve => this.#takeOver(resolve)));
   }
 
   stop(): void {
     this.#leaving.abort();
     this.#lead?.stop();
     this.#lead = undefined;
+    this.#opens = new OpenCounts();
+    this.#known.clear();
     this.#release();
     this.#channel?.close();
     this.#channel = undefined;
@@ -92,6 +100,16 @@ export class Tabs implements Link {
     this.#lead?.setOnline(online);
   }
 
+  #lock(name: string, work: () => Promise<void> | void): void {
+    const { signal } = this.#leaving;
+    navigator.locks.request(name, { signal }, async () => work()).catch(() => undefined);
+  }
+
+  /** The lock that a tab holds: whoever gets it knows that the tab is gone, however it went. */
+  #lifeOf(tab: string): string {
+    return `${this.#options.name}.tab.${tab}`;
+  }
+
   #say(note: Note): void {
     this.#channel?.postMessage(note);
   }
@@ -102,7 +120,10 @@ export class Tabs implements Link {
     this.#release = release;
     this.#giveUpWaiting();
     const handlers: LinkHandlers = {
-      catchUp: call => this.#handlers.catchUp(call),
+      catchUp: call =>
+        this.#handlers.catchUp((name, input, options) =>
+          this.#opens.pass(this.#tab, call, name, input, options),
+        ),
       event: event => {
         this.#say({ kind: 'event', event });
         this.#handlers.event(event);
@@ -149,6 +170,7 @@ export class Tabs implements Link {
   }
 
   async #answer(lead: Link, { tab, id, name, input }: Note & { kind: 'call' }): Promise<void> {
+    this.#outlive(lead, tab);
     const answer = { kind: 'answer', tab, id } as const;
     try {
       this.#say({ ...answer, output: await this.#opens.pass(tab, lead.call, name, input) });
@@ -156,6 +178,16 @@ export class Tabs implements Link {
       if (error instanceof Refusal) this.#say({ ...answer, problem: error.problem });
       else this.#say({ ...answer, unreachable: error instanceof Error ? error.message : '' });
     }
+  }
+
+  /** Forgets what a tab wanted once it is gone. */
+  #outlive(lead: Link, tab: string): void {
+    if (this.#known.has(tab)) return;
+    this.#known.add(tab);
+    this.#lock(this.#lifeOf(tab), () => {
+      this.#known.delete(tab);
+      this.#opens.leave(tab, lead.call);
+    });
   }
 
   /** The leader's connection changed. Once it is live, this tab catches up for itself: its models are its own. */

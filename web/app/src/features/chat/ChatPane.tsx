@@ -1,4 +1,4 @@
-import { directConversation, isMessage, packMentions, type wire } from '@parlance/sdk';
+import { directConversation, isCleared, isMessage, packMentions, type wire } from '@parlance/sdk';
 import { ChevronLeft, DoorOpen, PanelRight, Search } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import {
@@ -115,10 +115,12 @@ function Conversation(props: ConversationProps) {
     if (ending) onEnding(ending);
   }, [last, me, onEnding]);
   const onSent = useCallback(() => setSent(times => times + 1), []);
-  const lastOwn = useCallback(
-    () => timeline?.state.get().entries.findLast(({ sender, body }) => sender === me && body.kind === 'text'),
-    [timeline, me],
-  );
+  const lastOwn = useCallback(() => {
+    const row = client.conversations.get(conversationId);
+    const shown = ({ index, sender, body }: wire.Entry) =>
+      sender === me && body.kind === 'text' && !isCleared(row, index);
+    return timeline?.state.get().entries.findLast(shown);
+  }, [client, conversationId, timeline, me]);
   const actions = useMemo<ChatActions>(
     () => ({
       conversationId,

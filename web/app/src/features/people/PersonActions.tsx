@@ -42,7 +42,7 @@ export function PersonActions({ user, name, contact, onStep }: PersonActionsProp
   }
 
   async function confirmed() {
-    const work = () => (asking === 'block' ? people.blocks.block(user) : people.contacts.remove(id));
+    const work = () => (asking === 'block' ? people.blocks.block(id, user) : people.contacts.remove(id));
     if (await run(work)) setAsking(undefined);
   }
 

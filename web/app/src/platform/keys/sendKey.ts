@@ -1,23 +1,12 @@
-import { useSyncExternalStore } from 'react';
+import { deviceChoice, oneOf, useDeviceChoice } from '../choices/deviceChoice.ts';
 
 /** What sends a message: Enter alone, or together with Ctrl or ⌘; the other one begins a new line. */
 export type SendKey = 'enter' | 'ctrl-enter';
 
-const KEY = 'parlance.send_key';
-const listeners = new Set<() => void>();
+const choice = deviceChoice<SendKey>('parlance.send_key', 'enter', oneOf('enter', 'ctrl-enter'));
 
-export function sendKey(): SendKey {
-  return localStorage.getItem(KEY) === 'ctrl-enter' ? 'ctrl-enter' : 'enter';
-}
-
-export function setSendKey(key: SendKey): void {
-  localStorage.setItem(KEY, key);
-  for (const listener of listeners) listener();
-}
+export const setSendKey = choice.set;
 
 export function useSendKey(): SendKey {
-  return useSyncExternalStore(listener => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, sendKey);
+  return useDeviceChoice(choice);
 }

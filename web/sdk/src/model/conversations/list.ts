@@ -10,6 +10,7 @@ import { peerOf } from '../../ids.ts';
 import { Cell } from '../../readable.ts';
 import type { ListChange, Store } from '../../store/store.ts';
 import type { Call } from '../../transport/call.ts';
+import { findStored } from '../messages/find.ts';
 import { searchStored, type Found, type SearchOptions } from '../messages/search.ts';
 import { afterEntry, endsMembership, mergeSummary, sortRows, type Rows } from './summary.ts';
 
@@ -65,7 +66,7 @@ export class ConversationList {
     await this.#change({ put, remove: removed, ...(cursor === undefined ? {} : { cursor }) });
   }
 
-  /** Starts over from the first page, after a reset. Rows ahead of the page (live entries) keep what they know. */
+  /** Starts over from the first page, after a reset: nothing known before counts. */
   async reload(call: Call, cursor: number): Promise<void> {
     const page = await call('conversation.list', { limit: PAGE });
     const put = page.conversations;
@@ -75,7 +76,12 @@ export class ConversationList {
   /** Messages with a text in them, of what is stored here; those of the latest conversations first. */
   search(text: string, options: SearchOptions): Promise<Found[]> {
     const rows = this.state.get().rows.toSorted((a, b) => b.activity_ms - a.activity_ms);
-    return searchStored(this.#store, rows, text, options);
+    return searchStored({ store: this.#store, call: this.#call }, rows, text, options);
+  }
+
+  /** Looks for a text in what is stored of a conversation, newest first. */
+  find(id: ConversationId, text: string): AsyncGenerator<Entry[], void, undefined> {
+    return findStored({ store: this.#store, call: this.#call }, id, this.get(id), text);
   }
 
   /** The pinned conversations, from the top. */

@@ -6,7 +6,6 @@ const MESSAGES: ReadonlySet<Entry['body']['kind']> = new Set([
   'contact',
   'cards',
   'poll',
-  'poll',
   'gone',
 ]);
 
@@ -53,8 +52,16 @@ export function afterEntry(row: ConversationSummary, entry: Entry, me: UserId): 
   return next;
 }
 
+/** Whether one has cleared or hidden a message: it may be stored still. */
+export function isCleared(row: Cleared | undefined, index: number): boolean {
+  if (!row) return false;
+  return index < row.visible_from || (row.hidden ?? []).some(({ from, to }) => from <= index && index <= to);
+}
+
+type Cleared = Pick<ConversationSummary, 'visible_from' | 'hidden'>;
+
 /** Whether a message names somebody, or everybody. */
-function mentions({ details }: Entry, me: UserId): boolean {
+export function mentions({ details }: Entry, me: UserId): boolean {
   return (details?.spans ?? []).some(
     ({ style }) => style.kind === 'mention_all' || (style.kind === 'mention' && style.user_id === me),
   );

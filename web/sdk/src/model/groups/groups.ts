@@ -107,7 +107,7 @@ export class Groups {
     this.ownRequests.refresh(0);
     for (const { members, settings, requests, links, bans } of this.#known.values()) {
       for (const part of [settings, requests, links, bans]) part.refresh(0);
-      if (members.state.get().ready) void members.reload();
+      members.reconnected();
     }
   }
 

@@ -57,6 +57,11 @@ export class MemberList {
     await this.#page;
   }
 
+  /** Connected again. Nobody looking, nothing is asked: the next one who looks reloads anyway. */
+  reconnected(): void {
+    if (this.#state.watched && this.#state.get().ready) void this.reload();
+  }
+
   /** Entries of the group's log, in order. */
   noticed(entries: readonly Entry[]): void {
     const { members: known, more, loading, ready } = this.#state.get();

@@ -69,6 +69,11 @@ export class Logs {
     this.#timelines.get(id)?.offer(entry);
   }
 
+  /** There is a connection again. */
+  again(): void {
+    this.#renewals.again();
+  }
+
   /** Waits until an entry shows, so that its bubble does not vanish while the gap before it is pulled. */
   async shown(id: ConversationId, index: number): Promise<void> {
     const timeline = this.#timelines.get(id);

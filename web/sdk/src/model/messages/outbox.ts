@@ -73,8 +73,12 @@ export class Outbox {
     const row = this.#row(clientMessageId);
     if (!row?.rejected) return;
     const { clientMessageId: _, createdMs: __, rejected: ___, conversationId, ...what } = row;
-    await this.send(conversationId, what);
-    // Last, so that the files are always some row's.
+    this.#drop(clientMessageId);
+    // First kept anew, then forgotten: whatever comes between, what was written is there and its files are some row's.
+    await this.send(conversationId, what).catch((error: unknown) => {
+      this.#put(row);
+      throw error;
+    });
     await this.#forget(clientMessageId);
   }
 

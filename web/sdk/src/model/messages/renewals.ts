@@ -1,4 +1,4 @@
-import { Refusal } from '../../errors.ts';
+import { isFinal } from '../../errors.ts';
 import type { ConversationId, Entry } from '../../gen/wire.gen.ts';
 import type { Call } from '../../transport/call.ts';
 
@@ -37,13 +37,15 @@ export function lasting(entry: Entry): Entry {
 export class Renewals {
   readonly #parts: RenewalsParts;
   readonly #waiting = new Map<ConversationId, Entry[]>();
+  /** What could not be read again: repeated with the next connection. */
+  #failed: [ConversationId, Entry[]][] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: RenewalsParts) {
     this.#parts = parts;
   }
 
-  /** Takes a live entry that changes others. A failure leaves it unstored: opening the conversation pulls it again. */
+  /** Takes a live entry that changes others. It stays unstored until the server could be asked for all of them. */
   notice(conversation: ConversationId, entry: Entry): void {
     this.#waiting.set(conversation, [...(this.#waiting.get(conversation) ?? []), entry]);
     this.#timer ??= setTimeout(() => void this.#flush(), SETTLE_MS);
@@ -55,10 +57,18 @@ export class Renewals {
     await this.#renew(conversation, entries, within);
   }
 
+  /** There is a connection again: what failed is tried anew. */
+  again(): void {
+    for (const [conversation, entries] of this.#failed.splice(0)) {
+      for (const entry of entries) this.notice(conversation, entry);
+    }
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#waiting.clear();
+    this.#failed = [];
   }
 
   async #flush(): Promise<void> {
@@ -69,7 +79,7 @@ export class Renewals {
       const renewed = this.#renew(conversation, entries, new Set());
       await renewed.then(
         () => this.#parts.settled(conversation, entries),
-        () => undefined,
+        () => void this.#failed.push([conversation, entries]),
       );
     }
   }
@@ -94,7 +104,7 @@ export class Renewals {
       await this.#parts.renewed(conversation, entry);
     } catch (error) {
       // It is not ours to see any more; whoever holds the conversation learns that otherwise.
-      if (!(error instanceof Refusal)) throw error;
+      if (!isFinal(error)) throw error;
     }
   }
 }

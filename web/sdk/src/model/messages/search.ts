@@ -1,6 +1,5 @@
 import type { ConversationId, ConversationSummary, Entry } from '../../gen/wire.gen.ts';
-import type { Store } from '../../store/store.ts';
-import { findStored } from './find.ts';
+import { findStored, type FindParts } from './find.ts';
 
 /** A message found in the local database. */
 export interface Found {
@@ -15,7 +14,7 @@ export interface SearchOptions {
 
 /** Looks for words in what is stored of these conversations: first ones first, each from its end. */
 export async function searchStored(
-  store: Store,
+  parts: FindParts,
   rows: readonly ConversationSummary[],
   text: string,
   { limit, signal }: SearchOptions,
@@ -23,17 +22,11 @@ export async function searchStored(
   const found: Found[] = [];
   for (const row of rows) {
     const conversationId = row.conversation_id;
-    for await (const entries of findStored(store, conversationId, text)) {
+    for await (const entries of findStored(parts, conversationId, row, text)) {
       if (signal?.aborted) return [];
-      const shown = entries.filter(entry => !isCleared(row, entry.index));
-      found.push(...shown.map(entry => ({ conversationId, entry })));
+      found.push(...entries.map(entry => ({ conversationId, entry })));
       if (found.length >= limit) return found.slice(0, limit);
     }
   }
   return found;
-}
-
-/** Whether one has cleared or hidden it: it may be stored still. */
-function isCleared(row: ConversationSummary, index: number): boolean {
-  return index < row.visible_from || (row.hidden ?? []).some(({ from, to }) => from <= index && index <= to);
 }

@@ -28,9 +28,10 @@ export class Blocks {
     return this.state.get().has(id);
   }
 
-  async block(user: User): Promise<void> {
-    await this.#call('contact.block', { user_id: user.user_id });
-    this.#change([...this.state.get().values(), user]);
+  /** Blocks somebody; who is not `known` shows among the blocked once the list is read again. */
+  async block(id: UserId, known: User | undefined): Promise<void> {
+    await this.#call('contact.block', { user_id: id });
+    if (known) this.#change([...this.state.get().values(), known]);
   }
 
   async unblock(id: UserId): Promise<void> {

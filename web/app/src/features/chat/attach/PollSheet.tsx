@@ -37,7 +37,7 @@ export function PollSheet({ conversationId, onClose, onSend }: AttachProps & { c
       options: given,
       ...(multiple && { multiple }),
       ...(anonymous && { anonymous }),
-      ...(ends !== 'never' && { closes_ms: Date.now() + ENDS[ends] }),
+      ...(ends !== 'never' && { closes_ms: client.clock.now() + ENDS[ends] }),
     };
     onSend(poll);
   }

@@ -44,7 +44,12 @@ export function Composer(props: ComposerProps) {
   const { conversationId, group, mentionAll, subject, onSubject, lastOwn, slowUntil, onSent } = props;
   const client = useClient();
   const area = useRef<HTMLTextAreaElement>(null);
-  const { written, setText, mention, clear } = useWritten({ conversationId, subject, onSubject, area });
+  const { written, replyTo, setText, mention, clear } = useWritten({
+    conversationId,
+    subject,
+    onSubject,
+    area,
+  });
   const { text } = written;
   const [selected, setSelected] = useState(false);
   const request = useRequest();
@@ -77,14 +82,14 @@ export function Composer(props: ComposerProps) {
     if (!sendable || (slowed && subject?.kind !== 'edit')) return;
     const says = styledOf(written, mentionAll);
     if (subject?.kind === 'edit') return void edit(subject.entry.index, says);
-    void client.outbox.send(conversationId, says, subject?.entry.index);
+    void client.outbox.send(conversationId, says, replyTo);
     done();
     onSent();
   }
 
   /** Something beside the text is on its way. */
   function sent() {
-    onSubject(undefined);
+    if (subject?.kind === 'reply') onSubject(undefined);
     onSent();
   }
 
@@ -149,7 +154,7 @@ export function Composer(props: ComposerProps) {
             <AttachButton
               conversationId={conversationId}
               className={styles.tool}
-              replyTo={subject?.kind === 'reply' ? subject.entry.index : undefined}
+              replyTo={subject?.kind === 'edit' ? undefined : replyTo}
               onSent={sent}
             />
             <textarea
@@ -198,8 +203,8 @@ export function Composer(props: ComposerProps) {
         <Suspense>
           <ScheduleSheet
             conversationId={conversationId}
-            text={styledOf(written, mentionAll).text}
-            replyTo={subject?.kind === 'reply' ? subject.entry.index : undefined}
+            written={styledOf(written, mentionAll)}
+            replyTo={replyTo}
             onClose={() => setLater(false)}
             onScheduled={done}
           />

@@ -122,15 +122,16 @@ export function Poll({ poll, entry }: PollProps) {
   );
 }
 
-/** Whether a moment is over; it becomes so by itself. */
+/** Whether a moment is over, by the server's clock; it becomes so by itself. */
 function usePast(ms: number | undefined): boolean {
-  const [now, setNow] = useState(Date.now);
+  const { clock } = useClient();
+  const [now, setNow] = useState(() => clock.now());
   useEffect(() => {
     if (ms === undefined || ms <= now) return;
     // A timer takes at most so long.
-    const timer = setTimeout(() => setNow(Date.now()), Math.min(ms - Date.now() + 50, 3_600_000));
+    const timer = setTimeout(() => setNow(clock.now()), Math.min(ms - clock.now() + 50, 3_600_000));
     return () => clearTimeout(timer);
-  }, [ms, now]);
+  }, [clock, ms, now]);
   return ms !== undefined && ms <= now;
 }
 

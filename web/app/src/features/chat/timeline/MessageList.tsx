@@ -5,6 +5,7 @@ import { t } from '../../../platform/index.ts';
 import { Button, Spinner } from '../../../ui/index.ts';
 import { Intro } from './Intro.tsx';
 import { JumpButtons } from './JumpButtons.tsx';
+import type { Quoted } from './bubble/Quote.tsx';
 import { entryAt } from './state/entryAt.ts';
 import styles from './MessageList.module.css';
 import { Row } from './Row.tsx';
@@ -13,6 +14,7 @@ import { useReading } from './scroll/useReading.ts';
 import type { Scroll } from './scroll/useScroll.ts';
 import type { Selection } from './select/useSelection.ts';
 import type { Keys } from './state/useKeys.ts';
+import type { Item } from './state/items.ts';
 import { useMarks } from './state/useMarks.ts';
 
 /** More messages are loaded when less than so many screens are left on that side. */
@@ -25,6 +27,8 @@ interface MessageListProps {
   jumps: Jumps;
   keys: Keys;
   selection: Selection;
+  /** Whether a message was cleared or deleted for oneself. */
+  cleared(index: number): boolean;
   group: boolean;
   name: string;
   /** The last index of the conversation, and how much of it is unread. */
@@ -69,6 +73,11 @@ export function MessageList(props: MessageListProps) {
     if (index !== undefined) jumps.to(index, 'start');
   };
 
+  const quotedBy = (item: Item): Quoted => {
+    if (item.kind !== 'message' || item.replyTo === undefined) return undefined;
+    return props.cleared(item.replyTo) ? 'gone' : entryAt(entries, item.replyTo);
+  };
+
   return (
     <div className={styles.frame}>
       <div
@@ -109,7 +118,7 @@ export function MessageList(props: MessageListProps) {
               <Row
                 item={item}
                 end={place === items.length - 1}
-                quoted={item.kind === 'message' ? entryAt(entries, item.replyTo) : undefined}
+                quoted={quotedBy(item)}
                 progress={progressOf(item)}
                 readers={lanes.get(item.key) ?? ''}
                 marked={jumps.marked !== undefined && item.index === jumps.marked}

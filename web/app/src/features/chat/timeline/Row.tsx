@@ -1,8 +1,8 @@
-import type { wire } from '@parlance/sdk';
 import { memo } from 'react';
 import { dayName, t } from '../../../platform/index.ts';
 import { classes } from '../../../ui/index.ts';
 import { Bubble } from './bubble/Bubble.tsx';
+import type { Quoted } from './bubble/Quote.tsx';
 import type { Item } from './state/items.ts';
 import styles from './MessageList.module.css';
 import type { Progress } from './bubble/Meta.tsx';
@@ -13,7 +13,7 @@ export interface RowProps {
   /** The last one; it has room below. */
   end: boolean;
   /** The message that it answers, if that is loaded. */
-  quoted: wire.Entry | undefined;
+  quoted: Quoted;
   progress: Progress;
   /** The ids of who has read up to here, joined by commas, so that equal ones are equal. */
   readers: string;

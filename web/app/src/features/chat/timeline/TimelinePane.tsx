@@ -23,6 +23,8 @@ import { SelectionBar } from './select/SelectionBar.tsx';
 import { useHiding } from './select/useHiding.ts';
 import { useSelection } from './select/useSelection.ts';
 import { Toast } from './menu/Toast.tsx';
+import { useCleared } from './state/useCleared.ts';
+import { entryAt } from './state/entryAt.ts';
 import { useItems } from './state/useItems.ts';
 import { useKeys } from './state/useKeys.ts';
 import { useRights } from './state/useRights.ts';
@@ -68,11 +70,12 @@ export function TimelinePane(props: TimelinePaneProps) {
   const selection = useSelection();
   const unread = useUnread(row, state, me);
   const { entries } = state;
-  const all = useItems({ entries, pending, me, row, unreadFrom: unread.from, away: hiding.away });
+  const cleared = useCleared(row, hiding.away);
+  const all = useItems({ entries, pending, me, unreadFrom: unread.from, cleared });
   const scroll = useScroll(all, state.hasNewer);
   const jumps = useJumps(timeline, scroll);
   const rights = useRights(id, title.group);
-  const pins = useReadable(client.visits.pins.of(id));
+  const pins = useReadable(client.visits.pins.of(id)).filter(pin => !cleared(pin.index));
 
   const run = useCallback((work: () => Promise<unknown>) => {
     work().catch((error: unknown) => setRefused(reasonOf(error)));
@@ -117,15 +120,17 @@ export function TimelinePane(props: TimelinePaneProps) {
 
   function copySelected() {
     const lines = selection.indexes.flatMap(index => {
-      const entry = entries[index - (entries[0]?.index ?? 0)];
+      const entry = entryAt(entries, index);
       const text = entry && messageText(entry.body, nameOf);
       return text === undefined
         ? []
         : [selection.indexes.length > 1 ? `${nameOf(entry!.sender)}: ${text}` : text];
     });
-    void copy(lines.join('\n'));
-    setTold(t('message.copied'));
-    selection.clear();
+    void copy(lines.join('\n')).then(copied => {
+      if (!copied) return setRefused(t('message.notCopied'));
+      setTold(t('message.copied'));
+      selection.clear();
+    });
   }
 
   const unpin = (index: number) => run(() => client.api.message.unpin({ conversation_id: id, index }));
@@ -147,6 +152,7 @@ export function TimelinePane(props: TimelinePaneProps) {
         jumps={jumps}
         keys={keys}
         selection={selection}
+        cleared={cleared}
         group={title.group}
         name={title.name}
         head={row?.head ?? 0}

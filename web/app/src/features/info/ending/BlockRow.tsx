@@ -39,7 +39,9 @@ export function BlockRow({ userId, name }: BlockRowProps) {
           danger
           busy={busy}
           error={error}
-          onConfirm={() => void run(() => blocks.block(user)).then(done => done && setAsking(false))}
+          onConfirm={() =>
+            void run(() => blocks.block(user.user_id, user)).then(done => done && setAsking(false))
+          }
           onClose={() => setAsking(false)}
         />
       )}

@@ -24,8 +24,7 @@ export function Questions({ question: { kind, row }, actions, onClose }: Questio
 
   async function work() {
     const peer = peerOf(row.conversation_id, me);
-    const user = peer ? users.get(peer) : undefined;
-    if (kind === 'block' && user) await people.blocks.block(user);
+    if (kind === 'block' && peer) await people.blocks.block(peer, users.get(peer));
     await actions.remove(row);
     if (open) goBack({ page: 'list' });
   }

@@ -39,12 +39,13 @@ export function SearchResults({ needle, rows, selectedId, onMenu, onPerson }: Se
   const known = useReadable(contacts.state, state => state.byId);
   const hits = useHits(needle);
   const has = (text: string | undefined) => text?.toLocaleLowerCase().includes(needle) ?? false;
+  const isNamed = (username: string) => username.includes(needle.replace(/^@/, ''));
   const chats = rows.filter(row => has(titleOf(row).name)).slice(0, CHATS_MAX);
   const shown = new Set(chats.map(row => row.conversation_id));
   const matching = [...known.values()].filter(
     ({ state, user, name }) =>
       state === 'contact' &&
-      (has(name) || has(user.display_name) || has(user.username)) &&
+      (has(name) || has(user.display_name) || isNamed(user.username)) &&
       !shown.has(directConversation(me, user.user_id)),
   );
   const stranger = hits.user && !matching.some(({ user }) => user.user_id === hits.user?.user_id);
@@ -108,7 +109,11 @@ export function SearchResults({ needle, rows, selectedId, onMenu, onPerson }: Se
         </p>
       )}
       {none && !hits.busy && (
-        <EmptyState icon={<SearchX size={32} />} title={t('list.noMatch', { text: needle })} text="" />
+        <EmptyState
+          icon={<SearchX size={32} />}
+          title={t('list.noMatch', { text: needle })}
+          text={t('list.noMatchHint')}
+        />
       )}
     </div>
   );

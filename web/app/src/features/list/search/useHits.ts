@@ -17,7 +17,8 @@ export interface Hits {
 /** What is not known at once: messages of the local database, and who has exactly this username. */
 export function useHits(needle: string): Hits {
   const { conversations } = useClient();
-  const named = useUserNamed(needle);
+  // People are looked up only when they are meant: one may look up so many a day.
+  const named = useUserNamed(needle.startsWith('@') ? needle : '');
   const [found, setFound] = useState<{ needle: string; messages: readonly Found[] }>();
 
   useEffect(() => {

@@ -1,5 +1,6 @@
+import { peerOf } from '@parlance/sdk';
 import { useState } from 'react';
-import { goBack, t, useClient, useRequest, type Title } from '../../../../platform/index.ts';
+import { goBack, t, useClient, useMe, useRequest, type Title } from '../../../../platform/index.ts';
 import { Button, Confirm } from '../../../../ui/index.ts';
 import styles from './Hint.module.css';
 
@@ -11,6 +12,7 @@ interface RequestBarProps {
 /** A stranger wrote. Until one accepts they learn nothing of one's reading. */
 export function RequestBar({ conversationId, title: { name, peer } }: RequestBarProps) {
   const client = useClient();
+  const peerId = peerOf(conversationId, useMe().user_id);
   const request = useRequest();
   const [asking, setAsking] = useState(false);
   const input = { conversation_id: conversationId };
@@ -25,7 +27,7 @@ export function RequestBar({ conversationId, title: { name, peer } }: RequestBar
   }
 
   async function block() {
-    if (peer) await client.people.blocks.block(peer);
+    if (peerId) await client.people.blocks.block(peerId, peer);
     await decline();
   }
 

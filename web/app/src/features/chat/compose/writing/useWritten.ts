@@ -1,4 +1,4 @@
-import { packMentions, sourceOf, type DraftView, type Written } from '@parlance/sdk';
+import { Refusal, packMentions, sourceOf, type DraftView, type Written } from '@parlance/sdk';
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { useClient, useReadable } from '../../../../platform/index.ts';
 import type { Subject } from '../../subject.ts';
@@ -8,7 +8,7 @@ const NOTHING: Written = { text: '', mentions: new Map() };
 interface WrittenInput {
   conversationId: string;
   subject: Subject | undefined;
-  onSubject(subject: Subject): void;
+  onSubject(subject: Subject | undefined): void;
   area: RefObject<HTMLTextAreaElement | null>;
 }
 
@@ -18,34 +18,39 @@ interface WrittenInput {
  * written waits and comes back.
  */
 export function useWritten({ conversationId, subject, onSubject, area }: WrittenInput) {
-  const { writing, api } = useClient();
+  const { writing, api, link } = useClient();
   const { drafts } = writing;
   const draft = useDraft(conversationId);
   const [written, setWritten] = useState<Written>(draft ?? NOTHING);
   const editing = subject?.kind === 'edit';
-  const replyTo = subject?.kind === 'reply' ? subject.entry.index : undefined;
-  // The answer's header is read again first: until then it is not “no answer”.
+  // The message that a draft answers is read again; until it shows, what is written answers it all the same.
   const [restoring, setRestoring] = useState(draft?.replyTo);
+  const replyTo = subject?.kind === 'reply' ? subject.entry.index : restoring;
+  const live = useReadable(link.state, state => state.phase === 'live');
 
   useEffect(() => {
-    if (editing || restoring !== undefined) return;
+    if (editing) return;
     drafts.set(conversationId, packMentions(written), written.text === '' ? undefined : replyTo);
-  }, [drafts, conversationId, written, replyTo, editing, restoring]);
+  }, [drafts, conversationId, written, replyTo, editing]);
 
   useEffect(() => () => drafts.flush(conversationId), [drafts, conversationId]);
 
+  // Another message was chosen to be answered.
   useEffect(() => {
-    if (restoring === undefined) return;
+    if (subject?.kind === 'reply') setRestoring(undefined);
+  }, [subject]);
+
+  useEffect(() => {
+    if (restoring === undefined || editing || !live) return;
     let wanted = true;
-    api.message
-      .get({ conversation_id: conversationId, index: restoring })
-      .then(entry => wanted && onSubject({ kind: 'reply', entry }))
-      .catch(() => undefined)
-      .finally(() => wanted && setRestoring(undefined));
+    api.message.get({ conversation_id: conversationId, index: restoring }).then(
+      entry => wanted && onSubject({ kind: 'reply', entry }),
+      (error: unknown) => wanted && error instanceof Refusal && setRestoring(undefined),
+    );
     return () => {
       wanted = false;
     };
-  }, [api, conversationId, restoring, onSubject]);
+  }, [api, conversationId, restoring, editing, live, onSubject]);
 
   const shown = useRef(draft);
   useEffect(() => {
@@ -74,8 +79,11 @@ export function useWritten({ conversationId, subject, onSubject, area }: Written
       setWritten(now => ({ ...now, mentions: new Map(now.mentions).set(label, user) })),
     [],
   );
-  const clear = useCallback(() => setWritten(NOTHING), []);
-  return { written, setText, mention, clear };
+  const clear = useCallback(() => {
+    setWritten(NOTHING);
+    setRestoring(undefined);
+  }, []);
+  return { written, replyTo, setText, mention, clear };
 }
 
 /** A conversation's draft, from whichever device. */

@@ -16,14 +16,14 @@ const NOTHING: Found = { indexes: [], searching: false };
 
 /** Looks for a text in what this device holds of a conversation. */
 export function useFind(conversationId: string, text: string): Found {
-  const client = useClient();
+  const { conversations } = useClient();
   const [found, setFound] = useState(NOTHING);
   useEffect(() => {
     if (text.trim() === '') return setFound(NOTHING);
     let wanted = true;
     const timer = setTimeout(async () => {
       const indexes: number[] = [];
-      for await (const entries of client.find(conversationId, text)) {
+      for await (const entries of conversations.find(conversationId, text)) {
         if (!wanted) return;
         if (entries.length === 0) continue;
         indexes.push(...entries.map(entry => entry.index));
@@ -36,6 +36,6 @@ export function useFind(conversationId: string, text: string): Found {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [client, conversationId, text]);
+  }, [conversations, conversationId, text]);
   return found;
 }

@@ -1,4 +1,3 @@
-import type { wire } from '@parlance/sdk';
 import { Ban, CircleCheck, Circle, Forward } from 'lucide-react';
 import { useState, type CSSProperties, type MouseEvent } from 'react';
 import { clockTime, t, useNameOf } from '../../../../platform/index.ts';
@@ -12,14 +11,14 @@ import { Likes } from './Likes.tsx';
 import { isEmojiOnly } from './links.ts';
 import { HEART, useMessageActions } from '../menu/messageActions.ts';
 import { Meta, type Progress } from './Meta.tsx';
-import { Quote } from './Quote.tsx';
+import { Quote, type Quoted } from './Quote.tsx';
 import { ReadLane } from './ReadLane.tsx';
 import { Rejected, Waiting } from '../menu/Unsettled.tsx';
 
 interface BubbleProps {
   item: MessageItem;
   /** The message that it answers, if that is on screen's timeline. */
-  quoted?: wire.Entry | undefined;
+  quoted?: Quoted;
   progress?: Progress;
   readers?: string;
   /** Given while messages are being selected: whether this one is. */

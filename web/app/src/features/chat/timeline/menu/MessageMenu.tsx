@@ -142,7 +142,11 @@ function useEnding(props: MessageMenuProps): MenuItem[] {
   return items;
 }
 
-/** Without a clipboard (an insecure address) the text can still be selected by hand. */
-export async function copy(text: string): Promise<void> {
-  await navigator.clipboard?.writeText(text).catch(() => undefined);
+/** Whether it was copied. Without a clipboard (an insecure address) the text can still be selected by hand. */
+export async function copy(text: string): Promise<boolean> {
+  if (!navigator.clipboard) return false;
+  return navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  );
 }

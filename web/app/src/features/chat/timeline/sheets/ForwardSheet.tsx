@@ -1,7 +1,7 @@
-import { peerOf, uuidv7, type wire } from '@parlance/sdk';
+import { uuidv7 } from '@parlance/sdk';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
-import { t, useClient, useMe, useNameOf, useReadable, useRequest } from '../../../../platform/index.ts';
+import { t, useClient, useReadable, useRequest, useTitleOf } from '../../../../platform/index.ts';
 import { Avatar, Button, Sheet } from '../../../../ui/index.ts';
 import styles from './Sheets.module.css';
 
@@ -18,7 +18,7 @@ interface ForwardSheetProps {
 /** Chooses the chats that get copies of messages. */
 export function ForwardSheet({ conversationId, indexes, onDone, onClose }: ForwardSheetProps) {
   const client = useClient();
-  const nameOfRow = useNameOfRow();
+  const titleOf = useTitleOf();
   const rows = useReadable(client.conversations.state, state => state.rows);
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -26,7 +26,9 @@ export function ForwardSheet({ conversationId, indexes, onDone, onClose }: Forwa
   // The same for every attempt, so that trying again sends nothing twice.
   const [key] = useState(uuidv7);
   const wanted = text.trim().toLowerCase();
-  const found = rows.filter(row => nameOfRow(row).toLowerCase().includes(wanted));
+  const found = rows
+    .map(row => ({ row, ...titleOf(row) }))
+    .filter(({ name }) => name.toLowerCase().includes(wanted));
 
   function toggle(id: string) {
     const next = new Set(chosen);
@@ -79,17 +81,12 @@ export function ForwardSheet({ conversationId, indexes, onDone, onClose }: Forwa
         />
       </label>
       <ul className={styles.chats}>
-        {found.slice(0, 200).map(row => (
+        {found.slice(0, 200).map(({ row, name, avatarId, group }) => (
           <li key={row.conversation_id}>
             <label className={styles.chat}>
-              <Avatar
-                id={row.conversation_id}
-                name={nameOfRow(row)}
-                group={row.kind !== 'direct'}
-                size={38}
-              />
+              <Avatar id={avatarId} name={name} group={group} size={38} />
               <span className={styles.name} dir="auto">
-                {nameOfRow(row)}
+                {name}
               </span>
               <input
                 type="checkbox"
@@ -118,15 +115,4 @@ export function ForwardSheet({ conversationId, indexes, onDone, onClose }: Forwa
       </div>
     </Sheet>
   );
-}
-
-/** What conversations are called here. */
-function useNameOfRow(): (row: wire.ConversationSummary) => string {
-  const me = useMe().user_id;
-  const nameOf = useNameOf();
-  return row => {
-    const peer = peerOf(row.conversation_id, me);
-    if (!peer) return row.name ?? '';
-    return peer === me ? t('list.notes') : nameOf(peer);
-  };
 }

@@ -1,4 +1,4 @@
-import { bodyOf, spansOf, type OutboxRow, type wire } from '@parlance/sdk';
+import { bodyOf, isMessage, spansOf, type OutboxRow, type wire } from '@parlance/sdk';
 import { dayKey } from '../../../../platform/index.ts';
 
 /** Messages of one sender closer than this stand together. */
@@ -18,16 +18,6 @@ const SILENT: ReadonlySet<wire.Body['kind']> = new Set([
   'expiry_set',
   'alias_changed',
   'withheld',
-]);
-
-/** Entries that people read as messages. */
-const MESSAGES: ReadonlySet<wire.Body['kind']> = new Set([
-  'text',
-  'location',
-  'contact',
-  'cards',
-  'poll',
-  'gone',
 ]);
 
 interface Base {
@@ -80,26 +70,16 @@ export interface ItemsInput {
   me: wire.UserId;
   /** The first unread index of this visit. */
   unreadFrom: number | undefined;
-  /** Stretches that the reader has hidden, and the first index that the reader may see. */
-  hidden?: readonly wire.Span[] | undefined;
-  visibleFrom?: number | undefined;
+  /** What the reader has cleared or deleted for themselves. */
+  cleared?(index: number): boolean;
 }
 
 type Raw = Omit<MessageItem, 'newDay' | 'first' | 'last'> | Omit<SystemItem, 'newDay'>;
 
 /** What the timeline shows: the log, then what is on its way, each with its place in day and group. */
-export function buildItems({
-  entries,
-  pending,
-  me,
-  unreadFrom,
-  hidden = [],
-  visibleFrom = 1,
-}: ItemsInput): Item[] {
-  const away = (index: number) =>
-    index < visibleFrom || hidden.some(({ from, to }) => from <= index && index <= to);
+export function buildItems({ entries, pending, me, unreadFrom, cleared }: ItemsInput): Item[] {
   const shown = entries.filter(({ body, index }) => {
-    return !SILENT.has(body.kind) && !away(index) && !(body.kind === 'gone' && body.reason === 'hidden');
+    return !SILENT.has(body.kind) && !cleared?.(index) && !(body.kind === 'gone' && body.reason === 'hidden');
   });
   const arrived = new Set(entries.map(entry => entry.client_message_id));
   const raw: Raw[] = shown.map(entry => fromEntry(entry, me, entry.index === unreadFrom));
@@ -136,9 +116,7 @@ export function firstUnread(
   readIndex: number,
   me: wire.UserId,
 ): number | undefined {
-  return entries.find(
-    entry => entry.index > readIndex && entry.sender !== me && MESSAGES.has(entry.body.kind),
-  )?.index;
+  return entries.find(entry => entry.index > readIndex && entry.sender !== me && isMessage(entry))?.index;
 }
 
 function together(one: Raw | undefined, other: Raw): boolean {
@@ -150,7 +128,7 @@ function fromEntry(entry: wire.Entry, me: wire.UserId, unreadBegins: boolean): R
   const { index, time_ms: timeMs, sender, client_message_id: clientMessageId, body } = entry;
   const key = clientMessageId ? `${sender}:${clientMessageId}` : `#${index}`;
   const base = { key, index, timeMs, unreadBegins };
-  if (!MESSAGES.has(body.kind)) return { ...base, kind: 'system', entry };
+  if (!isMessage(entry)) return { ...base, kind: 'system', entry };
   const own = sender === me;
   return {
     ...base,

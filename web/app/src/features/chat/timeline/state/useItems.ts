@@ -1,25 +1,13 @@
-import type { OutboxRow, wire } from '@parlance/sdk';
 import { useMemo, useState } from 'react';
-import { buildItems, keepSame, type Item } from './items.ts';
-
-interface ItemsInput {
-  entries: readonly wire.Entry[];
-  pending: readonly OutboxRow[];
-  me: string;
-  row: wire.ConversationSummary | undefined;
-  unreadFrom: number | undefined;
-  /** Messages deleted for oneself, of which the server may not know yet. */
-  away: ReadonlySet<number>;
-}
+import { buildItems, keepSame, type Item, type ItemsInput } from './items.ts';
 
 /** The rows of the timeline; those that did not change stay the same objects. */
-export function useItems({ entries, pending, me, row, unreadFrom, away }: ItemsInput): readonly Item[] {
+export function useItems({ entries, pending, me, unreadFrom, cleared }: ItemsInput): readonly Item[] {
   const [keep] = useState(keeper);
-  const { hidden, visible_from: visibleFrom } = row ?? {};
-  return useMemo(() => {
-    const gone = [...(hidden ?? []), ...[...away].map(index => ({ from: index, to: index }))];
-    return keep(buildItems({ entries, pending, me, unreadFrom, hidden: gone, visibleFrom }));
-  }, [keep, entries, pending, me, unreadFrom, hidden, visibleFrom, away]);
+  return useMemo(
+    () => keep(buildItems({ entries, pending, me, unreadFrom, ...(cleared && { cleared }) })),
+    [keep, entries, pending, me, unreadFrom, cleared],
+  );
 }
 
 function keeper(): (items: readonly Item[]) => readonly Item[] {

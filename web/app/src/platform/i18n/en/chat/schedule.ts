@@ -5,6 +5,7 @@ export const schedule = {
   'schedule.at': 'Date and time',
   'schedule.set': 'Schedule',
   'schedule.past': 'Choose a time that is still to come.',
+  'schedule.plain': 'What is sent later is plain text: styles, links behind words and mentions are left out.',
   'schedule.hour': 'In an hour',
   'schedule.evening': 'This evening',
   'schedule.tomorrow': 'Tomorrow morning',

@@ -71,6 +71,7 @@ export const list = {
   'list.none': 'No chats yet',
   'list.noneText': 'Ask somebody for their username and say hello, or start a group.',
   'list.noMatch': 'Nothing found for “{text}”.',
+  'list.noMatchHint': 'Anybody here can be found by their whole username, with an @ before it.',
   'list.actions': 'Chat actions',
   'list.pin': 'Pin',
   'list.unpin': 'Unpin',

@@ -7,6 +7,7 @@ export const schedule: Texts<typeof english> = {
   'schedule.at': '日期和时间',
   'schedule.set': '定时发送',
   'schedule.past': '请选择一个将来的时间。',
+  'schedule.plain': '定时消息以纯文本发送：格式、文字链接和提及不会保留。',
   'schedule.hour': '一小时后',
   'schedule.evening': '今晚',
   'schedule.tomorrow': '明天早上',

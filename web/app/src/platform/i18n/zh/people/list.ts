@@ -72,6 +72,7 @@ export const list: Texts<typeof english> = {
   'list.none': '还没有聊天',
   'list.noneText': '向别人要来用户名打个招呼，或者建一个群。',
   'list.noMatch': '没有找到与“{text}”相符的内容。',
+  'list.noMatchHint': '输入 @ 和完整的用户名，可以找到这里的任何人。',
   'list.actions': '聊天操作',
   'list.pin': '置顶',
   'list.unpin': '取消置顶',
