@@ -1,7 +1,8 @@
 //! Large groups: what one costs to load and to hold, how long its messages take, and whether a busy one delays direct
 //! messages. It runs the engine in this process, without sockets: a hundred thousand accounts would take hours to sign in.
 //!
-//! Direct messages are measured alone and beside each busy group in the same run, so that the ratio is the machine's own.
+//! Direct messages are measured alone, beside each group while it is hot (many messages a second, as the liveliest groups
+//! have) and while it is flooded (senders who never rest), in the same run, so that the ratios are the machine's own.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +15,8 @@ use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use hdrhistogram::Histogram;
 use parlance_engine::{Caller, Connection, Engine, NewUser};
 use parlance_proto::{
-    AddMembers, ConversationId, CreateGroup, GetConversation, SendMessage, SessionId, UserId, limits,
+    AddMembers, ConversationId, CreateGroup, GetConversation, ListReaders, MarkRead, ReaderState,
+    SendMessage, SessionId, UserId, limits,
 };
 use parlance_store::{Embedded, EmbeddedOptions, Store};
 use tokio::task::JoinSet;
@@ -39,6 +41,8 @@ const DELAY_MAX: u32 = 3;
 const NOISE: Duration = Duration::from_millis(20);
 /// Between two messages of one measured sender.
 const THINK: Duration = Duration::from_millis(4);
+/// Between two messages of one sender in a hot group: all together a thousand a second.
+const HOT: Duration = Duration::from_millis(8);
 
 /// Measures.
 pub async fn groups(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
@@ -71,31 +75,112 @@ pub async fn groups(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::
         report.bytes(&format!("group_of_{size}_memory_at_most"), resident()?.saturating_sub(before));
     }
     let listeners = listen(&engine, &users, groups.values()).await?;
-    let alone = direct(&engine, &users, plan.measure).await?;
-    report.times("direct_alone", &alone);
-    report.time("direct_alone_p99", p99(&alone));
     for (size, conversation_id) in &groups {
-        let stop = Arc::new(AtomicBool::new(false));
-        let busy = busy(&engine, &users, *conversation_id, &stop);
-        let beside = direct(&engine, &users, plan.measure).await?;
-        stop.store(true, Ordering::Relaxed);
-        let acks = gather(busy).await?;
-        report.times(&format!("direct_beside_group_of_{size}"), &beside);
-        report.times(&format!("group_of_{size}"), &acks);
-        let name = format!("direct_beside_group_of_{size}_p99");
-        report.time(&name, p99(&beside));
-        report.ratio(&format!("{name}_to_alone"), &name, "direct_alone_p99");
-        let bearable = p99(&alone) * DELAY_MAX + NOISE;
-        ensure!(
-            p99(&beside) <= bearable,
-            "a busy group of {size} delays direct messages: {:?}",
-            p99(&beside)
-        );
-        report.count(&format!("group_of_{size}_messages"), acks.len());
+        let side = Side { engine: &engine, users: &users, group: *conversation_id, measure: plan.measure };
+        side.measure(*size, report).await?;
+        let times = readers(&engine, &users[..*size], *conversation_id, plan.pages).await?;
+        report.times(&format!("readers_page_50_of_{size}"), &times);
     }
     drop(listeners);
     engine.stop().await;
     Ok(())
+}
+
+/// Direct messages on one side, a group on the other.
+struct Side<'a> {
+    engine: &'a Engine,
+    users: &'a [UserId],
+    group: ConversationId,
+    measure: Duration,
+}
+
+impl Side<'_> {
+    async fn measure(&self, size: usize, report: &mut Report) -> anyhow::Result<()> {
+        let alone = direct(self.engine, self.users, self.measure).await?;
+        let alone_name = format!("direct_before_group_of_{size}");
+        report.times(&alone_name, &alone);
+        report.time(&format!("{alone_name}_p99"), p99(&alone));
+        for (how, think) in [("hot", Some(HOT)), ("flooded", None)] {
+            let (direct, group) = self.beside(think).await?;
+            let (direct_name, group_name) =
+                (format!("direct_beside_{how}_group_of_{size}"), format!("{how}_group_of_{size}"));
+            for (name, times) in [(&direct_name, &direct), (&group_name, &group)] {
+                report.times(name, times);
+                report.time(&format!("{name}_p99"), p99(times));
+            }
+            let alone_p99 = format!("{alone_name}_p99");
+            report.ratio(&format!("{direct_name}_to_alone"), &format!("{direct_name}_p99"), &alone_p99);
+            report.ratio(
+                &format!("{group_name}_to_direct"),
+                &format!("{group_name}_p99"),
+                &format!("{direct_name}_p99"),
+            );
+            let bearable = p99(&alone) * DELAY_MAX + NOISE;
+            ensure!(
+                p99(&direct) <= bearable,
+                "a {how} group of {size} delays direct messages: {:?}",
+                p99(&direct)
+            );
+        }
+        Ok(())
+    }
+
+    /// Times of direct messages and of the group's, both at once.
+    async fn beside(&self, think: Option<Duration>) -> anyhow::Result<(Histogram<u64>, Histogram<u64>)> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let busy = self.busy(think, &stop);
+        let direct = direct(self.engine, self.users, self.measure).await?;
+        stop.store(true, Ordering::Relaxed);
+        Ok((direct, gather(busy).await?))
+    }
+
+    /// Senders in the group, who think between messages or never rest.
+    fn busy(
+        &self,
+        think: Option<Duration>,
+        stop: &Arc<AtomicBool>,
+    ) -> JoinSet<anyhow::Result<Histogram<u64>>> {
+        let mut senders = JoinSet::new();
+        for user in self.users.iter().skip(2 * PAIRS).take(BUSY).copied() {
+            let (engine, stop, group) = (self.engine.clone(), Arc::clone(stop), self.group);
+            senders.spawn(async move {
+                let mut times = histogram();
+                while !stop.load(Ordering::Relaxed) {
+                    if let Some(think) = think {
+                        tokio::time::sleep(think).await;
+                    }
+                    times.saturating_record(send(&engine, user, group).await?);
+                }
+                anyhow::Ok(times)
+            });
+        }
+        senders
+    }
+}
+
+/// Times of pages of who has read the last message and who has not, after every other member has read it.
+async fn readers(
+    engine: &Engine,
+    users: &[UserId],
+    conversation_id: ConversationId,
+    pages: usize,
+) -> anyhow::Result<Histogram<u64>> {
+    let group = engine.get_conversation(caller(users[0]), GetConversation { conversation_id }).await?;
+    let index = group.last_message.context("nothing was sent")?.index;
+    let read = |user: &UserId| engine.mark_read(caller(*user), MarkRead { conversation_id, index });
+    stream::iter(users.iter().step_by(2)).map(read).buffer_unordered(AT_ONCE).try_collect::<Vec<_>>().await?;
+    let mut times = histogram();
+    for page in 0..pages {
+        let state = if page % 2 == 0 { ReaderState::Read } else { ReaderState::Unread };
+        let after = users[rand::random_range(0..users.len())];
+        let began = Instant::now();
+        let (state, after) = (Some(state), Some(after));
+        engine
+            .list_readers(caller(users[0]), ListReaders { conversation_id, index, state, after, limit: None })
+            .await?;
+        times.saturating_record(began.elapsed().as_micros() as u64);
+    }
+    Ok(times)
 }
 
 /// So many accounts, without passwords: nobody signs in.
@@ -167,27 +252,6 @@ async fn direct(engine: &Engine, users: &[UserId], measure: Duration) -> anyhow:
         });
     }
     gather(senders).await
-}
-
-/// Senders who never rest.
-fn busy(
-    engine: &Engine,
-    users: &[UserId],
-    group: ConversationId,
-    stop: &Arc<AtomicBool>,
-) -> JoinSet<anyhow::Result<Histogram<u64>>> {
-    let mut senders = JoinSet::new();
-    for user in users.iter().skip(2 * PAIRS).take(BUSY).copied() {
-        let (engine, stop) = (engine.clone(), Arc::clone(stop));
-        senders.spawn(async move {
-            let mut times = histogram();
-            while !stop.load(Ordering::Relaxed) {
-                times.saturating_record(send(&engine, user, group).await?);
-            }
-            anyhow::Ok(times)
-        });
-    }
-    senders
 }
 
 async fn gather(mut senders: JoinSet<anyhow::Result<Histogram<u64>>>) -> anyhow::Result<Histogram<u64>> {
