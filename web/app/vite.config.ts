@@ -22,7 +22,25 @@ export default defineConfig({
     rollupOptions: {
       input: { index: 'index.html', sw: 'worker/sw.ts' },
       // A service worker's address must stay the same, and be above all that it serves.
-      output: { entryFileNames: chunk => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: chunk => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        // What is loaded at once is two files: many small ones compress badly. Libraries stay cached from one version to
+        // the next.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'libraries',
+              tags: ['$initial'],
+              test: /node_modules\/(react|react-dom|scheduler|virtua|idb)\//,
+            },
+            {
+              name: 'first',
+              tags: ['$initial'],
+              test: /\/web\/(app\/src\/(?!ui\/(charts|table))|sdk\/src|node_modules)/,
+            },
+          ],
+        },
+      },
     },
   },
   server: {

@@ -1,3 +1,7 @@
+// First, so that the order of the cascade layers stands before any of them is used.
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/grounds.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';

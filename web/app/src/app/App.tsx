@@ -1,10 +1,10 @@
 import { createAuth, createClient, isSessionOver, type Client, type wire } from '@parlance/sdk';
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { AuthPage } from '../features/auth/index.ts';
+import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import {
   SessionContext,
   language,
   navigate,
+  part,
   reasonOf,
   t,
   takeInvite,
@@ -12,10 +12,13 @@ import {
   watchTab,
   type Session,
 } from '../platform/index.ts';
-import { Button, EmptyState, Spinner } from '../ui/index.ts';
+import { Button, EmptyState } from '../ui/index.ts';
 import { CloudOff } from 'lucide-react';
 import styles from './App.module.css';
+import { Loading } from './Loading.tsx';
 import { Shell } from './Shell.tsx';
+
+const AuthPage = part(() => import('../features/auth/index.ts').then(m => m.AuthPage));
 
 type State =
   | { name: 'loading' }
@@ -55,13 +58,7 @@ export function App() {
 
   switch (state.name) {
     case 'loading':
-      return (
-        <main className={styles.center}>
-          <span className={styles.late}>
-            <Spinner label={t('app.loading')} />
-          </span>
-        </main>
-      );
+      return <Loading />;
     case 'unreachable':
       return (
         <main className={styles.center}>
@@ -74,12 +71,14 @@ export function App() {
       );
     case 'signedOut':
       return (
-        <AuthPage
-          auth={auth}
-          invite={invite}
-          notice={state.notice ?? invitedText()}
-          onSignedIn={() => void enter()}
-        />
+        <Suspense fallback={<Loading />}>
+          <AuthPage
+            auth={auth}
+            invite={invite}
+            notice={state.notice ?? invitedText()}
+            onSignedIn={() => void enter()}
+          />
+        </Suspense>
       );
     case 'signedIn':
       return <SignedIn client={state.client} onLeave={leave} />;
@@ -88,7 +87,7 @@ export function App() {
 
 /** Why somebody who opened a link into a group sees a form first. */
 function invitedText(): string | undefined {
-  return location.pathname.startsWith('/join') ? t('joining.signIn') : undefined;
+  return location.pathname.startsWith('/join') ? t('auth.toJoin') : undefined;
 }
 
 /** Who is signed in: by the server or, without a connection, as it was last; what is stored is theirs to read. */

@@ -1,5 +1,5 @@
 import { MessageCircle } from 'lucide-react';
-import { Suspense, lazy, useCallback, useRef, type CSSProperties } from 'react';
+import { Suspense, useCallback, useRef, type CSSProperties } from 'react';
 import { ChatPane } from '../features/chat/index.ts';
 import { ConversationPane } from '../features/list/index.ts';
 import {
@@ -13,12 +13,13 @@ import {
   useCommand,
   useDeviceChoice,
   useReadable,
+  part,
 } from '../platform/index.ts';
 import { EmptyState, Splitter, useEdgeSwipe, useMedia } from '../ui/index.ts';
 import styles from './Shell.module.css';
 
-const Welcome = lazy(() => import('../features/welcome/index.ts').then(m => ({ default: m.Welcome })));
-const InfoPanel = lazy(() => import('../features/info/index.ts').then(m => ({ default: m.InfoPanel })));
+const Welcome = part(() => import('../features/welcome/index.ts').then(m => m.Welcome));
+const InfoPanel = part(() => import('../features/info/index.ts').then(m => m.InfoPanel));
 
 /** One thing at a time there is room for; the style sheet says the same. */
 const PHONE = '(width < 680px)';

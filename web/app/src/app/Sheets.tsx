@@ -1,13 +1,11 @@
-import { Suspense, lazy } from 'react';
-import { closeSheet, goBack, navigate, openChat, useRoute } from '../platform/index.ts';
+import { Suspense } from 'react';
+import { closeSheet, goBack, navigate, openChat, useRoute, part } from '../platform/index.ts';
 
 // What is not on the first screen is loaded when it is asked for.
-const JoinSheet = lazy(() => import('../features/join/index.ts').then(m => ({ default: m.JoinSheet })));
-const ContactsSheet = lazy(() =>
-  import('../features/people/index.ts').then(m => ({ default: m.ContactsSheet })),
-);
-const PersonSheet = lazy(() => import('../features/people/index.ts').then(m => ({ default: m.PersonSheet })));
-const StartSheet = lazy(() => import('../features/start/index.ts').then(m => ({ default: m.StartSheet })));
+const JoinSheet = part(() => import('../features/join/index.ts').then(m => m.JoinSheet));
+const ContactsSheet = part(() => import('../features/people/index.ts').then(m => m.ContactsSheet));
+const PersonSheet = part(() => import('../features/people/index.ts').then(m => m.PersonSheet));
+const StartSheet = part(() => import('../features/start/index.ts').then(m => m.StartSheet));
 
 /** What lies over the list and the chat at addresses of its own. */
 export function Sheets() {

@@ -1,7 +1,6 @@
-import { Suspense, type ReactNode } from 'react';
-import { t, useRoute } from '../platform/index.ts';
-import { Spinner } from '../ui/index.ts';
-import styles from './App.module.css';
+import { Suspense } from 'react';
+import { useRoute } from '../platform/index.ts';
+import { Loading } from './Loading.tsx';
 import { Announcer } from './notices/Announcer.tsx';
 import { Notice } from './notices/Notice.tsx';
 import { Notifier } from './notices/Notifier.tsx';
@@ -28,15 +27,5 @@ export function Shell() {
       <Announcer />
       <Notifier />
     </>
-  );
-}
-
-function Loading(): ReactNode {
-  return (
-    <main className={styles.center}>
-      <span className={styles.late}>
-        <Spinner label={t('app.loading')} />
-      </span>
-    </main>
   );
 }

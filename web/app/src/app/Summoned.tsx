@@ -1,10 +1,10 @@
-import { Suspense, lazy, useState } from 'react';
-import { useClient, useCommand, useReadable } from '../platform/index.ts';
+import { Suspense, useState } from 'react';
+import { useClient, useCommand, useReadable, part } from '../platform/index.ts';
 
 const palette = () => import('../features/palette/index.ts');
-const Palette = lazy(() => palette().then(m => ({ default: m.Palette })));
-const InviteSheet = lazy(() => import('../features/invite/index.ts').then(m => ({ default: m.InviteSheet })));
-const ShortcutsSheet = lazy(() => palette().then(m => ({ default: m.ShortcutsSheet })));
+const Palette = part(() => palette().then(m => m.Palette));
+const InviteSheet = part(() => import('../features/invite/index.ts').then(m => m.InviteSheet));
+const ShortcutsSheet = part(() => palette().then(m => m.ShortcutsSheet));
 
 /** What a key calls over whatever is on the screen, without an address of its own. */
 export function Summoned() {

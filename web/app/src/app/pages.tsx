@@ -1,15 +1,10 @@
-import { lazy, type ReactNode } from 'react';
-import { loadAdminTexts, type Route } from '../platform/index.ts';
+import { type ReactNode } from 'react';
+import { part, type Route } from '../platform/index.ts';
 
-const SettingsPage = lazy(() =>
-  import('../features/settings/index.ts').then(m => ({ default: m.SettingsPage })),
-);
+const SettingsPage = part(() => import('../features/settings/index.ts').then(m => m.SettingsPage));
 
 // Few people ever open it: it comes with its texts when it is asked for.
-const AdminPage = lazy(async () => {
-  const [{ AdminPage }] = await Promise.all([import('../features/admin/index.ts'), loadAdminTexts()]);
-  return { default: AdminPage };
-});
+const AdminPage = part(() => import('../features/admin/index.ts').then(m => m.AdminPage), 'admin');
 
 /** The page that stands in place of list and chat, if the address names one. */
 export function pageOf(route: Route): ReactNode {

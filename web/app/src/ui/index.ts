@@ -1,8 +1,3 @@
-// First, so that the order of the cascade layers stands before any of them is used.
-import './tokens.css';
-import './base.css';
-import './grounds.css';
-
 export { Avatar, hueOf } from './shown/Avatar.tsx';
 export { BarChart, type Bar } from './charts/BarChart.tsx';
 export { Button, IconButton } from './controls/Button.tsx';

@@ -26,7 +26,7 @@ export function Announcement({ row }: { row: wire.ConversationSummary | undefine
   }
 
   return (
-    <aside className={styles.strip} aria-label={t('group.announcement')}>
+    <aside className={styles.strip} aria-label={t('chat.announcement')}>
       <button
         type="button"
         className={styles.text}
@@ -40,7 +40,7 @@ export function Announcement({ row }: { row: wire.ConversationSummary | undefine
         </span>
         <ChevronDown className={styles.more} size={18} aria-hidden="true" />
       </button>
-      <IconButton label={t('group.closeAnnouncement')} onClick={() => close(announcement.index)}>
+      <IconButton label={t('chat.closeAnnouncement')} onClick={() => close(announcement.index)}>
         <X size={18} />
       </IconButton>
     </aside>

@@ -20,7 +20,7 @@ const TITLES: Record<PageName, TextKey> = {
   add: 'members.add',
   alias: 'members.ownAlias',
   edit: 'group.edit',
-  announcement: 'group.announcement',
+  announcement: 'chat.announcement',
   permissions: 'group.permissions',
   history: 'group.history',
   disappearing: 'info.disappearing',

@@ -1,5 +1,5 @@
 import { ArrowLeft, MessageCirclePlus, Settings2, UsersRound } from 'lucide-react';
-import { Suspense, lazy, useCallback, useDeferredValue, useId, useState } from 'react';
+import { Suspense, useCallback, useDeferredValue, useEffect, useId, useState } from 'react';
 import type { wire } from '@parlance/sdk';
 import {
   reasonOf,
@@ -8,22 +8,23 @@ import {
   useClient,
   useConnectionText,
   useReadable,
+  part,
 } from '../../platform/index.ts';
 import { Confirm, IconButton } from '../../ui/index.ts';
 import styles from './ConversationPane.module.css';
 import type { RowPlace } from './row/ConversationRow.tsx';
 import { Panel } from './Panel.tsx';
-import { Questions, type Question } from './row/Questions.tsx';
-import { RowMenu } from './row/RowMenu.tsx';
+import type { Question } from './row/Questions.tsx';
+import { prefetchParts } from './prefetch.ts';
 import { SearchBox } from './search/SearchBox.tsx';
 import { useActions } from './row/useActions.ts';
 import { useLoadAll } from './useLoadAll.ts';
 import { ViewTabs } from './folders/ViewTabs.tsx';
 import { ALL, present, type View } from './folders/views.ts';
 
-const FolderEditor = lazy(() =>
-  import('./folders/FolderEditor.tsx').then(m => ({ default: m.FolderEditor })),
-);
+const Questions = part(() => import('./row/Questions.tsx').then(m => m.Questions));
+const RowMenu = part(() => import('./row/RowMenu.tsx').then(m => m.RowMenu));
+const FolderEditor = part(() => import('./folders/FolderEditor.tsx').then(m => m.FolderEditor));
 
 interface ConversationPaneProps {
   onNew(): void;
@@ -56,6 +57,7 @@ export function ConversationPane({ onNew, onSettings, onContacts, onPerson }: Co
   const needle = useDeferredValue(typed.trim().toLocaleLowerCase());
   const panelId = useId();
   useLoadAll();
+  useEffect(prefetchParts, []);
 
   const failed = useCallback((error: unknown) => setRefused(reasonOf(error)), []);
   const closeMenu = useCallback(() => setMenu(undefined), []);
@@ -135,8 +137,6 @@ export function ConversationPane({ onNew, onSettings, onContacts, onPerson }: Co
         onNew={onNew}
         onPerson={onPerson}
       />
-      {menu && <RowMenu place={menu} actions={actions} onFailed={failed} onAsk={ask} onClose={closeMenu} />}
-      {question && <Questions question={question} actions={actions} onClose={() => setQuestion(undefined)} />}
       {deleting && (
         <Confirm
           title={t('list.deleteFolderSure', { name: deleting.name })}
@@ -153,6 +153,10 @@ export function ConversationPane({ onNew, onSettings, onContacts, onPerson }: Co
         />
       )}
       <Suspense>
+        {menu && <RowMenu place={menu} actions={actions} onFailed={failed} onAsk={ask} onClose={closeMenu} />}
+        {question && (
+          <Questions question={question} actions={actions} onClose={() => setQuestion(undefined)} />
+        )}
         {editing && (
           <FolderEditor
             folder={editing.folder}

@@ -1,17 +1,18 @@
 import type { wire } from '@parlance/sdk';
 import { Archive, CheckCheck, FolderOpen, MessagesSquare, ShieldQuestion } from 'lucide-react';
-import { useMemo, useRef, type ReactElement } from 'react';
-import { openChat, t, useClient, useReadable, useTitleOf } from '../../platform/index.ts';
+import { Suspense, useMemo, useRef, type ReactElement } from 'react';
+import { openChat, part, t, useClient, useReadable, useTitleOf } from '../../platform/index.ts';
 import { Button, EmptyState } from '../../ui/index.ts';
 import { ChatList } from './ChatList.tsx';
 import styles from './ConversationPane.module.css';
 import type { RowPlace } from './row/ConversationRow.tsx';
 import type { Question } from './row/Questions.tsx';
-import { Requests } from './Requests.tsx';
-import { SearchResults } from './search/SearchResults.tsx';
 import { SpecialRow } from './row/SpecialRow.tsx';
 import type { Actions } from './row/useActions.ts';
 import { ALL, chatsIn, isUnread, keyOf, type View } from './folders/views.ts';
+
+const Requests = part(() => import('./Requests.tsx').then(m => m.Requests));
+const SearchResults = part(() => import('./search/SearchResults.tsx').then(m => m.SearchResults));
 
 /** So many names stand in the row of the archive. */
 const NAMES = 4;
@@ -86,7 +87,7 @@ export function Panel(props: PanelProps) {
       data-panel
       {...(tab && { role: 'tabpanel', 'aria-label': t('list.chats') })}
     >
-      {content()}
+      <Suspense fallback={<Skeleton />}>{content()}</Suspense>
     </div>
   );
 }

@@ -109,7 +109,7 @@ export function PeoplePicker({ head, chosen, onPick }: PeoplePickerProps) {
       )}
       {!found && contacts.length === 0 && !named.busy && (
         <p className={styles.hint}>
-          {needle ? t('start.notFound', { name: typed.trim() }) : t('start.hint')}
+          {needle ? t('people.notFound', { name: typed.trim() }) : t('start.hint')}
         </p>
       )}
     </div>

@@ -10,6 +10,6 @@ export async function findUser(client: Client, typed: string): Promise<wire.User
     return user;
   } catch (error) {
     const unknown = error instanceof Refusal && error.code === 'not_found';
-    throw unknown ? new Error(t('start.notFound', { name: username }), { cause: error }) : error;
+    throw unknown ? new Error(t('people.notFound', { name: username }), { cause: error }) : error;
   }
 }

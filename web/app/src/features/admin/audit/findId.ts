@@ -12,7 +12,7 @@ export async function findId(client: Client, typed: string): Promise<string> {
   // Disabled users are found among what administrators see only.
   const { users } = await client.call('admin.list_users', { query: name, limit: 200 });
   const found = users.find(row => row.user.username === name);
-  if (!found) throw new Error(t('start.notFound', { name }));
+  if (!found) throw new Error(t('people.notFound', { name }));
   client.users.learn([found.user]);
   return found.user.user_id;
 }

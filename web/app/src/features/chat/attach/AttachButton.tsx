@@ -1,13 +1,13 @@
 import { ChartBar, MapPin, Plus, UserRound } from 'lucide-react';
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { wire } from '@parlance/sdk';
-import { t, useClient } from '../../../platform/index.ts';
+import { t, useClient, part } from '../../../platform/index.ts';
 import { IconButton, Menu, type MenuItem } from '../../../ui/index.ts';
 
-const LocationSheet = lazy(() => import('./LocationSheet.tsx').then(m => ({ default: m.LocationSheet })));
-const ContactSheet = lazy(() => import('./ContactSheet.tsx').then(m => ({ default: m.ContactSheet })));
-const PollSheet = lazy(() => import('./PollSheet.tsx').then(m => ({ default: m.PollSheet })));
+const LocationSheet = part(() => import('./LocationSheet.tsx').then(m => m.LocationSheet));
+const ContactSheet = part(() => import('./ContactSheet.tsx').then(m => m.ContactSheet));
+const PollSheet = part(() => import('./PollSheet.tsx').then(m => m.PollSheet));
 
 /** What every sheet for something to send is given. */
 export interface AttachProps {

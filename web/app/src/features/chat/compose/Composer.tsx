@@ -1,6 +1,6 @@
 import { limits, type wire } from '@parlance/sdk';
-import { Suspense, lazy, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { t, useClient, useRequest, useSendKey } from '../../../platform/index.ts';
+import { Suspense, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { t, useClient, useRequest, useSendKey, part } from '../../../platform/index.ts';
 import { AttachButton } from '../attach/AttachButton.tsx';
 import type { Subject } from '../subject.ts';
 import styles from './Composer.module.css';
@@ -9,7 +9,7 @@ import { FormatBar } from './FormatBar.tsx';
 import { markOf } from './writing/keys.ts';
 import { marked } from './writing/marks.ts';
 import { EmojiButton } from './EmojiButton.tsx';
-import { prefetch } from './prefetch.ts';
+import { prefetchParts } from './prefetch.ts';
 import { Room } from './Room.tsx';
 import { SendButton } from './SendButton.tsx';
 import { styledOf } from './writing/styled.ts';
@@ -17,12 +17,8 @@ import { SubjectBar } from './SubjectBar.tsx';
 import { useSuggestions } from './completion/useSuggestions.ts';
 import { useWritten } from './writing/useWritten.ts';
 
-const Suggestions = lazy(() =>
-  import('./completion/Suggestions.tsx').then(m => ({ default: m.Suggestions })),
-);
-const ScheduleSheet = lazy(() =>
-  import('../schedule/ScheduleSheet.tsx').then(m => ({ default: m.ScheduleSheet })),
-);
+const Suggestions = part(() => import('./completion/Suggestions.tsx').then(m => m.Suggestions));
+const ScheduleSheet = part(() => import('../schedule/ScheduleSheet.tsx').then(m => m.ScheduleSheet));
 
 interface ComposerProps {
   /** The conversation on screen. The composer is made anew for each one, so that no text goes to the wrong chat. */
@@ -66,7 +62,7 @@ export function Composer(props: ComposerProps) {
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
 
-  useEffect(prefetch, []);
+  useEffect(prefetchParts, []);
 
   useEffect(() => {
     // A touch keyboard that opens by itself hides what one came to read.

@@ -1,10 +1,10 @@
 import { Smile } from 'lucide-react';
-import { Suspense, lazy, useRef, useState } from 'react';
-import { t } from '../../../platform/index.ts';
+import { Suspense, useRef, useState } from 'react';
+import { t, part } from '../../../platform/index.ts';
 import { IconButton, Spinner } from '../../../ui/index.ts';
 import styles from './Composer.module.css';
 
-const EmojiPicker = lazy(() => import('../emoji/EmojiPicker.tsx').then(m => ({ default: m.EmojiPicker })));
+const EmojiPicker = part(() => import('../emoji/EmojiPicker.tsx').then(m => m.EmojiPicker));
 
 /** Opens the emoji above the field. They stay open, so that several can be picked. */
 export function EmojiButton({ onPick }: { onPick(emoji: string): void }) {

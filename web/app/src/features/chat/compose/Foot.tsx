@@ -1,13 +1,14 @@
 import type { wire } from '@parlance/sdk';
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import type { Title } from '../../../platform/index.ts';
 import { ScheduledBar } from '../schedule/ScheduledBar.tsx';
 import type { Subject } from '../subject.ts';
 import { Composer } from './Composer.tsx';
 import { useStanding } from './standing/useStanding.ts';
+import { part } from '../../../platform/index.ts';
 
-const Hint = lazy(() => import('./standing/Hint.tsx').then(m => ({ default: m.Hint })));
-const RequestBar = lazy(() => import('./standing/RequestBar.tsx').then(m => ({ default: m.RequestBar })));
+const Hint = part(() => import('./standing/Hint.tsx').then(m => m.Hint));
+const RequestBar = part(() => import('./standing/RequestBar.tsx').then(m => m.RequestBar));
 
 interface FootProps {
   conversationId: string;

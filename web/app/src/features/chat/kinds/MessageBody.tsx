@@ -1,12 +1,13 @@
 import type { wire } from '@parlance/sdk';
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import { StyledText } from '../text/StyledText.tsx';
+import { part } from '../../../platform/index.ts';
 
 // A text is on the first screen; the others come with the first message that needs them.
-const Location = lazy(() => import('./Location.tsx').then(m => ({ default: m.Location })));
-const Contact = lazy(() => import('./Contact.tsx').then(m => ({ default: m.Contact })));
-const Poll = lazy(() => import('./Poll.tsx').then(m => ({ default: m.Poll })));
-const Cards = lazy(() => import('./Cards.tsx').then(m => ({ default: m.Cards })));
+const Location = part(() => import('./Location.tsx').then(m => m.Location));
+const Contact = part(() => import('./Contact.tsx').then(m => m.Contact));
+const Poll = part(() => import('./Poll.tsx').then(m => m.Poll));
+const Cards = part(() => import('./Cards.tsx').then(m => m.Cards));
 
 interface MessageBodyProps {
   body: wire.Body;

@@ -1,13 +1,13 @@
 import type { wire } from '@parlance/sdk';
 import { Check, Lock } from 'lucide-react';
-import { Suspense, lazy, useEffect, useState } from 'react';
-import { t, useClient, useConversation, useMe, useRequest } from '../../../platform/index.ts';
+import { Suspense, useEffect, useState } from 'react';
+import { t, useClient, useConversation, useMe, useRequest, part } from '../../../platform/index.ts';
 import { Confirm } from '../../../ui/index.ts';
 import { useChatActions } from '../actions.ts';
 import { momentName } from '../schedule/moment.ts';
 import styles from './Poll.module.css';
 
-const Voters = lazy(() => import('./Voters.tsx').then(m => ({ default: m.Voters })));
+const Voters = part(() => import('./Voters.tsx').then(m => m.Voters));
 
 interface PollProps {
   poll: wire.Poll;

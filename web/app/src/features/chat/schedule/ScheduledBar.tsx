@@ -1,10 +1,10 @@
 import { CalendarClock, ChevronRight } from 'lucide-react';
-import { Suspense, lazy, useMemo, useState } from 'react';
-import { t, useClient, useReadable } from '../../../platform/index.ts';
+import { Suspense, useMemo, useState } from 'react';
+import { t, useClient, useReadable, part } from '../../../platform/index.ts';
 import { momentName } from './moment.ts';
 import styles from './Schedule.module.css';
 
-const ScheduledSheet = lazy(() => import('./ScheduledSheet.tsx').then(m => ({ default: m.ScheduledSheet })));
+const ScheduledSheet = part(() => import('./ScheduledSheet.tsx').then(m => m.ScheduledSheet));
 
 /** Above the composer: how much waits to be sent in this chat; leads to the list. */
 export function ScheduledBar({ conversationId }: { conversationId: string }) {

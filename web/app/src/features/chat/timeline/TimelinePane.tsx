@@ -1,5 +1,5 @@
 import type { OutboxRow, Timeline, TimelineState, wire } from '@parlance/sdk';
-import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import {
   messageText,
   reasonOf,
@@ -9,17 +9,17 @@ import {
   useNameOf,
   useReadable,
   type Title,
+  part,
 } from '../../../platform/index.ts';
 import type { Subject } from '../subject.ts';
 import { PinnedBar } from './bars/PinnedBar.tsx';
-import { SearchBar } from './bars/SearchBar.tsx';
 import { MessageActionsContext, type MenuPlace, type MessageActions } from './menu/messageActions.ts';
 import { MessageList } from './MessageList.tsx';
-import { MessageMenu, copy, type SheetOf } from './menu/MessageMenu.tsx';
+import { copy } from './menu/copy.ts';
+import type { SheetOf } from './menu/MessageMenu.tsx';
 import styles from './MessageList.module.css';
 import { useJumps } from './scroll/useJumps.ts';
 import { useScroll } from './scroll/useScroll.ts';
-import { SelectionBar } from './select/SelectionBar.tsx';
 import { useHiding } from './select/useHiding.ts';
 import { useSelection } from './select/useSelection.ts';
 import { Toast } from './menu/Toast.tsx';
@@ -31,7 +31,10 @@ import { useRights } from './state/useRights.ts';
 import { useUnread } from './state/useUnread.ts';
 
 // Asked for by few, and never at first.
-const MessageSheet = lazy(() => import('./sheets/MessageSheet.tsx').then(m => ({ default: m.MessageSheet })));
+const MessageMenu = part(() => import('./menu/MessageMenu.tsx').then(m => m.MessageMenu));
+const SearchBar = part(() => import('./bars/SearchBar.tsx').then(m => m.SearchBar));
+const SelectionBar = part(() => import('./select/SelectionBar.tsx').then(m => m.SelectionBar));
+const MessageSheet = part(() => import('./sheets/MessageSheet.tsx').then(m => m.MessageSheet));
 
 /** A refusal is told for so long. */
 const REFUSED_MS = 6_000;
@@ -140,7 +143,9 @@ export function TimelinePane(props: TimelinePaneProps) {
     <MessageActionsContext value={actions}>
       <div className={styles.bars}>
         {props.searching ? (
-          <SearchBar conversationId={id} onJump={jump} onDate={toDay} onClose={props.onSearchEnd} />
+          <Suspense>
+            <SearchBar conversationId={id} onJump={jump} onDate={toDay} onClose={props.onSearchEnd} />
+          </Suspense>
         ) : (
           pins.length > 0 && <PinnedBar pins={pins} onJump={jump} onUnpin={rights.pin ? unpin : undefined} />
         )}
@@ -173,33 +178,33 @@ export function TimelinePane(props: TimelinePaneProps) {
           (told || jumps.missed) && <Toast text={told ?? t('message.missed')} />
         )}
       </MessageList>
-      {selection.active && (
-        <SelectionBar
-          count={selection.indexes.length}
-          onForward={() => setSheet({ kind: 'forward', indexes: selection.indexes })}
-          onCopy={copySelected}
-          onHide={() => {
-            hiding.hide(selection.indexes);
-            selection.clear();
-          }}
-          onClose={selection.clear}
-        />
-      )}
-      {menu && (
-        <MessageMenu
-          conversationId={id}
-          place={menu}
-          rights={rights}
-          pinned={pins.some(pin => pin.index === menu.entry.index)}
-          onSubject={onSubject}
-          onSheet={setSheet}
-          onSelect={toggle}
-          onHide={index => hiding.hide([index])}
-          onRun={run}
-          onClose={closeMenu}
-        />
-      )}
       <Suspense>
+        {selection.active && (
+          <SelectionBar
+            count={selection.indexes.length}
+            onForward={() => setSheet({ kind: 'forward', indexes: selection.indexes })}
+            onCopy={copySelected}
+            onHide={() => {
+              hiding.hide(selection.indexes);
+              selection.clear();
+            }}
+            onClose={selection.clear}
+          />
+        )}
+        {menu && (
+          <MessageMenu
+            conversationId={id}
+            place={menu}
+            rights={rights}
+            pinned={pins.some(pin => pin.index === menu.entry.index)}
+            onSubject={onSubject}
+            onSheet={setSheet}
+            onSelect={toggle}
+            onHide={index => hiding.hide([index])}
+            onRun={run}
+            onClose={closeMenu}
+          />
+        )}
         {sheet && (
           <MessageSheet
             conversationId={id}

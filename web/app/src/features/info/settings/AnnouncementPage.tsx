@@ -63,7 +63,7 @@ function AnnouncementForm({ current }: { current: string }) {
     <>
       <form className={styles.section} onSubmit={event => void submit(event)}>
         <TextArea
-          label={t('group.announcement')}
+          label={t('chat.announcement')}
           value={text.value}
           rows={5}
           maxLength={ANNOUNCEMENT_MAX_CHARS}

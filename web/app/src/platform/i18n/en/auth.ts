@@ -20,4 +20,5 @@ export const auth = {
   'auth.toSignUp': 'New here?',
   'auth.toSignIn': 'Already have an account?',
   'auth.sessionOver': 'This device was signed out. Sign in to go on.',
+  'auth.toJoin': 'You are invited to a group. Sign in, or create an account, to see it.',
 } as const;

@@ -21,4 +21,5 @@ export const auth: Texts<typeof english> = {
   'auth.toSignUp': '第一次来？',
   'auth.toSignIn': '已有账号？',
   'auth.sessionOver': '此设备已被退出登录。请重新登录。',
+  'auth.toJoin': '有人邀请你加入群。请登录或注册后查看。',
 };

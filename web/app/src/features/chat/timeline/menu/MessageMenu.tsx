@@ -16,6 +16,7 @@ import {
 import { messageText, t, useClient, useMe, useNameOf } from '../../../../platform/index.ts';
 import { Menu, type MenuItem } from '../../../../ui/index.ts';
 import type { Subject } from '../../subject.ts';
+import { copy } from './copy.ts';
 import { QuickLikes } from '../bubble/Likes.tsx';
 import type { MenuPlace } from './messageActions.ts';
 import { keepRecalled } from './recalled.ts';
@@ -140,13 +141,4 @@ function useEnding(props: MessageMenuProps): MenuItem[] {
       },
     });
   return items;
-}
-
-/** Whether it was copied. Without a clipboard (an insecure address) the text can still be selected by hand. */
-export async function copy(text: string): Promise<boolean> {
-  if (!navigator.clipboard) return false;
-  return navigator.clipboard.writeText(text).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,10 +1,10 @@
 import type { wire } from '@parlance/sdk';
-import { Suspense, lazy } from 'react';
-import { t, useClient, useRequest } from '../../../../platform/index.ts';
+import { Suspense } from 'react';
+import { t, useClient, useRequest, part } from '../../../../platform/index.ts';
 import { Sheet, Spinner } from '../../../../ui/index.ts';
 import styles from './Sheets.module.css';
 
-const EmojiPicker = lazy(() => import('../../emoji/EmojiPicker.tsx').then(m => ({ default: m.EmojiPicker })));
+const EmojiPicker = part(() => import('../../emoji/EmojiPicker.tsx').then(m => m.EmojiPicker));
 
 interface EmojiSheetProps {
   conversationId: string;

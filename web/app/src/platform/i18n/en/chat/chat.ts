@@ -48,4 +48,6 @@ export const chat = {
   'chat.left': { one: '{n} character left', other: '{n} characters left' },
   'chat.over': { one: '{n} character too many', other: '{n} characters too many' },
   'chat.arrived': '{name}: {text}',
+  'chat.announcement': 'Announcement',
+  'chat.closeAnnouncement': 'Close announcement',
 } as const;

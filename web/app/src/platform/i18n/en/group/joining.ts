@@ -49,7 +49,6 @@ export const joining = {
   'joining.paste': 'Invite link',
   'joining.pasteWrong': 'This is no invite link. Paste it whole, from its beginning to its end.',
   'joining.go': 'Look at it',
-  'joining.signIn': 'You are invited to a group. Sign in, or create an account, to see it.',
   'joining.invited': 'You are invited to join',
   'joining.joinGroup': 'Join group',
   'joining.joinChannel': 'Join channel',

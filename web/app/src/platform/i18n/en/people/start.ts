@@ -28,7 +28,6 @@ export const start = {
   'start.create': 'Create group',
   'start.createChannel': 'Create channel',
   'start.removePerson': 'Remove {name}',
-  'start.notFound': 'Nobody has the username “{name}”.',
   'start.notAdded': '{names} cannot be added by you. Ask them to be contacts, or send them a link.',
   'start.openAnyway': 'Open the group',
   'start.chosen': { one: '{n} person', other: '{n} people' },

@@ -50,4 +50,6 @@ export const chat: Texts<typeof english> = {
   'chat.left': { other: '还可输入 {n} 个字符' },
   'chat.over': { other: '超出 {n} 个字符' },
   'chat.arrived': '{name}：{text}',
+  'chat.announcement': '公告',
+  'chat.closeAnnouncement': '关闭公告',
 };

@@ -51,7 +51,6 @@ export const joining: Texts<typeof english> = {
   'joining.paste': '邀请链接',
   'joining.pasteWrong': '这不是邀请链接。请完整粘贴。',
   'joining.go': '查看',
-  'joining.signIn': '有人邀请你加入群。请登录或注册后查看。',
   'joining.invited': '邀请你加入',
   'joining.joinGroup': '加入群',
   'joining.joinChannel': '加入频道',

@@ -30,7 +30,6 @@ export const start: Texts<typeof english> = {
   'start.create': '建群',
   'start.createChannel': '创建频道',
   'start.removePerson': '移除 {name}',
-  'start.notFound': '没有用户名为“{name}”的人。',
   'start.notAdded': '你不能添加 {names}。请先请求加为联系人，或者给对方发送链接。',
   'start.openAnyway': '打开群',
   'start.chosen': { other: '{n} 人' },
