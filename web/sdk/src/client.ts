@@ -13,6 +13,7 @@ import { People } from './model/people/people.ts';
 import { Reads } from './model/conversations/reads.ts';
 import { changesMembers, isMessage } from './model/conversations/summary.ts';
 import { Sync } from './model/sync.ts';
+import type { Shelves } from './model/files/shelves.ts';
 import type { Timeline } from './model/messages/timeline.ts';
 import { Topics } from './model/topics.ts';
 import { Uploads } from './model/files/uploads.ts';
@@ -44,6 +45,8 @@ export class Client {
   readonly people: People;
   readonly writing: Writing;
   readonly preferences: Preferences;
+  /** What conversations hold beside texts. */
+  readonly shelves: Shelves;
   readonly link: Link;
   /** Calls an operation that no model covers, over the live connection: by name, or by a method of each. */
   readonly call: Call;
@@ -86,7 +89,9 @@ export class Client {
       call: this.call,
       conversations: this.conversations,
       seen: (id, entries) => this.#seen(id, entries),
+      gone: paths => this.events.emit('content.gone', { paths }),
     });
+    this.shelves = this.#logs.shelves;
     this.uploads = new Uploads({ store, tus, peers: peers?.uploads });
     const { call, uploads } = this;
     const accepted = this.#accepted.bind(this);
@@ -110,14 +115,9 @@ export class Client {
 
   /** Ends the connection; with `forget` also the local database, for signing out. */
   async stop(options: { forget?: boolean } = {}): Promise<void> {
-    this.link.stop();
-    this.outbox.stop();
-    this.uploads.stop();
-    this.#sync.stop();
-    this.#reads.stop();
-    this.people.stop();
-    this.writing.stop();
-    this.visits.stop();
+    const { link, outbox, uploads, people, writing, visits } = this;
+    const parts = [link, outbox, uploads, this.#sync, this.#reads, people, writing, visits];
+    for (const part of parts) part.stop();
     await this.#logs.stop();
     return options.forget ? this.#store.destroy() : this.#store.close();
   }

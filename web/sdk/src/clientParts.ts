@@ -12,6 +12,8 @@ export interface ClientEvents {
   message: { conversationId: ConversationId; entry: Entry };
   /** The local database failed; this client goes on from memory. */
   'store.degraded': { error: unknown };
+  /** Content of messages is gone: what a browser has kept of these paths has to go too. */
+  'content.gone': { paths: readonly string[] };
   /** The session is over: signed out here or from another device. */
   'session.over': undefined;
   /** What the administrators tell everybody; nothing if they took it back. Also after each sign-in. */

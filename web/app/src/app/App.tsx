@@ -8,6 +8,7 @@ import {
   reasonOf,
   t,
   takeInvite,
+  watchContent,
   watchIdle,
   watchTab,
   type Session,
@@ -136,6 +137,7 @@ function SignedIn({ client, onLeave }: SignedInProps) {
 
   useEffect(() => watchTab(client), [client]);
   useEffect(() => watchIdle(client), [client]);
+  useEffect(() => watchContent(client), [client]);
   useEffect(
     () => client.events.on('session.over', () => void onLeave(client, t('auth.sessionOver'))),
     [client, onLeave],

@@ -1,4 +1,7 @@
 export { messageText } from './i18n/messageText.ts';
+export { attachmentsText, previewText } from './i18n/previewText.ts';
+export { fileSize, playTime } from './media/figures.ts';
+export { onContentGone, watchContent } from './media/evict.ts';
 export { useConnectionText } from './tab/connection.ts';
 export { duration } from './duration.ts';
 export * as appearance from './choices/appearance.ts';

@@ -2,10 +2,10 @@ import { notifies, type ClientEvents } from '@parlance/sdk';
 import { useEffect } from 'react';
 import {
   hrefOf,
-  messageText,
   nameIn,
   notices,
   openChat,
+  previewText,
   t,
   useClient,
   useMe,
@@ -30,8 +30,7 @@ export function Notifier() {
       void whenUnseen(`parlance.notice.${conversationId}.${entry.index}`, () => {
         if (settings.sound) notices.playTone();
         const sender = nameIn(client, entry.sender);
-        const said =
-          messageText(entry.body, id => nameIn(client, id), entry.details?.spans) ?? t('notice.message');
+        const said = previewText(entry, id => nameIn(client, id)) ?? t('notice.message');
         const text = row?.kind === 'group' ? t('list.sender', { name: sender, text: said }) : said;
         void notices.show({
           title: settings.preview ? (row?.name ?? sender) : t('app.name'),

@@ -24,6 +24,7 @@ import { ChatActionsContext, type ChatActions } from './actions.ts';
 import styles from './ChatPane.module.css';
 import { Foot } from './compose/Foot.tsx';
 import { ENDINGS, endingOf, type Ending } from './ending.ts';
+import { useDrawable } from './media/part.ts';
 import type { Subject } from './subject.ts';
 import { TimelinePane } from './timeline/TimelinePane.tsx';
 import { Unsent } from './Unsent.tsx';
@@ -94,6 +95,7 @@ function Conversation(props: ConversationProps) {
   const me = useMe().user_id;
   const { timeline, state } = useTimeline(conversationId);
   const pending = usePending(conversationId);
+  const drawable = useDrawable(state.entries);
   const wanted = useChatRoute()?.index;
   const [sent, setSent] = useState(0);
   const [subject, setSubject] = useState<Subject>();
@@ -134,7 +136,7 @@ function Conversation(props: ConversationProps) {
   );
   return (
     <ChatActionsContext value={actions}>
-      {timeline && (state.ready || pending.length > 0) ? (
+      {timeline && drawable && (state.ready || pending.length > 0) ? (
         <TimelinePane
           timeline={timeline}
           state={state}

@@ -1,5 +1,5 @@
 import type { wire } from '@parlance/sdk';
-import { messageText } from '../../platform/index.ts';
+import { previewText } from '../../platform/index.ts';
 
 /** What the next message is about: an answer to a message, or that message's new text. */
 export interface Subject {
@@ -9,5 +9,5 @@ export interface Subject {
 
 /** A message's text in one line, as a quote shows it. */
 export function lineOf(entry: wire.Entry, nameOf: (id: string) => string): string | undefined {
-  return messageText(entry.body, nameOf, entry.details?.spans)?.replaceAll(/\s+/g, ' ').slice(0, 200);
+  return previewText(entry, nameOf)?.replaceAll(/\s+/g, ' ').slice(0, 200);
 }

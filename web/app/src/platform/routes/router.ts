@@ -11,7 +11,7 @@ interface Kept {
 
 const INVITE = /^#invite=([A-Za-z0-9_-]+)$/;
 /** Who goes on from one of these does not come back to it. */
-const SHEETS: ReadonlySet<Route['page']> = new Set(['new', 'contacts', 'join']);
+const SHEETS: ReadonlySet<Route['page']> = new Set(['new', 'contacts', 'join', 'media']);
 
 const listeners = new Set<() => void>();
 let address = '';
@@ -35,7 +35,8 @@ function kept(): Kept {
 
 function behind(): string {
   const { page } = current();
-  return page === 'chat' || page === 'list' ? hrefOf(current()) : (kept().behind ?? '/');
+  if (page === 'chat' || page === 'list') return hrefOf(current());
+  return kept().behind ?? (page === 'media' ? location.pathname : '/');
 }
 
 function changed(): void {

@@ -12,6 +12,7 @@ test('every route has an address that leads back to it', () => {
     { page: 'chat', conversationId: 'g_0000000000001' },
     { page: 'chat', conversationId: 'd_0000000000001_0000000000002', index: 42 },
     { page: 'chat', conversationId: 'g_0000000000001', info: true },
+    { page: 'media', conversationId: 'g_0000000000001', index: 42, file: `f_${'0'.repeat(26)}` },
     { page: 'settings' },
     { page: 'settings', section: 'privacy' },
     { page: 'contacts' },

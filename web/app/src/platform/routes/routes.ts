@@ -18,6 +18,8 @@ export type Route =
   | { readonly page: 'list' }
   /** A conversation; with `index` at a message of it, with `info` and what is about it beside it. */
   | { readonly page: 'chat'; readonly conversationId: string; readonly index?: number; readonly info?: true }
+  /** A picture or a video of a message, large; the chat stays behind it. */
+  | { readonly page: 'media'; readonly conversationId: string; readonly index: number; readonly file: string }
   | { readonly page: 'settings'; readonly section?: SettingsSection }
   | { readonly page: 'contacts' }
   /** Somebody's profile. */
@@ -31,6 +33,7 @@ export type Route =
 
 const CONVERSATION = /^[a-z]_[0-9a-z_]+$/;
 const USER = /^u_[0-9a-z]{13}$/;
+const FILE = /^f_[0-9a-z]{26}$/;
 const INDEX = /^[1-9]\d{0,14}$/;
 const WORD = /^[A-Za-z0-9_-]+$/;
 
@@ -40,7 +43,7 @@ export function routeOf(path: string, hash = ''): Route {
   if (beyond !== undefined) return { page: 'list' };
   switch (page) {
     case 'c':
-      return chatOf(first, second);
+      return mediaOf(first, second, hash) ?? chatOf(first, second);
     case 'settings': {
       const section = SETTINGS_SECTIONS.find(name => name === first);
       return section ? { page, section } : { page };
@@ -68,6 +71,8 @@ export function hrefOf(route: Route): string {
       return '/';
     case 'chat':
       return ['/c', route.conversationId, route.index ?? (route.info && 'info')].filter(Boolean).join('/');
+    case 'media':
+      return `/c/${route.conversationId}/${route.index}#${route.file}`;
     case 'settings':
       return ['/settings', route.section].filter(Boolean).join('/');
     case 'admin':
@@ -87,6 +92,13 @@ function chatOf(id: string | undefined, more: string | undefined): Route {
   const chat = { page: 'chat', conversationId: id } as const;
   if (more === 'info') return { ...chat, info: true };
   return more && INDEX.test(more) ? { ...chat, index: Number(more) } : chat;
+}
+
+/** Behind a `#`, so that to the server it is the message's address. */
+function mediaOf(id: string | undefined, index: string | undefined, hash: string): Route | undefined {
+  const file = hash.slice(1);
+  if (!id || !index || !CONVERSATION.test(id) || !INDEX.test(index) || !FILE.test(file)) return undefined;
+  return { page: 'media', conversationId: id, index: Number(index), file };
 }
 
 function word(text: string | undefined): text is string {

@@ -3,6 +3,7 @@ import type { Store } from '../../store/store.ts';
 import { EntryWriter } from '../../store/writer.ts';
 import type { Call } from '../../transport/call.ts';
 import type { ConversationList } from '../conversations/list.ts';
+import { Shelves } from '../files/shelves.ts';
 import { rangeAt } from './ranges.ts';
 import { Renewals, lasting, targetsOf } from './renewals.ts';
 import { Timeline } from './timeline.ts';
@@ -13,6 +14,8 @@ export interface LogsParts {
   conversations: ConversationList;
   /** Called with entries that came from a server's log, once they are shown. */
   seen(id: ConversationId, entries: readonly Entry[]): void;
+  /** The content at these paths is gone. */
+  gone(paths: readonly string[]): void;
 }
 
 /** The conversations' logs as far as they are held: stored, and on screen where one is open. */
@@ -21,9 +24,12 @@ export class Logs {
   readonly #writer: EntryWriter;
   readonly #renewals: Renewals;
   readonly #timelines = new Map<ConversationId, Timeline>();
+  readonly shelves: Shelves;
 
   constructor(parts: LogsParts) {
     this.#parts = parts;
+    const { call, gone } = parts;
+    this.shelves = new Shelves({ call, gone, timeline: id => this.#timelines.get(id) });
     this.#writer = new EntryWriter(parts.store);
     this.#renewals = new Renewals({
       call: parts.call,
@@ -67,6 +73,7 @@ export class Logs {
     if (targetsOf(entry).length > 0) this.#renewals.notice(id, entry);
     else this.#writer.add(id, entry);
     this.#timelines.get(id)?.offer(entry);
+    this.shelves.changed(id, entry);
   }
 
   /** There is a connection again. */
@@ -97,8 +104,10 @@ export class Logs {
   async #renewed(id: ConversationId, entry: Entry): Promise<void> {
     const ranges = await this.#parts.store.ranges(id);
     const stored = rangeAt(ranges, entry.index) !== undefined;
+    const [before] = await this.#parts.store.entries(id, entry.index, entry.index);
     if (stored) await this.#parts.store.putEntries(id, entry.index, entry.index, [entry]);
     this.#timelines.get(id)?.replace(entry);
     this.#parts.conversations.renew(id, entry);
+    this.shelves.changed(id, entry, before);
   }
 }

@@ -1,6 +1,6 @@
 import type { wire } from '@parlance/sdk';
 import { useCallback } from 'react';
-import { messageText, t, useClient, useNameOf } from '../../../platform/index.ts';
+import { previewText, t, useClient, useNameOf } from '../../../platform/index.ts';
 import { Sheet } from '../../../ui/index.ts';
 import { Facts } from '../parts/Facts.tsx';
 import { moment } from '../parts/format.ts';
@@ -60,7 +60,7 @@ function Message({ details: { report, entry } }: { details: wire.ReportDetails }
         <span className={parts.note}>{moment(entry.time_ms)}</span>
       </figcaption>
       <blockquote className={styles.text} dir="auto">
-        {messageText(entry.body, nameOf) ?? t('admin.noText')}
+        {previewText(entry, nameOf) ?? t('admin.noText')}
       </blockquote>
     </figure>
   );

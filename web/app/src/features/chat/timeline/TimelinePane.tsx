@@ -91,6 +91,7 @@ export function TimelinePane(props: TimelinePaneProps) {
       conversationId: id,
       group: title.group,
       jump,
+      after: index => timeline.state.get().entries.filter(entry => entry.index > index),
       menu: setMenu,
       reply: entry => onSubject({ kind: 'reply', entry }),
       like: (entry, emoji) => {
@@ -103,7 +104,7 @@ export function TimelinePane(props: TimelinePaneProps) {
       toggle,
       again: onAgain,
     }),
-    [client, id, jump, onAgain, onSubject, run, title.group, toggle],
+    [client, id, jump, onAgain, onSubject, run, timeline, title.group, toggle],
   );
   const keys = useKeys(scroll, actions, focusComposer);
 

@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import {
   clockTime,
   dayName,
-  messageText,
+  previewText,
   t,
   useClient,
   useMe,
@@ -93,7 +93,7 @@ function useMessages(userId: wire.UserId | undefined): Choice<string>[] {
     .toReversed()
     .map(entry => ({
       value: String(entry.index),
-      label: messageText(entry.body, nameOf)?.slice(0, 160) ?? '',
+      label: previewText(entry, nameOf)?.slice(0, 160) ?? '',
       hint: `${nameOf(entry.sender)} · ${dayName(entry.time_ms)}, ${clockTime(entry.time_ms)}`,
     }));
 }

@@ -1,7 +1,7 @@
 import type { wire } from '@parlance/sdk';
 import { Check, CheckCheck } from 'lucide-react';
 import {
-  messageText,
+  previewText,
   t,
   useClient,
   useMe,
@@ -49,7 +49,7 @@ function useLast({ last_message: last, kind }: wire.ConversationSummary): string
   const nameOf = useNameOf();
   if (!last) return t(kind === 'direct' ? 'list.noMessages' : 'list.newGroup');
   if (last.body.kind === 'gone') return t('list.gone');
-  const text = oneLine(messageText(last.body, nameOf, last.details?.spans) ?? '');
+  const text = oneLine(previewText(last, nameOf) ?? '');
   if (last.sender === me.user_id) return t('list.you', { text });
   return kind === 'direct' ? text : t('list.sender', { name: nameOf(last.sender), text });
 }

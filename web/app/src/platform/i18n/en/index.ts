@@ -5,6 +5,7 @@ import { chat } from './chat/chat.ts';
 import { commands } from './commands.ts';
 import { compose } from './chat/compose.ts';
 import { list } from './people/list.ts';
+import { media } from './chat/media.ts';
 import { message } from './chat/message.ts';
 import { people } from './people/people.ts';
 import { rich } from './chat/rich.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...status,
   ...chat,
   ...message,
+  ...media,
   ...compose,
   ...system,
   ...commands,

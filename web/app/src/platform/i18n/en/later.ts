@@ -8,6 +8,7 @@ import { profile } from './people/profile.ts';
 import { report } from './group/report.ts';
 import { settings } from './settings.ts';
 import { start } from './people/start.ts';
+import { viewer } from './chat/viewer.ts';
 import { welcome } from './welcome.ts';
 
 /** What is not on the first screen: it is loaded with the parts that show it. */
@@ -23,4 +24,5 @@ export const later = {
   ...poll,
   ...settings,
   ...profile,
+  ...viewer,
 } as const;

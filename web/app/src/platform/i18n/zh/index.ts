@@ -6,6 +6,7 @@ import { chat } from './chat/chat.ts';
 import { commands } from './commands.ts';
 import { compose } from './chat/compose.ts';
 import { list } from './people/list.ts';
+import { media } from './chat/media.ts';
 import { message } from './chat/message.ts';
 import { people } from './people/people.ts';
 import { rich } from './chat/rich.ts';
@@ -21,6 +22,7 @@ export const zh: Catalogue = {
   ...status,
   ...chat,
   ...message,
+  ...media,
   ...compose,
   ...system,
   ...commands,

@@ -10,6 +10,7 @@ import { profile } from './people/profile.ts';
 import { report } from './group/report.ts';
 import { settings } from './settings.ts';
 import { start } from './people/start.ts';
+import { viewer } from './chat/viewer.ts';
 import { welcome } from './welcome.ts';
 
 export const later: Texts<typeof english> = {
@@ -24,4 +25,5 @@ export const later: Texts<typeof english> = {
   ...poll,
   ...settings,
   ...profile,
+  ...viewer,
 };

@@ -1,8 +1,10 @@
+import { isVisual } from '@parlance/sdk';
 import { Ban, CircleCheck, Circle, Forward } from 'lucide-react';
 import { useState, type CSSProperties, type MouseEvent } from 'react';
 import { clockTime, t, useNameOf } from '../../../../platform/index.ts';
 import { Avatar, classes, hueOf, useLongPress } from '../../../../ui/index.ts';
 import { MessageBody } from '../../kinds/MessageBody.tsx';
+import { useAttachments } from '../../media/part.ts';
 import styles from './Bubble.module.css';
 import { EditAgain } from '../menu/EditAgain.tsx';
 import { HoverBar } from './HoverBar.tsx';
@@ -26,6 +28,13 @@ interface BubbleProps {
   reachable?: boolean;
 }
 
+/** Whether there is no text: nothing but pictures, pictures and likes below, or rows of files. */
+function bareOf({ attachments, body, entry }: MessageItem): 'true' | 'likes' | 'rows' | undefined {
+  if (attachments.length === 0 || body.kind !== 'text' || body.text !== '') return undefined;
+  if (!attachments.every(isVisual)) return 'rows';
+  return entry?.details?.likes ? 'likes' : 'true';
+}
+
 /** One message. */
 export function Bubble({
   item,
@@ -43,7 +52,12 @@ export function Bubble({
   const name = nameOf(sender);
   const showSender = Boolean(actions?.group) && !own;
   const style = { '--hue': hueOf(sender) } as CSSProperties;
-  const emoji = item.body.kind === 'text' && isEmojiOnly(item.body.text) && item.replyTo === undefined;
+  const { attachments } = item;
+  const draw = useAttachments(attachments.length > 0);
+  const visual = attachments.some(isVisual);
+  const text = item.body.kind === 'text' ? item.body.text : undefined;
+  const bare = item.replyTo === undefined && attachments.length === 0;
+  const emoji = text !== undefined && bare && isEmojiOnly(text);
   const selecting = selected !== undefined;
   const press = useLongPress((x, y) => entry && !selecting && actions?.menu({ entry, x, y }));
 
@@ -94,7 +108,8 @@ export function Bubble({
       )}
       <div className={styles.column}>
         <div
-          className={classes(styles.bubble, emoji && styles.emoji)}
+          className={classes(styles.bubble, emoji && styles.emoji, visual && styles.visual)}
+          data-bare={emoji ? 'emoji' : bareOf(item)}
           data-bubble
           onDoubleClick={heart}
           {...press}
@@ -118,9 +133,18 @@ export function Bubble({
               {t(item.gone === 'expired' ? 'chat.expired' : 'chat.recalled')}
             </span>
           )}
-          <span className={styles.text} dir="auto">
-            <MessageBody body={item.body} spans={item.spans} entry={item.entry} />
-          </span>
+          {entry &&
+            actions &&
+            draw?.({
+              place: { conversationId: actions.conversationId, index: entry.index },
+              attachments,
+              captioned: text !== '',
+            })}
+          {!(attachments.length > 0 && text === '') && (
+            <span className={styles.text} dir="auto">
+              <MessageBody body={item.body} spans={item.spans} entry={item.entry} />
+            </span>
+          )}
           <Meta item={item} progress={progress} />
           {entry?.details?.likes && <Likes entry={entry} likes={entry.details.likes} />}
           {entry && actions && near && !selecting && <HoverBar entry={entry} actions={actions} />}

@@ -3,7 +3,7 @@ import { Check, CheckCheck, CircleAlert, Clock3, Timer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { clockTime, longDate, t, useClient } from '../../../../platform/index.ts';
 import { classes } from '../../../../ui/index.ts';
-import styles from './Bubble.module.css';
+import styles from './Meta.module.css';
 import type { MessageItem } from '../state/items.ts';
 import { shortTime } from '../menu/remaining.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { t } from '../../../../platform/index.ts';
-import styles from '../bubble/Bubble.module.css';
+import styles from './Unsettled.module.css';
 import { useMessageActions } from './messageActions.ts';
 import { recalledText } from './recalled.ts';
 

@@ -64,7 +64,7 @@ function useTalking({ place: { entry }, conversationId, onSubject, onSheet }: Me
   if (text === undefined) return [];
   const items: MenuItem[] = [
     { label: t('chat.reply'), icon: <Reply size={18} />, act: () => onSubject({ kind: 'reply', entry }) },
-    { label: t('chat.copy'), icon: <Copy size={18} />, act: () => void copy(text) },
+    ...(text ? [{ label: t('chat.copy'), icon: <Copy size={18} />, act: () => void copy(text) }] : []),
     {
       label: t('message.copyLink'),
       icon: <Link size={18} />,

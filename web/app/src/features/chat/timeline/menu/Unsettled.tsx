@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { t, useClient } from '../../../../platform/index.ts';
-import styles from '../bubble/Bubble.module.css';
+import styles from './Unsettled.module.css';
 import type { MessageItem } from '../state/items.ts';
 
 /** A message that has not left after so long says so. */

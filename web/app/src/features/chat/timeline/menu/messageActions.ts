@@ -14,6 +14,8 @@ export interface MessageActions {
   /** Groups show who wrote; in a direct chat that is clear. */
   readonly group: boolean;
   jump(index: number): void;
+  /** The messages after an index that are loaded. */
+  after(index: number): readonly wire.Entry[];
   menu(place: MenuPlace): void;
   reply(entry: wire.Entry): void;
   /** Likes with an emoji, or takes that back. */

@@ -20,6 +20,9 @@ const SILENT: ReadonlySet<wire.Body['kind']> = new Set([
   'withheld',
 ]);
 
+/** The same for all that carry nothing. */
+const NONE: readonly wire.Attachment[] = [];
+
 interface Base {
   /** The same for life: a message keeps it when its answer arrives. */
   readonly key: string;
@@ -39,6 +42,8 @@ export interface MessageItem extends Base {
   /** What it says, and how parts of a text are styled. */
   readonly body: wire.Body;
   readonly spans: readonly wire.TextSpan[] | undefined;
+  /** The pictures, videos, voice messages and files it carries. */
+  readonly attachments: readonly wire.Attachment[];
   /** The message as the log has it; undefined while it is on its way. */
   readonly entry: wire.Entry | undefined;
   /** Why its content is gone, if it is. */
@@ -137,6 +142,7 @@ function fromEntry(entry: wire.Entry, me: wire.UserId, unreadBegins: boolean): R
     own,
     body,
     spans: entry.details?.spans,
+    attachments: (body.kind !== 'gone' && entry.details?.attachments) || NONE,
     entry,
     gone: body.kind === 'gone' ? body.reason : undefined,
     edited: entry.details?.edited_ms !== undefined,
@@ -159,6 +165,7 @@ function fromOutbox(row: OutboxRow, me: wire.UserId): Raw {
     own: true,
     body: bodyOf(row),
     spans: spansOf(row),
+    attachments: NONE,
     entry: undefined,
     gone: undefined,
     edited: false,

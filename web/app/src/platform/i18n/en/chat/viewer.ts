@@ -1,0 +1,22 @@
+/** Pictures, videos, voice messages and files, opened and played. */
+export const viewer = {
+  'media.view': 'Open {what}',
+  'media.of': '{what}, {n} of {total}',
+  'media.download': 'Download {name}',
+  'media.downloadThis': 'Download',
+  'media.play': 'Play',
+  'media.pause': 'Pause',
+  'media.seek': 'Place in the voice message',
+  'media.speed': 'Speed {speed}',
+  'media.failed': 'This cannot be played here. Download it instead.',
+  'media.failedPicture': 'This picture cannot be loaded. Try again when you are connected.',
+  'media.unheard': 'Try again when you are connected.',
+  'media.viewer': 'Pictures and videos',
+  'media.next': 'Next',
+  'media.previous': 'Previous',
+  'media.zoomIn': 'Zoom in',
+  'media.zoomOut': 'Zoom out',
+  'media.showInChat': 'Show in chat',
+  'media.goneTitle': 'No longer here',
+  'media.goneText': 'This message was withdrawn or has expired.',
+} as const;

@@ -1,0 +1,131 @@
+import { useSyncExternalStore } from 'react';
+import { deviceChoice, oneOf } from '../choices/deviceChoice.ts';
+import { onContentGone } from './evict.ts';
+
+/** A voice message to play. */
+export interface Track {
+  /** Where its content is read; what it is told from others by. */
+  readonly path: string;
+  readonly durationMs: number;
+  /** What plays on after it, looked up when it has ended. */
+  next?(): Track | undefined;
+}
+
+export type Speed = '1' | '1.5' | '2';
+
+export interface PlayerState {
+  readonly track: Track | undefined;
+  readonly playing: boolean;
+  /** It could not be played. */
+  readonly failed: boolean;
+}
+
+const SPEEDS: readonly Speed[] = ['1', '1.5', '2'];
+const NOTHING: PlayerState = { track: undefined, playing: false, failed: false };
+
+const speed = deviceChoice<Speed>('parlance.speed', '1', oneOf('1', '1.5', '2'));
+const listeners = new Set<() => void>();
+let state = NOTHING;
+let audio: HTMLAudioElement | undefined;
+/** Whatever plays now: starting another pauses it. */
+let sounding: HTMLMediaElement | undefined;
+
+function set(change: Partial<PlayerState>): void {
+  state = { ...state, ...change };
+  for (const listener of [...listeners]) listener();
+}
+
+/** Has anything that plays pause when this begins to. */
+export function exclusively(element: HTMLMediaElement): void {
+  if (sounding && sounding !== element) sounding.pause();
+  sounding = element;
+}
+
+function element(): HTMLAudioElement {
+  if (audio) return audio;
+  const made = (audio = new Audio());
+  made.preload = 'auto';
+  made.addEventListener('play', () => {
+    exclusively(made);
+    set({ playing: true, failed: false });
+  });
+  made.addEventListener('pause', () => set({ playing: false }));
+  made.addEventListener('error', () => state.track && set({ playing: false, failed: true }));
+  made.addEventListener('ended', () => {
+    const next = state.track?.next?.();
+    if (next) player.play(next);
+    else player.stop();
+  });
+  return made;
+}
+
+/** Plays voice messages, one at a time, whatever of the page is on the screen. */
+export const player = {
+  speed,
+
+  /** Plays from the beginning, from a share of it, or where it was paused. */
+  play(track: Track, from?: number): void {
+    const playing = element();
+    if (state.track?.path !== track.path || state.failed) {
+      playing.src = track.path;
+      set({ track, failed: false });
+    }
+    playing.defaultPlaybackRate = playing.playbackRate = Number(speed.get());
+    if (from !== undefined) player.seek(track, from);
+    // Browsers refuse what nobody asked for by a press; then it waits for one.
+    playing.play().catch(() => undefined);
+  },
+
+  pause(): void {
+    audio?.pause();
+  },
+
+  /** Goes to a place of what plays, from 0 to 1. */
+  seek(track: Track, share: number): void {
+    if (!audio || state.track?.path !== track.path) return;
+    audio.currentTime = (share * lengthMs(track)) / 1_000;
+  },
+
+  /** How far it is, from 0 to 1. */
+  share(track: Track): number {
+    if (!audio || state.track?.path !== track.path) return 0;
+    return Math.min(1, (audio.currentTime * 1_000) / Math.max(1, lengthMs(track)));
+  },
+
+  nextSpeed(): void {
+    speed.set(SPEEDS[(SPEEDS.indexOf(speed.get()) + 1) % SPEEDS.length]!);
+    if (audio) audio.playbackRate = Number(speed.get());
+  },
+
+  /** Ends it. */
+  stop(): void {
+    if (!audio || !state.track) return;
+    audio.pause();
+    audio.removeAttribute('src');
+    audio.load();
+    state = NOTHING;
+    set({});
+  },
+};
+
+// What is withdrawn is heard no further.
+onContentGone(paths => {
+  if (state.track && paths.includes(state.track.path)) player.stop();
+});
+
+/** What the file itself says is its length, else its sender; a recording may not know. */
+function lengthMs(track: Track): number {
+  const known = audio && Number.isFinite(audio.duration) ? audio.duration * 1_000 : 0;
+  return known || track.durationMs;
+}
+
+/** What plays. */
+export function usePlayer<T>(pick: (state: PlayerState) => T): T {
+  return useSyncExternalStore(
+    listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => pick(state),
+  );
+}

@@ -1,0 +1,45 @@
+import type { Attachment, ConversationId, Entry, FileId } from '../../gen/wire.gen.ts';
+
+export interface ContentOptions {
+  /** One of a picture's smaller sizes: `small` fits into 320 x 320, `large` into 1280 x 1280 pixels. */
+  size?: 'small' | 'large';
+  /** For a browser to save it instead of showing it. */
+  download?: boolean;
+}
+
+/**
+ * Where the content of a message's file is read, on the server. A browser that is signed in sends its cookie along, so
+ * that the path can be the source of an image; programs send their token.
+ */
+export function contentPath(
+  conversation: ConversationId,
+  index: number,
+  file: FileId,
+  { size, download }: ContentOptions = {},
+): string {
+  const query = [size && `size=${size}`, download && 'download'].filter(Boolean).join('&');
+  return `/api/v1/conversations/${conversation}/messages/${index}/files/${file}${query && `?${query}`}`;
+}
+
+/** Every path at which content of a message may have been read. */
+export function contentPaths(conversation: ConversationId, { index, details }: Entry): string[] {
+  return (details?.attachments ?? []).flatMap(({ file_id: file, kind, poster }) => {
+    const paths = [
+      contentPath(conversation, index, file),
+      contentPath(conversation, index, file, { download: true }),
+    ];
+    const picture = kind === 'picture' ? file : poster;
+    if (!picture) return paths;
+    const sizes = ['small', 'large'] as const;
+    return [
+      ...paths,
+      ...(poster ? [contentPath(conversation, index, poster)] : []),
+      ...sizes.map(size => contentPath(conversation, index, picture, { size })),
+    ];
+  });
+}
+
+/** Whether an attachment is to be looked at. */
+export function isVisual({ kind }: Attachment): boolean {
+  return kind === 'picture' || kind === 'video';
+}

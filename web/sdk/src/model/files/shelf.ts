@@ -1,0 +1,138 @@
+import type { ConversationId, Entry, ListedKind } from '../../gen/wire.gen.ts';
+import { Cell } from '../../readable.ts';
+import type { Call } from '../../transport/call.ts';
+
+const PAGE = 60;
+
+export interface ShelfOptions {
+  readonly conversationId: ConversationId;
+  /** One, or several as one list. */
+  readonly kinds: readonly ListedKind[];
+  /** Only what has this in its name or address. */
+  readonly name?: string | undefined;
+  /** Only messages below this index. */
+  readonly before?: number | undefined;
+}
+
+export interface ShelfState {
+  /** Newest first. */
+  readonly messages: readonly Entry[];
+  /** There is nothing older. */
+  readonly done: boolean;
+  readonly loading: boolean;
+  /** Why the last page did not come. */
+  readonly error?: unknown;
+}
+
+/** The messages of a conversation that carry something, newest first, in pages. */
+export class Shelf {
+  readonly state = new Cell<ShelfState>({ messages: [], done: false, loading: false });
+  readonly options: ShelfOptions;
+  readonly #call: Call;
+  /** For each kind where its next page begins; nothing when it is at its end. */
+  readonly #next: Map<ListedKind, number | undefined>;
+  /** What came below the lowest index up to which every kind is here. */
+  #early: Entry[] = [];
+  #loading: Promise<void> | undefined;
+
+  constructor(call: Call, options: ShelfOptions) {
+    this.#call = call;
+    this.options = options;
+    this.#next = new Map(options.kinds.map(kind => [kind, options.before ?? Infinity]));
+  }
+
+  /** Loads the next page. One run at a time; it never rejects. */
+  more(): Promise<void> {
+    if (this.state.get().done) return Promise.resolve();
+    this.#loading ??= this.#more().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  /** A message as it is now, if it is on the shelf. */
+  replace(entry: Entry): void {
+    this.#change(messages => messages.map(one => (one.index === entry.index ? entry : one)));
+  }
+
+  /** These messages are gone. */
+  drop(indexes: ReadonlySet<number>): void {
+    this.#early = this.#early.filter(({ index }) => !indexes.has(index));
+    this.#change(messages => messages.filter(({ index }) => !indexes.has(index)));
+  }
+
+  /** A new message, if it belongs here. */
+  add(entry: Entry): void {
+    const { kinds, name, before } = this.options;
+    // Only the server knows what a search finds.
+    if (name || before !== undefined || !kinds.some(kind => carries(entry, kind))) return;
+    this.#change(messages => {
+      const newest = messages[0]?.index ?? 0;
+      return entry.index > newest ? [entry, ...messages] : messages;
+    });
+  }
+
+  async #more(): Promise<void> {
+    const { error: _, ...before } = this.state.get();
+    this.state.set({ ...before, loading: true });
+    try {
+      // A page may be empty before the end.
+      while (!(await this.#step()));
+      this.state.set({ ...this.state.get(), loading: false });
+    } catch (error) {
+      this.state.set({ ...this.state.get(), loading: false, error });
+    }
+  }
+
+  /** One page of the kinds that are behind the others. Tells whether that brought anything, or the end. */
+  async #step(): Promise<boolean> {
+    const known = this.#reached();
+    const behind = [...this.#next].filter(([, before]) => before !== undefined && before >= known);
+    const pages = await Promise.all(behind.map(([kind, before]) => this.#page(kind, before!)));
+    for (const [place, [kind]] of behind.entries()) this.#next.set(kind, pages[place]!.before);
+    const reached = this.#reached();
+    const { messages } = this.state.get();
+    const found = new Map(
+      [...messages, ...this.#early, ...pages.flatMap(page => page.messages)].map(byIndex),
+    );
+    const all = [...found.values()].filter(({ body }) => body.kind !== 'gone');
+    const sorted = all.toSorted((a, b) => b.index - a.index);
+    this.#early = sorted.filter(({ index }) => index < reached);
+    const done = reached === 0;
+    const shown = sorted.filter(({ index }) => index >= reached);
+    this.state.set({ messages: shown, done, loading: true });
+    return done || shown.length > messages.length;
+  }
+
+  /** Everything from here on is known, of every kind. */
+  #reached(): number {
+    return Math.max(...[...this.#next.values()].map(before => before ?? 0));
+  }
+
+  #page(kind: ListedKind, before: number) {
+    const { conversationId, name } = this.options;
+    return this.#call('file.list', {
+      conversation_id: conversationId,
+      kind,
+      limit: PAGE,
+      ...(before !== Infinity && { before }),
+      ...(name && { name }),
+    });
+  }
+
+  #change(by: (messages: readonly Entry[]) => readonly Entry[]): void {
+    const state = this.state.get();
+    const messages = by(state.messages);
+    if (messages !== state.messages) this.state.set({ ...state, messages });
+  }
+}
+
+/** Whether a message carries something of a kind. */
+export function carries({ details }: Entry, kind: ListedKind): boolean {
+  if (kind === 'link') return (details?.spans ?? []).some(({ style }) => style.kind === 'link');
+  return (details?.attachments ?? []).some(attachment => attachment.kind === kind);
+}
+
+function byIndex(entry: Entry): [number, Entry] {
+  return [entry.index, entry];
+}

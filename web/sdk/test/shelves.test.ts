@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Attachment, Entry, ListedKind } from '../src/gen/wire.gen.ts';
+import { Shelves } from '../src/model/files/shelves.ts';
+import type { Call } from '../src/transport/call.ts';
+import { BOB, CHAT, SESSION } from './fakeServer.ts';
+
+function message(index: number, ...kinds: Attachment['kind'][]): Entry {
+  const attachments = kinds.map((kind, place) => ({
+    file_id: `f_${index}_${place}`,
+    kind,
+    media_type: 'x/y',
+    size: 1,
+  }));
+  return {
+    index,
+    ordinal: index,
+    time_ms: index,
+    sender: BOB,
+    session: SESSION,
+    body: { kind: 'text', text: `message ${index}` },
+    ...(kinds.length > 0 && { details: { attachments } }),
+  };
+}
+
+/** A log of which every third message carries a picture, and every fifth a video. */
+function setUp(count = 400, page = 10) {
+  const log = Array.from({ length: count }, (_, place) => {
+    const index = place + 1;
+    if (index % 3 === 0) return message(index, 'picture');
+    return index % 5 === 0 ? message(index, 'video') : message(index);
+  });
+  const calls: string[] = [];
+  const gone: string[] = [];
+  const call = (async (name: string, input: Record<string, unknown>) => {
+    calls.push(name);
+    if (name === 'message.get') return log[Number(input['index']) - 1];
+    if (name === 'message.history') {
+      const after = Number(input['after']);
+      const to = Math.min(log.length, after + Number(input['limit']));
+      return { entries: log.slice(after, to), from: after + 1, to, head: log.length, visible_from: 1 };
+    }
+    const kind = input['kind'] as ListedKind;
+    const before = (input['before'] as number | undefined) ?? Infinity;
+    const all = log.filter(
+      entry => entry.index < before && entry.details?.attachments?.some(one => one.kind === kind),
+    );
+    const messages = all.toReversed().slice(0, page);
+    const last = messages.at(-1);
+    return { messages, ...(all.length > page && last && { before: last.index }) };
+  }) as unknown as Call;
+  const shelves = new Shelves({ call, timeline: () => undefined, gone: paths => gone.push(...paths) });
+  return { shelves, log, calls, gone };
+}
+
+const indexes = (entries: readonly Entry[]) => entries.map(({ index }) => index);
+
+describe('a shelf', () => {
+  it('joins several kinds into one list, newest first and without holes, to the end', async () => {
+    const { shelves, log } = setUp();
+    const shelf = shelves.shelf({ conversationId: CHAT, kinds: ['picture', 'video'] });
+    const wanted = indexes(log.filter(entry => entry.details).toReversed());
+    for (let turn = 0; turn < 60 && !shelf.state.get().done; turn++) {
+      await shelf.more();
+      const held = indexes(shelf.state.get().messages);
+      expect(held).toEqual(wanted.slice(0, held.length));
+    }
+    expect(indexes(shelf.state.get().messages)).toEqual(wanted);
+  });
+
+  it('takes in what is new and lets go of what is recalled, telling what to forget', async () => {
+    const { shelves, gone } = setUp(30);
+    const shelf = shelves.shelf({ conversationId: CHAT, kinds: ['picture'] });
+    await shelf.more();
+    shelves.changed(CHAT, message(31, 'picture'));
+    shelves.changed(CHAT, message(32, 'voice'));
+    expect(indexes(shelf.state.get().messages).slice(0, 2)).toEqual([31, 30]);
+    shelves.changed(CHAT, { ...message(33), body: { kind: 'recalled', target: 30 } });
+    expect(indexes(shelf.state.get().messages).slice(0, 2)).toEqual([31, 27]);
+    const path = `/api/v1/conversations/${CHAT}/messages/30/files/f_30_0`;
+    expect(gone).toContain(path);
+    expect(gone).toContain(`${path}?size=large`);
+  });
+});
+
+describe('a roll', () => {
+  it('goes from any message to both ends', async () => {
+    const { shelves, log } = setUp();
+    const roll = shelves.roll(CHAT, 198);
+    await Promise.resolve().then(() => Promise.resolve());
+    for (let turn = 0; turn < 60 && roll.state.get().hasOlder; turn++) await roll.older();
+    for (let turn = 0; turn < 60 && roll.state.get().hasNewer; turn++) await roll.newer();
+    const { items } = roll.state.get();
+    expect(items.map(({ entry }) => entry.index)).toEqual(indexes(log.filter(entry => entry.details)));
+  });
+
+  it('is empty when its message is gone', async () => {
+    const { shelves } = setUp(30);
+    const roll = shelves.roll(CHAT, 30);
+    await Promise.resolve().then(() => Promise.resolve());
+    expect(roll.state.get().items).toHaveLength(1);
+    shelves.changed(CHAT, { ...message(31), body: { kind: 'expired', targets: [30] } });
+    expect(roll.state.get().items).toHaveLength(0);
+  });
+});
