@@ -17,14 +17,28 @@ journey('privacy and notifications follow on every device', async ({ signUp }) =
   await laptop.page.getByRole('switch', { name: 'Quiet hours' }).click();
   await laptop.page.getByLabel('From').waitFor();
   await laptop.page.getByLabel('From').fill('21:30');
-  // The attribute follows the server's answer.
+  // It shows at once; the server has it a little later.
   const begins = laptop.page.locator('input[type=time][value="21:30"]');
   await begins.waitFor();
+  const told = () => laptop.page.evaluate(async () => (await fetch('/api/v1/notifications')).json());
+  await eventually(async () => assert.equal((await told()).quiet_hours?.from_minute, 21 * 60 + 30));
   await laptop.page.reload();
   await laptop.page.getByRole('switch', { name: 'Sound', checked: false }).waitFor();
   await begins.waitFor();
   await laptop.page.getByRole('switch', { name: 'Quiet hours' }).click();
   await laptop.page.getByLabel('From').waitFor({ state: 'detached' });
+});
+
+journey('what is typed into a profile stays when another device saves one', async ({ signUp }) => {
+  const laptop = await signUp('ann');
+  const phone = await laptop.onAnotherDevice(PHONE);
+  for (const device of [laptop, phone]) await openSettings(device, 'Profile');
+  const status = device => device.page.getByLabel('Status', { exact: true });
+  await laptop.page.getByLabel('Display name').fill('Anna of the');
+  await status(phone).fill('At the harvest');
+  await phone.page.getByRole('button', { name: 'Save' }).click();
+  await eventually(async () => assert.equal(await status(laptop).inputValue(), 'At the harvest'));
+  assert.equal(await laptop.page.getByLabel('Display name').inputValue(), 'Anna of the');
 });
 
 journey('the language changes at once, and the size of messages too', async ({ register, signUp }) => {

@@ -28,13 +28,14 @@ type State =
   | { name: 'signedIn'; client: Client };
 
 const auth = createAuth({ url: location.origin });
-const invite = takeInvite();
+const taken = takeInvite();
 /** Who was signed in last on this device; gone with the session. */
 const ME = 'parlance.me';
 
 /** Finds out who is signed in and shows what fits. */
 export function App() {
   const [state, setState] = useState<State>({ name: 'loading' });
+  const [invite, setInvite] = useState(taken);
 
   const enter = useCallback(async () => {
     setState({ name: 'loading' });
@@ -77,7 +78,10 @@ export function App() {
             auth={auth}
             invite={invite}
             notice={state.notice ?? invitedText()}
-            onSignedIn={() => void enter()}
+            onSignedIn={() => {
+              setInvite(undefined);
+              void enter();
+            }}
           />
         </Suspense>
       );

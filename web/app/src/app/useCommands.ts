@@ -1,8 +1,10 @@
 import type { wire } from '@parlance/sdk';
 import { useEffect } from 'react';
 import {
+  FOREVER_MS,
   appearance,
   goBack,
+  isMuted,
   listenForKeys,
   navigate,
   openChat,
@@ -12,9 +14,6 @@ import {
   useReadable,
   useSession,
 } from '../platform/index.ts';
-
-/** Muted until then is for ever: the largest whole number that every client can hold. */
-const FOREVER_MS = Number.MAX_SAFE_INTEGER;
 
 /** The commands that belong to no single feature, and the keys of all of them. */
 export function useCommands(): void {
@@ -63,8 +62,8 @@ function useChatCommands(): void {
     here === undefined
       ? undefined
       : () => {
-          const muted = (conversations.get(here)?.personal?.muted_until_ms ?? 0) > Date.now();
-          const change = { conversation_id: here, muted_until_ms: muted ? 0 : FOREVER_MS };
+          const row = conversations.get(here);
+          const change = { conversation_id: here, muted_until_ms: row && isMuted(row) ? 0 : FOREVER_MS };
           // Refused or lost, the list goes on to show how it is.
           api.conversation.personalize(change).catch(() => undefined);
         },

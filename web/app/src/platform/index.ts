@@ -17,6 +17,8 @@ export { whenUnseen } from './tab/oneTab.ts';
 export { LANGUAGE_NAMES, applyLanguage, language, type Language } from './choices/language.ts';
 export { findUser } from './people/findUser.ts';
 export { joinNames, loadTexts, locale, t, type TextKey } from './i18n/index.ts';
+export { FOREVER_MS, MUTES_MS, isMuted, mutedUntil } from './mute.ts';
+export { useChosen, type Chosen } from './chosen.ts';
 export { part } from './part.ts';
 export { prefetch } from './prefetch.ts';
 export { useUserNamed } from './people/useUserNamed.ts';

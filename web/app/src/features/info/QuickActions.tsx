@@ -1,10 +1,10 @@
 import { Archive, ArchiveRestore, Bell, BellOff, LogOut, Pin, PinOff, Search } from 'lucide-react';
 import { useState, type MouseEvent, type ReactNode } from 'react';
-import { t, useClient, useRequest } from '../../platform/index.ts';
+import { mutedUntil, t, useClient, useRequest } from '../../platform/index.ts';
 import { Menu } from '../../ui/index.ts';
 import { LeaveQuestion } from './ending/LeaveQuestion.tsx';
 import styles from './Head.module.css';
-import { muteChoices, mutedUntil } from './own/mute.ts';
+import { muteChoices } from './own/mute.ts';
 import { usePanel } from './panel.ts';
 import { Failure } from './parts.tsx';
 

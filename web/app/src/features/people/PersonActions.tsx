@@ -1,18 +1,19 @@
 import { directConversation, type wire } from '@parlance/sdk';
 import { Ban, Bell, BellOff, Copy, Flag, Forward, Pencil, UserMinus } from 'lucide-react';
 import { useState } from 'react';
-import { t, useBlocked, useClient, useConversation, useMe, useRequest } from '../../platform/index.ts';
+import {
+  FOREVER_MS,
+  isMuted,
+  t,
+  useBlocked,
+  useClient,
+  useConversation,
+  useMe,
+  useRequest,
+} from '../../platform/index.ts';
 import { Confirm, RowButton } from '../../ui/index.ts';
 import type { PersonStep } from './PersonSheet.tsx';
 import styles from './PersonSheet.module.css';
-
-/** Muted until then is for ever: the largest whole number that every client can hold. */
-const FOREVER_MS = Number.MAX_SAFE_INTEGER;
-
-/** Whether its messages make no noise now. */
-function isMuted(row: wire.ConversationSummary): boolean {
-  return (row.personal?.muted_until_ms ?? 0) > Date.now();
-}
 
 interface PersonActionsProps {
   user: wire.User;

@@ -1,4 +1,4 @@
-import { directConversation, limits, type wire } from '@parlance/sdk';
+import { directConversation, isMessage, limits, type wire } from '@parlance/sdk';
 import { useState, type FormEvent } from 'react';
 import { t, useClient, useMe, useRequest } from '../../platform/index.ts';
 import { Button, Choices, TextArea } from '../../ui/index.ts';
@@ -26,7 +26,9 @@ export function ReportForm({ userId, name, onDone }: ReportFormProps) {
   async function report() {
     const input = { conversation_id: conversationId, limit: limits.PAGE_MAX };
     const { entries } = await api.message.history(input);
-    const last = entries.findLast(({ sender, body }) => sender === userId && body.kind !== 'gone');
+    const last = entries.findLast(
+      entry => isMessage(entry) && entry.sender === userId && entry.body.kind !== 'gone',
+    );
     if (!last) throw new Error(t('people.nothingToReport', { name }));
     await api.message.report({
       conversation_id: conversationId,

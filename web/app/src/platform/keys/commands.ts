@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { TextKey } from '../i18n/index.ts';
 
 export type CommandGroup = 'everywhere' | 'chats' | 'messages';
@@ -63,7 +63,7 @@ export function useCommand(id: CommandId, act: Act | undefined): void {
     latest.current = act;
   });
   const enabled = act !== undefined;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return;
     const entry: Act = () => latest.current?.();
     acting.set(id, [entry, ...(acting.get(id) ?? [])]);

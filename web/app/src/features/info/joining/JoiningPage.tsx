@@ -1,9 +1,8 @@
 import type { wire } from '@parlance/sdk';
 import { useState } from 'react';
-import { reasonOf, t, useClient, useWatched } from '../../../platform/index.ts';
+import { reasonOf, t, useChosen, useClient, useWatched } from '../../../platform/index.ts';
 import { Choices, Spinner, type Choice } from '../../../ui/index.ts';
 import styles from '../InfoPanel.module.css';
-import { useChosen } from '../chosen.ts';
 import { useGroup, usePanel } from '../panel.ts';
 import { Failure, Note, Rows } from '../parts.tsx';
 import look from './Joining.module.css';

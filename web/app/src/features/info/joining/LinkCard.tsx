@@ -46,7 +46,9 @@ export function LinkCard({ link, fresh, onRevoked }: LinkCardProps) {
 
   async function revoke() {
     const input = { conversation_id: row.conversation_id, link_id: link.link_id };
-    if (await run(() => client.api.link.revoke(input))) onRevoked();
+    if (!(await run(() => client.api.link.revoke(input)))) return;
+    setOpen(undefined);
+    onRevoked();
   }
 
   return (

@@ -1,9 +1,9 @@
 import type { wire } from '@parlance/sdk';
 import { Ban, Crown, Mic, MicOff, ShieldCheck, ShieldMinus, UserMinus, UserPen } from 'lucide-react';
 import { useState } from 'react';
-import { duration, t, useClient, useRequest, type TextKey } from '../../../platform/index.ts';
+import { FOREVER_MS, duration, t, useClient, useRequest, type TextKey } from '../../../platform/index.ts';
 import { Confirm, Menu, RowButton } from '../../../ui/index.ts';
-import { FOREVER_MS, silencedUntil } from '../own/mute.ts';
+import { silencedUntil } from '../own/mute.ts';
 import { usePanel } from '../panel.ts';
 import { Failure, Note, Rows } from '../parts.tsx';
 

@@ -1,11 +1,20 @@
 import { directConversation, type wire } from '@parlance/sdk';
 import { Flag, MessageCircle, UserPen, UserRound } from 'lucide-react';
-import { clockTime, longDate, openChat, t, useMe, useName, useUser } from '../../../platform/index.ts';
+import {
+  FOREVER_MS,
+  clockTime,
+  longDate,
+  openChat,
+  t,
+  useMe,
+  useName,
+  useUser,
+} from '../../../platform/index.ts';
 import { Avatar, RowButton } from '../../../ui/index.ts';
 import { usePanel } from '../panel.ts';
 import { Note, Rows } from '../parts.tsx';
 import { BlockRow } from '../ending/BlockRow.tsx';
-import { FOREVER_MS, silencedUntil } from '../own/mute.ts';
+import { silencedUntil } from '../own/mute.ts';
 import { ManageRows } from './ManageRows.tsx';
 import styles from './Members.module.css';
 import { useMember } from './useMember.ts';

@@ -1,6 +1,5 @@
 import { Check } from 'lucide-react';
-import { t, useClient, type TextKey } from '../../../platform/index.ts';
-import { useChosen } from '../chosen.ts';
+import { t, useChosen, useClient, type TextKey } from '../../../platform/index.ts';
 import { usePanel } from '../panel.ts';
 import { Failure, Note } from '../parts.tsx';
 import styles from './BackgroundPage.module.css';

@@ -1,11 +1,10 @@
 import type { wire } from '@parlance/sdk';
 import { Bell, BellOff } from 'lucide-react';
-import { t, useClient, useRequest } from '../../../platform/index.ts';
+import { mutedUntil, t, useChosen, useClient, useRequest } from '../../../platform/index.ts';
 import { Choices, RowButton, type Choice } from '../../../ui/index.ts';
-import { useChosen } from '../chosen.ts';
 import { usePanel } from '../panel.ts';
 import { Failure, Note, Rows } from '../parts.tsx';
-import { muteChoices, mutedUntil, untilText } from './mute.ts';
+import { muteChoices, untilText } from './mute.ts';
 
 /** When this chat makes itself heard. */
 export function NotificationsPage() {

@@ -1,10 +1,10 @@
 import { BellRing, Download, Image, Timer, UserPen } from 'lucide-react';
-import { t, useClient, useMe, useReadable } from '../../../platform/index.ts';
+import { mutedUntil, t, useClient, useMe, useReadable } from '../../../platform/index.ts';
 import { RowButton } from '../../../ui/index.ts';
 import { disappearingText } from '../settings/disappearing.ts';
 import { usePanel } from '../panel.ts';
 import { Failure, Rows } from '../parts.tsx';
-import { mutedUntil, untilText } from './mute.ts';
+import { untilText } from './mute.ts';
 import { useExport } from './useExport.ts';
 
 /** What one has set for oneself in this chat; nobody else sees it, save the name one goes by in a group. */

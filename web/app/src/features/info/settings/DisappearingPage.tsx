@@ -1,8 +1,7 @@
 import type { wire } from '@parlance/sdk';
-import { duration, t, useClient } from '../../../platform/index.ts';
+import { duration, t, useChosen, useClient } from '../../../platform/index.ts';
 import { Choices, Select, type Choice } from '../../../ui/index.ts';
 import styles from '../InfoPanel.module.css';
-import { useChosen } from '../chosen.ts';
 import { useGroup, usePanel } from '../panel.ts';
 import { Failure, Note } from '../parts.tsx';
 import { KeepSelect } from './KeepSelect.tsx';

@@ -1,8 +1,7 @@
 import type { wire } from '@parlance/sdk';
 import type { FormEvent } from 'react';
-import { t, useClient, useRequest } from '../../../platform/index.ts';
+import { t, useChosen, useClient, useRequest } from '../../../platform/index.ts';
 import { Choices, Field, type Choice } from '../../../ui/index.ts';
-import { useChosen } from '../chosen.ts';
 import { useEdited } from '../edited.ts';
 import styles from '../InfoPanel.module.css';
 import { useGroup, usePanel } from '../panel.ts';

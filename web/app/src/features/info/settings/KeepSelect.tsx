@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { duration, t, useClient } from '../../../platform/index.ts';
+import { duration, t, useChosen, useClient } from '../../../platform/index.ts';
 import { Confirm, Select } from '../../../ui/index.ts';
-import { useChosen } from '../chosen.ts';
 import { useGroup, usePanel } from '../panel.ts';
 import { Failure, Note } from '../parts.tsx';
 

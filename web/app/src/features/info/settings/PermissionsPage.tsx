@@ -1,7 +1,6 @@
 import type { wire } from '@parlance/sdk';
-import { duration, t, useClient, type TextKey } from '../../../platform/index.ts';
+import { duration, t, useChosen, useClient, type Chosen, type TextKey } from '../../../platform/index.ts';
 import { Select, Switch, type Choice } from '../../../ui/index.ts';
-import { useChosen, type Chosen } from '../chosen.ts';
 import styles from '../InfoPanel.module.css';
 import { useGroup, usePanel } from '../panel.ts';
 import { Failure, Note } from '../parts.tsx';

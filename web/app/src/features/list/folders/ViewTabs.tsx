@@ -1,10 +1,10 @@
 import type { wire } from '@parlance/sdk';
 import { ArrowLeft, ArrowRight, FolderPlus, Pencil, Trash2 } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
-import { t, useClient, useReadable } from '../../../platform/index.ts';
+import { isMuted, t, useClient, useReadable } from '../../../platform/index.ts';
 import { Menu, useLongPress, type MenuItem } from '../../../ui/index.ts';
 import styles from './ViewTabs.module.css';
-import { chatsIn, isMuted, isUnread, keyOf, sameView, type View } from './views.ts';
+import { chatsIn, isUnread, keyOf, sameView, type View } from './views.ts';
 
 interface ViewTabsProps {
   view: View;

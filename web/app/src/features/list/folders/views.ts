@@ -19,11 +19,6 @@ export function isUnread(row: wire.ConversationSummary): boolean {
   return row.unread > 0 || row.marked_unread === true;
 }
 
-/** Whether its messages make no noise now. */
-export function isMuted(row: wire.ConversationSummary): boolean {
-  return (row.personal?.muted_until_ms ?? 0) > Date.now();
-}
-
 /** The chats of a view. Strangers' and archived ones have their own places; the open chat stays in sight. */
 export function chatsIn(
   view: View,

@@ -1,11 +1,10 @@
 import { peerOf, type wire } from '@parlance/sdk';
 import { BellOff, Pin } from 'lucide-react';
 import { memo } from 'react';
-import { hrefOf, listTime, t, useMe, usePresence, useTitle } from '../../../platform/index.ts';
+import { hrefOf, isMuted, listTime, t, useMe, usePresence, useTitle } from '../../../platform/index.ts';
 import { Avatar, classes, useLongPress } from '../../../ui/index.ts';
 import styles from './ConversationRow.module.css';
 import { Preview, Ticks } from './Preview.tsx';
-import { isMuted } from '../folders/views.ts';
 
 /** Where a chat's menu was asked for. */
 export interface RowPlace {

@@ -18,14 +18,19 @@ import {
   Trash2,
 } from 'lucide-react';
 import { useState } from 'react';
-import { duration, t, useClient, useReadable } from '../../../platform/index.ts';
+import {
+  FOREVER_MS,
+  MUTES_MS,
+  duration,
+  isMuted,
+  t,
+  useClient,
+  useReadable,
+} from '../../../platform/index.ts';
 import { Menu, type MenuItem } from '../../../ui/index.ts';
 import type { RowPlace } from './ConversationRow.tsx';
-import { FOREVER_MS, type Actions } from './useActions.ts';
-import { isMuted, isUnread } from '../folders/views.ts';
-
-const HOUR_MS = 3_600_000;
-const MUTES_MS = [HOUR_MS, 8 * HOUR_MS, 7 * 24 * HOUR_MS];
+import type { Actions } from './useActions.ts';
+import { isUnread } from '../folders/views.ts';
 
 type Step = 'main' | 'mute' | 'folders';
 

@@ -1,11 +1,11 @@
 import { Archive, ArchiveRestore, Bell, BellOff, Mail, MailOpen, Pin, PinOff } from 'lucide-react';
 import type { wire } from '@parlance/sdk';
 import type { ReactNode } from 'react';
-import { t } from '../../../platform/index.ts';
+import { FOREVER_MS, isMuted, t } from '../../../platform/index.ts';
 import styles from './SwipeRow.module.css';
-import { FOREVER_MS, type Actions } from './useActions.ts';
+import type { Actions } from './useActions.ts';
 import { useSwipe } from './useSwipe.ts';
-import { isMuted, isUnread } from '../folders/views.ts';
+import { isUnread } from '../folders/views.ts';
 
 interface SwipeRowProps {
   row: wire.ConversationSummary;

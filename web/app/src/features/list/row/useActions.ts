@@ -3,9 +3,6 @@ import { useMemo } from 'react';
 import { useClient } from '../../../platform/index.ts';
 import { isUnread } from '../folders/views.ts';
 
-/** Muted until then is for ever: the largest whole number that every client can hold. */
-export const FOREVER_MS = Number.MAX_SAFE_INTEGER;
-
 type Row = wire.ConversationSummary;
 
 /** What one can do with a chat. All of it is for oneself, on all of one's devices. */

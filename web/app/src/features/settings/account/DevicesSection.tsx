@@ -11,18 +11,19 @@ export function DevicesSection() {
   const live = useReadable(client.link.state, state => state.phase === 'live');
   const [sessions, setSessions] = useState<readonly wire.Session[]>([]);
   const { busy, error, run } = useRequest();
+  const { error: failed, run: read } = useRequest();
 
   const load = useCallback(async () => {
     setSessions((await client.call('session.list', {})).sessions);
   }, [client]);
 
   useEffect(() => {
-    if (live) load().catch(() => undefined);
-  }, [live, load]);
+    if (live) void read(load);
+  }, [live, load, read]);
 
   return (
     <section className={styles.card} aria-label={t('settings.devices')}>
-      {sessions.length === 0 && <Waiting error={!live} />}
+      {sessions.length === 0 && <Waiting error={!live || failed} />}
       <ul className={styles.people}>
         {sessions.map(session => (
           <li key={session.session_id} className={styles.person}>

@@ -22,7 +22,7 @@ export function ProfileSection() {
             <p className={styles.note}>{t('settings.picture')}</p>
           </div>
         </div>
-        <ProfileForm key={`${me.display_name} ${me.status_text}`} />
+        <ProfileForm />
       </section>
       <section className={styles.card} aria-label={t('settings.account')}>
         <h3 className={styles.heading}>{t('settings.account')}</h3>
@@ -36,8 +36,11 @@ export function ProfileSection() {
 function ProfileForm() {
   const client = useClient();
   const me = useMe();
-  const [name, setName] = useState(me.display_name);
-  const [status, setStatus] = useState(me.status_text);
+  // What was typed stays, whatever another device saves meanwhile.
+  const [typedName, setName] = useState<string>();
+  const [typedStatus, setStatus] = useState<string>();
+  const name = typedName ?? me.display_name;
+  const status = typedStatus ?? me.status_text;
   const { busy, error, run } = useRequest();
   const changed = name.trim() !== me.display_name || status.trim() !== me.status_text;
 
@@ -46,6 +49,8 @@ function ProfileForm() {
     void run(async () => {
       const change = { display_name: name.trim(), status_text: status.trim() };
       client.setProfile(await client.call('profile.update', change));
+      setName(undefined);
+      setStatus(undefined);
     });
   }
 

@@ -1,8 +1,9 @@
 import type { wire } from '@parlance/sdk';
-import { notices, t, useClient, useDeviceChoice, useRequest, useWatched } from '../../../platform/index.ts';
+import { notices, t, useClient, useDeviceChoice, useWatched } from '../../../platform/index.ts';
 import { Select, Switch } from '../../../ui/index.ts';
 import { QuietHours } from './QuietHours.tsx';
 import styles from '../Settings.module.css';
+import { useChanges } from '../useChanges.ts';
 import { Failure, Waiting } from '../Waiting.tsx';
 
 /** What tells one about new messages: on this device, and on all of them. */
@@ -42,11 +43,14 @@ function OnThisDevice() {
 
 function OnAllDevices() {
   const { preferences } = useClient();
-  const { value: chosen, error } = useWatched(preferences.notifications);
-  const change = useRequest();
-  if (!chosen) return <Waiting error={error} />;
-  const set = (choice: wire.UpdateNotifications) =>
-    void change.run(() => preferences.setNotifications(choice));
+  const { value, error } = useWatched(preferences.notifications);
+  if (!value) return <Waiting error={error} />;
+  return <Notifying current={value} />;
+}
+
+function Notifying({ current }: { current: wire.Notifications }) {
+  const { preferences } = useClient();
+  const { value: chosen, error, set } = useChanges(current, change => preferences.setNotifications(change));
   const levels = [
     { value: 'all', label: t('settings.notifyAll') },
     { value: 'mentions', label: t('settings.notifyMentions') },
@@ -87,7 +91,7 @@ function OnAllDevices() {
         />
       </div>
       <QuietHours hours={chosen.quiet_hours} onChange={quiet_hours => set({ quiet_hours })} />
-      <Failure error={change.error} />
+      <Failure error={error} />
     </section>
   );
 }

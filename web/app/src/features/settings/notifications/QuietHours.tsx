@@ -20,29 +20,31 @@ export function QuietHours({ hours, onChange }: QuietHoursProps) {
       to_minute: to,
       utc_offset_minutes: -new Date().getTimezoneOffset(),
     });
+  // The same minute at both ends is how the server is told that there are none.
+  const on = hours !== undefined && hours.from_minute !== hours.to_minute;
   return (
     <>
       <div className={styles.rows}>
         <Switch
           label={t('settings.quiet')}
           hint={t('settings.quietHint')}
-          checked={hours !== undefined}
-          // The same minute at both ends is how the server is told that there are none.
-          onChange={on => (on ? set(FROM_MINUTE, TO_MINUTE) : set(0, 0))}
+          checked={on}
+          onChange={wanted => (wanted ? set(FROM_MINUTE, TO_MINUTE) : set(0, 0))}
         />
       </div>
-      {hours && (
+      {/* Not driven by the server's value: that would take back what is half typed. */}
+      {on && (
         <div className={styles.pair}>
           <Field
             label={t('settings.quietFrom')}
             type="time"
-            value={clock(hours.from_minute)}
+            defaultValue={clock(hours.from_minute)}
             onChange={event => set(minuteOf(event.target.value) ?? hours.from_minute, hours.to_minute)}
           />
           <Field
             label={t('settings.quietTo')}
             type="time"
-            value={clock(hours.to_minute)}
+            defaultValue={clock(hours.to_minute)}
             onChange={event => set(hours.from_minute, minuteOf(event.target.value) ?? hours.to_minute)}
           />
         </div>

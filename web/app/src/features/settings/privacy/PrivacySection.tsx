@@ -1,8 +1,9 @@
 import type { wire } from '@parlance/sdk';
-import { t, useClient, useRequest, useWatched, type TextKey } from '../../../platform/index.ts';
+import { t, useClient, useWatched, type TextKey } from '../../../platform/index.ts';
 import { Select, Switch } from '../../../ui/index.ts';
 import { BlockedPeople } from './BlockedPeople.tsx';
 import styles from '../Settings.module.css';
+import { useChanges } from '../useChanges.ts';
 import { Failure, Waiting } from '../Waiting.tsx';
 
 type AudienceOf = 'last_seen' | 'online' | 'picture' | 'status' | 'groups';
@@ -26,10 +27,14 @@ export function PrivacySection() {
 
 function Privacy() {
   const { preferences } = useClient();
-  const { value: privacy, error } = useWatched(preferences.privacy);
-  const change = useRequest();
-  if (!privacy) return <Waiting error={error} />;
-  const set = (choice: wire.UpdatePrivacy) => void change.run(() => preferences.setPrivacy(choice));
+  const { value, error } = useWatched(preferences.privacy);
+  if (!value) return <Waiting error={error} />;
+  return <Chosen current={value} />;
+}
+
+function Chosen({ current }: { current: wire.Privacy }) {
+  const { preferences } = useClient();
+  const { value: privacy, error, set } = useChanges(current, change => preferences.setPrivacy(change));
   const audience = (of: AudienceOf, label: TextKey) => (
     <Select<wire.Audience>
       key={of}
@@ -56,7 +61,7 @@ function Privacy() {
             onChange={shown => set({ show_reads: shown })}
           />
         </div>
-        <Failure error={change.error} />
+        <Failure error={error} />
       </section>
       <section className={styles.card}>
         <h3 className={styles.heading}>{t('settings.privacyMay')}</h3>

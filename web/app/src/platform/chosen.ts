@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useRequest } from '../../platform/index.ts';
+import { useRequest } from './request.ts';
 
 export interface Chosen<T> {
   /** What was chosen here last and is on its way, else what is. */
