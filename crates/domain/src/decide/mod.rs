@@ -49,7 +49,7 @@ pub enum Command {
     Pin(u64),
     /// Take a pin away.
     Unpin(u64),
-    /// Vote in a poll, in place of the vote before; nothing takes it back.
+    /// Vote in a poll, in place of the vote before; an empty one takes it back.
     Vote(u64, Vec<u32>),
     /// Close a poll.
     ClosePoll(u64),

@@ -18,6 +18,7 @@ mod list;
 mod live;
 mod membership;
 mod older;
+mod polls;
 mod progress;
 mod reading;
 mod restart;

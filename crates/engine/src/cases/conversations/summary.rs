@@ -223,7 +223,7 @@ impl Engine {
         }
         for ((facts, own), entry) in facts.iter().zip(own).zip(&mut entries) {
             if let Some(entry) = entry {
-                self.take_back_to_block(facts.conversation, &own.shown, entry).await?;
+                self.take_back_to_block((user, facts.conversation), &own.shown, entry).await?;
             }
         }
         let shown = facts.iter().zip(own).zip(&mut entries);

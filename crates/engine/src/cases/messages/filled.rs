@@ -41,7 +41,7 @@ impl Engine {
     ) -> Result<Vec<Entry>, Error> {
         let mut entries: Vec<Entry> = entries.into_iter().map(|entry| reader.shown.entry(entry)).collect();
         for entry in &mut entries {
-            self.take_back_to_block(reader.conversation, reader.shown, entry).await?;
+            self.take_back_to_block((reader.user, reader.conversation), reader.shown, entry).await?;
         }
         self.fill_edited(reader, &mut entries).await?;
         self.fill_likes(reader, &mut entries).await?;
@@ -52,12 +52,18 @@ impl Engine {
     /// While the other side is blocked, a message says what it said when the block began.
     pub(in crate::cases) async fn take_back_to_block(
         &self,
-        conversation: ConversationId,
+        (reader, conversation): (UserId, ConversationId),
         shown: &Shown,
         entry: &mut Entry,
     ) -> Result<(), Error> {
-        let edited = entry.details.as_ref().is_some_and(|details| details.edited_ms.is_some());
-        if !edited || shown.end() == u64::MAX {
+        let Some(details) = entry.details.as_mut().filter(|_| shown.end() != u64::MAX) else { return Ok(()) };
+        // Only its sender closes a poll between two.
+        if let Some(closed_ms) = details.closed_ms.filter(|_| entry.sender != reader)
+            && closed_ms > self.sent_ms(conversation, shown.end()).await?
+        {
+            details.closed_ms = None;
+        }
+        if details.edited_ms.is_none() {
             return Ok(());
         }
         let range = Range {
@@ -73,6 +79,13 @@ impl Engine {
             (entry.body, entry.details) = (then.body, then.details);
         }
         Ok(())
+    }
+
+    /// When an entry was written.
+    async fn sent_ms(&self, conversation: ConversationId, index: u64) -> Result<i64, Error> {
+        let row = self.0.store.get(&keys::log_row(conversation, index), Level::Serial).await?;
+        let row = row.ok_or_else(|| Error::corrupt("a gap in a log"))?;
+        Ok(rows::decode::<rows::LogRow>(&row.value)?.time_ms)
     }
 
     /// Fills in what edited messages say now.
@@ -112,7 +125,7 @@ impl Engine {
         let mut bodies = BTreeMap::new();
         for (index, row) in rows {
             let mut entry = reader.shown.entry(rows::entry(index, rows::decode(&row.value)?)?);
-            self.take_back_to_block(reader.conversation, reader.shown, &mut entry).await?;
+            self.take_back_to_block((reader.user, reader.conversation), reader.shown, &mut entry).await?;
             let spans = entry.details.map(|details| details.spans).unwrap_or_default();
             bodies.insert(index, (entry.body, spans));
         }

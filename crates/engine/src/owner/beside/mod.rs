@@ -18,8 +18,8 @@ use super::target::Held;
 use crate::node::Node;
 use crate::{Error, files, keys, rows};
 
-/// Rows erased at once.
-const ERASED: usize = 128;
+/// Rows found at once to be erased. With each ballot go up to 12 rows by option, and the store takes 512 rows a write.
+const ERASED: usize = 32;
 
 /// The rows that go with the first entry of a decision.
 pub(in crate::owner) fn writes(
