@@ -10,7 +10,7 @@ use parlance_store::{Durability, Family, Put, Range, Write};
 use super::run::Task;
 use crate::{Error, keys, rows};
 
-/// Most bytes of copies written at once, and most rows.
+/// From so many bytes of copies on, and from so many rows, they are written; the store takes one more of any size.
 const BYTES: usize = 128 * 1_024;
 const ROWS: usize = 100;
 /// Earlier versions of a message read at once.
@@ -38,7 +38,7 @@ impl Task {
         let mut bytes = 0;
         for Changing { index, row, rewrite } in changes.iter().copied() {
             let now = rows::rewritten(row, &rewrite.body, rewrite.details.as_deref());
-            if now.body == row.body || rows::is_gone(row) {
+            if says(&now) == says(row) || rows::is_gone(row) {
                 continue;
             }
             let sender = parlance_proto::UserId(row.sender);
@@ -53,13 +53,13 @@ impl Task {
             for (edited_ms, value) in copies {
                 let key = keys::sealed_copy(self.conversation, index, edited_ms);
                 for hold in &holds {
+                    if bytes >= BYTES || writes.len() >= ROWS {
+                        self.node.store.write(std::mem::take(&mut writes), Durability::Durable).await?;
+                        bytes = 0;
+                    }
                     bytes += value.len();
                     let put = Put::new(key.clone(), value.clone());
                     writes.push(Write::Put { partition: keys::sealed(*hold), put });
-                }
-                if bytes >= BYTES || writes.len() >= ROWS {
-                    self.node.store.write(std::mem::take(&mut writes), Durability::Durable).await?;
-                    bytes = 0;
                 }
             }
         }
@@ -82,6 +82,11 @@ impl Task {
             .await?;
         Ok(copies)
     }
+}
+
+/// What readers are told by a row: its content, and what stands behind parts of a text.
+fn says(row: &rows::LogRow) -> (Option<&rows::BodyRow>, &[rows::SpanRow]) {
+    (row.body.as_ref(), row.details.as_ref().map_or(&[], |details| &details.spans))
 }
 
 /// A row to be kept, and when its message was last edited then.

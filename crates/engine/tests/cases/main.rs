@@ -12,6 +12,7 @@ mod forward;
 mod full;
 mod harness;
 mod history;
+mod holds;
 mod inbox;
 mod large;
 mod list;

@@ -37,9 +37,10 @@ impl Engine {
         let after = input.after.unwrap_or(0);
         self.audit(by.actor, "admin.export_conversation", id, format!("after {after}: {reason}")).await?;
         let to = head.min(after.saturating_add(limit));
-        let mut copies = self.sealed_copies(id, (after + 1, to)).await?;
+        let from = after.saturating_add(1);
+        let mut copies = self.sealed_copies(id, (from, to)).await?;
         let (mut lines, mut last) = (Vec::new(), to);
-        for entry in self.entries(id, after + 1, to).await? {
+        for entry in self.entries(id, from, to).await? {
             for (hold_ids, entry) in copies.remove(&entry.index).unwrap_or_default() {
                 lines.extend(br#"{"held":"#);
                 codec::write_json(&HeldCopy { hold_ids, entry }, &mut lines);

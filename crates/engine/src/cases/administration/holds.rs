@@ -114,6 +114,7 @@ impl Engine {
     /// Erases what is left of released holds.
     pub(crate) async fn finish_releases(&self) -> Result<(), Error> {
         self.0.holds.fill(&self.0).await?;
+        let mut done = Ok(());
         for hold in self.0.holds.take_ended() {
             let erased = async {
                 self.erase_copies(hold).await?;
@@ -121,10 +122,10 @@ impl Engine {
             };
             if let Err(error) = erased.await {
                 self.0.holds.end(hold);
-                return Err(error);
+                done = Err(error);
             }
         }
-        Ok(())
+        done
     }
 
     async fn erase_copies(&self, hold: HoldId) -> Result<(), Error> {

@@ -1,8 +1,10 @@
 //! A store in memory behind a gate that tests can shut or make stammer.
 //!
-//! Reads pass unless a test counts them off. What the gate refuses was not written, as the store's trait promises.
+//! Reads pass unless a test counts them off, or wants none of something. What the gate refuses was not written, as the store's
+//! trait promises; of blind rows an answer can be lost too.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -24,6 +26,10 @@ pub struct Gate {
     applied: AtomicBool,
     /// So many of the next single reads are refused as `Unavailable`.
     deaf: AtomicU32,
+    /// So many of the next derived deletes are done and answered as `Unavailable`.
+    unanswered: AtomicU32,
+    /// Rows in whose names this stands cannot be read.
+    away: Mutex<Option<Vec<u8>>>,
     /// Writes asked for so far.
     writes: AtomicU32,
 }
@@ -37,6 +43,8 @@ impl Gate {
             unknown: AtomicU32::new(0),
             applied: AtomicBool::new(false),
             deaf: AtomicU32::new(0),
+            unanswered: AtomicU32::new(0),
+            away: Mutex::new(None),
             writes: AtomicU32::new(0),
         }
     }
@@ -66,6 +74,23 @@ impl Gate {
         self.deaf.store(reads, Ordering::Relaxed);
     }
 
+    /// Does the next derived deletes, but loses the answers.
+    pub fn lose_answers(&self, deletes: u32) {
+        self.unanswered.store(deletes, Ordering::Relaxed);
+    }
+
+    /// Refuses to read rows in whose partition or key this stands.
+    pub fn take_away(&self, name: Option<&[u8]>) {
+        *self.away.lock().unwrap_or_else(PoisonError::into_inner) = name.map(<[u8]>::to_vec);
+    }
+
+    fn reaches<'a>(&self, names: impl IntoIterator<Item = &'a Bytes>) -> Result<(), Error> {
+        let away = self.away.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(away) = &*away else { return Ok(()) };
+        let is_away = |name: &Bytes| name.windows(away.len()).any(|part| part == away);
+        if names.into_iter().any(is_away) { Err(unavailable()) } else { Ok(()) }
+    }
+
     /// Writes asked for so far, whatever came of them.
     pub fn writes(&self) -> u32 {
         self.writes.load(Ordering::Relaxed)
@@ -80,6 +105,10 @@ impl Gate {
     fn stammers(&self, durability: Durability) -> bool {
         durability == Durability::Durable && count_off(&self.unknown)
     }
+}
+
+fn unavailable() -> Error {
+    Error::Unavailable("the test does not listen".to_owned())
 }
 
 /// Whether there was one left.
@@ -113,17 +142,22 @@ impl Store for Gate {
 
     async fn write(&self, writes: Vec<Write>, durability: Durability) -> Result<(), Error> {
         self.check(durability)?;
-        self.memory.write(writes, durability).await
+        let deletes = writes.iter().any(|write| matches!(write, Write::Delete { .. }));
+        self.memory.write(writes, durability).await?;
+        let unanswered = deletes && durability == Durability::Derived && count_off(&self.unanswered);
+        if unanswered { Err(unavailable()) } else { Ok(()) }
     }
 
     async fn get(&self, key: &RowKey, level: Level) -> Result<Option<Row>, Error> {
         if count_off(&self.deaf) {
-            return Err(Error::Unavailable("the test does not listen".to_owned()));
+            return Err(unavailable());
         }
+        self.reaches([&key.partition, &key.key])?;
         self.memory.get(key, level).await
     }
 
     async fn range(&self, range: Range, level: Level) -> Result<Vec<Row>, Error> {
+        self.reaches([&range.partition])?;
         self.memory.range(range, level).await
     }
 

@@ -6,7 +6,7 @@ mod device;
 mod gate;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use bytes::Bytes;
 use parlance_bus::Local;
@@ -20,23 +20,33 @@ pub use gate::Gate;
 /// The time at which every test starts, milliseconds since 1970.
 const START_MS: i64 = 1_760_000_000_000;
 
-/// A clock that stands until it is set. Each look is a millisecond later, so that no two things have the same time.
+/// A clock that stands until it is set. Each look is a millisecond later, so that no two things have the same time, unless
+/// a test wants just that.
 #[derive(Default)]
-pub struct HandClock(AtomicI64);
+pub struct HandClock {
+    passed_ms: AtomicI64,
+    stands: AtomicBool,
+}
 
 impl HandClock {
     pub fn pass(&self, ms: i64) {
-        self.0.fetch_add(ms, Ordering::Relaxed);
+        self.passed_ms.fetch_add(ms, Ordering::Relaxed);
+    }
+
+    /// Whether all looks are at the same time from now on.
+    pub fn stand(&self, stands: bool) {
+        self.stands.store(stands, Ordering::Relaxed);
     }
 
     fn look(&self) -> i64 {
-        START_MS + self.0.load(Ordering::Relaxed)
+        START_MS + self.passed_ms.load(Ordering::Relaxed)
     }
 }
 
 impl Clock for HandClock {
     fn now_ms(&self) -> i64 {
-        START_MS + self.0.fetch_add(1, Ordering::Relaxed)
+        let step = i64::from(!self.stands.load(Ordering::Relaxed));
+        START_MS + self.passed_ms.fetch_add(step, Ordering::Relaxed)
     }
 }
 
