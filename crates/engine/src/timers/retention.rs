@@ -89,34 +89,42 @@ async fn walk(engine: &Engine) -> Result<(), Error> {
         let Some(last) = groups.last() else { break };
         after = Some(*last);
         for group in &groups {
-            visit(engine, ConversationId::Group(GroupId(*group))).await?;
+            visit_or_later(engine, ConversationId::Group(GroupId(*group))).await?;
         }
     }
-    let mut after = None;
+    let (mut after, mut done) = (None, Ok(()));
     loop {
         let users = engine.index_page(Indexed::Users, after, PAGE).await?;
-        let Some(last) = users.last() else { return Ok(()) };
+        let Some(last) = users.last() else { return done };
         after = Some(*last);
         for user in &users {
-            // A conversation that is not in the list yet would be passed by.
-            engine.0.inbox.settle(UserId(*user)).await?;
+            // A conversation that is not in the list yet would be passed by: then all are gone through again.
+            if let Err(error) = engine.0.inbox.settle(UserId(*user)).await {
+                done = Err(error);
+            }
             for direct in directs(engine, UserId(*user)).await? {
-                visit(engine, direct).await?;
+                visit_or_later(engine, direct).await?;
             }
         }
     }
 }
 
-/// The direct conversations that a user is the first one of; each has exactly one.
+/// Visits a conversation. One that fails has its turn by a timer and keeps no other from it.
+async fn visit_or_later(engine: &Engine, id: ConversationId) -> Result<(), Error> {
+    let Err(error) = visit(engine, id).await else { return Ok(()) };
+    tracing::warn!(conversation = %id, %error, "what is too old in a conversation will be looked for later");
+    let later = timers::set(&engine.0, engine.0.clock.now_ms(), &Timer::Retain(id));
+    Ok(engine.0.store.write(vec![later], Durability::Durable).await?)
+}
+
+/// The direct conversations in a user's list. Most are in both sides' lists; one who blocked the other first has none.
 async fn directs(engine: &Engine, user: UserId) -> Result<Vec<ConversationId>, Error> {
     let prefix = keys::listed_directs();
     let mut found = Vec::new();
     let range = Range::prefix(Family::Fenced, keys::user(user), &prefix, PAGE);
     let take = |row: &parlance_store::Row| {
         let id = keys::parse_conversation(&row.key[1..]).ok_or_else(|| Error::corrupt("a list's key"))?;
-        if matches!(id, ConversationId::Direct(first, _) if first == user) {
-            found.push(id);
-        }
+        found.push(id);
         Ok(())
     };
     engine.0.each(range, take).await?;
@@ -144,17 +152,25 @@ pub(super) async fn visit(engine: &Engine, id: ConversationId) -> Result<(), Err
         next_ms = match stretch.then {
             Then::Nothing => return Ok(()),
             Then::More if sweeps < SWEEPS => None,
-            Then::More => Some(now_ms),
+            // Later than now: the timer that led here is deleted after this, and may be of now.
+            Then::More => Some(now_ms.saturating_add(1)),
             Then::Young(sent_ms) => {
-                // What becomes too old soon after waits for each other, so that one entry tells of many.
-                let company_ms = (keep_ms / 100).clamp(1_000, COMPANY_MS);
-                let due_ms = sent_ms.saturating_add_unsigned(keep_ms);
-                Some(due_ms.max(now_ms.saturating_add_unsigned(company_ms)))
+                let due_ms = sent_ms.saturating_add_unsigned(keep_ms).max(now_ms.saturating_add(1));
+                Some(company(due_ms, keep_ms))
             }
         };
     }
     let due = next_ms.map(|due_ms| timers::set(&engine.0, due_ms, &Timer::Retain(id)));
     Ok(engine.0.store.write(due.into_iter().collect(), Durability::Durable).await?)
+}
+
+/// When what is due then is done: at a time that others share, so that one entry tells of many and all timers of a conversation
+/// are one.
+fn company(due_ms: i64, keep_ms: u64) -> i64 {
+    let company_ms = (keep_ms / 100).clamp(1_000, COMPANY_MS);
+    let due_ms = u64::try_from(due_ms).unwrap_or_default();
+    let shared_ms = due_ms.checked_next_multiple_of(company_ms).unwrap_or(due_ms);
+    i64::try_from(shared_ms).unwrap_or(i64::MAX)
 }
 
 /// For how long messages are kept there, in milliseconds.
