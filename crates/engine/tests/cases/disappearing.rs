@@ -6,7 +6,8 @@ use std::time::Duration;
 use parlance_domain::Rules;
 use parlance_engine::Options;
 use parlance_proto::{
-    Body, ConversationId, DisappearAfter, Disappearing, Entry, GoneReason, SendMessage, SetDisappearing,
+    AcceptContact, Body, ConversationId, DisappearAfter, Disappearing, Entry, GoneReason, RequestContact,
+    SendMessage, SetDisappearing,
 };
 
 use crate::harness::{Device, Server};
@@ -193,4 +194,22 @@ async fn many_long_messages_start_their_clocks_piece_by_piece() {
     let started = log.iter().filter(|entry| entry.details.as_ref().is_some_and(|of| of.expires_ms.is_some()));
     assert!(started.count() >= 40, "all that the page shows");
     assert!(entry(&bob, chat, 62).await.details.unwrap().expires_ms.is_some(), "the last too");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_held_back_from_a_stranger_starts_when_the_two_become_contacts() {
+    let server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    set(&alice, chat, DisappearAfter::Reading).await;
+    alice.send(chat, "one").await;
+    let request = RequestContact { user_id: bob.id(), note: None };
+    alice.engine.request_contact(alice.caller, request).await.unwrap();
+    bob.read(chat, 2).await;
+    work().await;
+    let started = |entry: &Entry| entry.details.as_ref().unwrap().expires_ms.is_some();
+    assert!(!started(&entry(&bob, chat, 2).await), "who is not welcome is not told of the reading");
+    bob.engine.accept_contact(bob.caller, AcceptContact { user_id: alice.id() }).await.unwrap();
+    work().await;
+    assert!(started(&entry(&bob, chat, 2).await));
 }

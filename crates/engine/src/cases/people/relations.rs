@@ -4,11 +4,11 @@
 //! the same outcome whoever that is.
 
 use parlance_domain::{Side, Tie, mend};
-use parlance_proto::{Topic, UserId, limits};
+use parlance_proto::{ConversationId, Topic, UserId, limits};
 use parlance_store::{Family, Level, Put, Range, RowKey};
 
 use crate::follow::{OwnChange, Touched, change_own};
-use crate::{Engine, Error, keys, rows};
+use crate::{Engine, Error, keys, owner, rows};
 
 /// Rounds of mending before giving up; a round suffices unless both sides act at once.
 const TRIES: u32 = 8;
@@ -77,6 +77,7 @@ impl Engine {
             // Whoever has no room for one more request is not asked, and the asker is not told.
             let no_room = !is_two && is_empty(&theirs) && !self.has_room(other).await?;
             if is_one && (is_two || no_room) {
+                self.clocks_go_on(user, other, &own).await?;
                 return Ok(own);
             }
             if !is_one {
@@ -97,6 +98,15 @@ impl Engine {
             self.review_presence(other);
         }
         Err(Error::Busy)
+    }
+
+    /// Who asks or accepts becomes welcome: what was read before may start clocks from now on.
+    async fn clocks_go_on(&self, user: UserId, other: UserId, own: &rows::RelationRow) -> Result<(), Error> {
+        if own.wants && own.blocked_ms == 0 {
+            let conversation = ConversationId::direct(user, other);
+            self.0.timers.moved(&owner::shared(&self.0, conversation).await?.state());
+        }
+        Ok(())
     }
 
     /// Whether a user may have one more relation.
