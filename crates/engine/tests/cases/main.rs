@@ -20,6 +20,7 @@ mod live;
 mod membership;
 mod older;
 mod polls;
+mod profile;
 mod progress;
 mod reading;
 mod restart;

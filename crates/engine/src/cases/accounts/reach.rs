@@ -61,15 +61,17 @@ impl Engine {
         self.audit(Actor::User(user), "profile.update", user, what).await?;
         let erased = if before.is_empty() { Vec::new() } else { vec![Write::Erased] };
         self.change_account_with(user, erased, |row| place(row).clone_from(&value)).await?;
-        // Somebody may have taken the claim over before the account named it.
-        if !value.is_empty() && self.claimed(&value).await?.by != Some(user) {
+        // Somebody may have taken the claim over before the account named it, or another device given it up.
+        if !value.is_empty()
+            && let Err(refused) = self.claim_reach(user, &value).await
+        {
             let drop = |row: &mut rows::AccountRow| {
                 if *place(row) == value {
                     place(row).clear();
                 }
             };
             self.change_account(user, drop).await?;
-            return Err(Rejection::ReachTaken.into());
+            return Err(refused);
         }
         if before.is_empty() { Ok(()) } else { self.release_reach(user, &before).await }
     }
@@ -86,16 +88,13 @@ impl Engine {
         }))
     }
 
-    /// Claims a number or an address for a user, unless it is another account's.
+    /// Claims a number or an address for a user, unless it is another account's. A claim of one's own is written again, so that
+    /// whoever is about to give it up notices.
     async fn claim_reach(&self, user: UserId, value: &str) -> Result<(), Error> {
         for _ in 0..TRIES {
             let claimed = self.claimed(value).await?;
-            if claimed.by == Some(user) {
-                return Ok(());
-            }
-            if let Some(other) = claimed.by
-                && let Some(account) = self.account(other).await?
-                && [&account.phone, &account.email].into_iter().any(|has| has.as_deref() == Some(value))
+            if let Some(other) = claimed.by.filter(|by| *by != user)
+                && self.names(other, value).await?
             {
                 return Err(Rejection::ReachTaken.into());
             }
@@ -107,11 +106,20 @@ impl Engine {
         Err(Error::Busy)
     }
 
-    /// Gives up a claim, if it is this user's.
+    /// Whether a user's account names a number or an address.
+    async fn names(&self, user: UserId, value: &str) -> Result<bool, Error> {
+        let account = self.account(user).await?;
+        let names =
+            |account: Account| [account.phone, account.email].into_iter().flatten().any(|has| has == value);
+        Ok(account.is_some_and(names))
+    }
+
+    /// Gives up a claim, if it is this user's and the account does not name it again.
     async fn release_reach(&self, user: UserId, value: &str) -> Result<(), Error> {
         for _ in 0..TRIES {
             let claimed = self.claimed(value).await?;
             if claimed.by != Some(user)
+                || self.names(user, value).await?
                 || self.change_claims(value, claimed.guard, Vec::new(), vec![keys::claim(value)]).await?
             {
                 return Ok(());

@@ -35,7 +35,11 @@ impl Engine {
         let status_text = input.status_text.map(|text| text.trim().to_owned());
         display_name.as_deref().map_or(Ok(()), check_display_name)?;
         status_text.as_deref().map_or(Ok(()), check_status_text)?;
-        self.set_reach(caller, input.phone.as_deref(), input.email.as_deref()).await?;
+        if let Err(refused) = self.set_reach(caller, input.phone.as_deref(), input.email.as_deref()).await {
+            // One of the two may stand.
+            self.touch(caller.user, Topic::Profile).await?;
+            return Err(refused);
+        }
         let change = |account: &mut rows::AccountRow| {
             if let Some(name) = &display_name {
                 account.display_name.clone_from(name);
