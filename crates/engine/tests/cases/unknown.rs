@@ -97,3 +97,21 @@ async fn groups_and_accounts_are_made_once_all_the_same() {
         assert_eq!((group.head, group.member_count), (1, 2));
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_dirty_mark_that_may_be_gone_is_written_again() {
+    let mut server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    alice.send(chat, "one").await;
+    tokio::time::sleep(std::time::Duration::from_millis(1_900)).await;
+    let cursor = bob.cursor().await;
+    // The mark is removed, but nobody learns it.
+    server.store.lose_answers(1);
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    alice.send(chat, "two").await;
+    server.crash();
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    let changed = server.again(&bob).sync(cursor).await.changed;
+    assert_eq!(changed.iter().map(|one| one.head).collect::<Vec<_>>(), [2]);
+}
