@@ -59,8 +59,9 @@ pub trait Store: Send + Sync + 'static {
     /// `get` for many keys at once; the answer has one place per key, in the order asked.
     async fn multi_get(&self, keys: &[RowKey], level: Level) -> Result<Vec<Option<Row>>, Error>;
 
-    /// Rewrites what is kept until no value that was overwritten or deleted before the call is left in any file.
-    /// Writes and reads go on meanwhile; it may take minutes.
+    /// Rewrites what is kept until no value that was overwritten or deleted before the call is left in any file of the
+    /// engine's own; a database's log is not. It may take minutes. The engines of our own go on writing and reading meanwhile,
+    /// a database has everybody wait.
     async fn compact(&self) -> Result<Compaction, Error>;
 
     /// What this engine can hold and promise.

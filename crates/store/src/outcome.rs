@@ -25,7 +25,7 @@ pub enum Error {
     /// A row or commit over the engine's limits. Nothing was written.
     #[error("too large for the store: {0}")]
     TooLarge(String),
-    /// The store cannot be reached or is closing. Nothing was written.
+    /// The store cannot be reached or is closing. Nothing of a commit was written; blind rows and registers may have been.
     #[error("the store is not available: {0}")]
     Unavailable(String),
     /// A write or sync failed earlier or now. What was not acknowledged may or may not survive; the program must end.
@@ -34,8 +34,8 @@ pub enum Error {
     /// Bytes on the disk are not what was written.
     #[error("the store is damaged: {0}")]
     Corrupt(String),
-    /// The folder is open in another program.
-    #[error("{0} is in use by another Parlance; stop it first, or choose another folder with --data")]
+    /// The folder or the database is open in another program.
+    #[error("{0} is in use by another Parlance; stop it first, or choose another with --data or store.url")]
     Locked(String),
     /// The folder was written by a newer program.
     #[error("{0}")]

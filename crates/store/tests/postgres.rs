@@ -17,6 +17,14 @@ use parlance_store::{
     RowKey, Store,
 };
 
+/// A connection outside of any store.
+async fn connect(database: &Database, name: &str) -> tokio_postgres::Client {
+    let connected = tokio_postgres::connect(&database.url(name), tokio_postgres::NoTls).await;
+    let (client, connection) = connected.unwrap();
+    tokio::spawn(connection);
+    client
+}
+
 /// Runs a statement outside of any store.
 async fn execute(database: &Database, name: &str, statement: &str) {
     let connected = tokio_postgres::connect(&database.url(name), tokio_postgres::NoTls).await;
@@ -97,6 +105,73 @@ async fn what_could_lose_data_is_refused() {
     assert!(matches!(refused, Error::NewerVersion(_)), "{refused}");
     let wrong = Postgres::open("postgres://u:secret@127.0.0.1:1/x y z", PostgresOptions::default()).await;
     assert!(!wrong.err().unwrap().to_string().contains("secret"));
+    let nobody = Postgres::open("postgres://u:secret@127.0.0.1:1/x", PostgresOptions::default()).await;
+    let why = nobody.err().unwrap().to_string();
+    assert!(why.contains("refused") && !why.contains("secret"), "{why}");
+    let unknown = Postgres::open(&newer.url("nowhere"), PostgresOptions::default()).await;
+    let why = unknown.err().unwrap().to_string();
+    assert!(why.contains("\"nowhere\" does not exist"), "{why}");
+}
+
+/// The number that a query answers.
+async fn number(client: &tokio_postgres::Client, query: &str) -> i64 {
+    client.query_one(query, &[]).await.unwrap().get(0)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn expired_rows_are_swept_away_but_none_that_is_being_written_anew() {
+    let database = Database::start(&[]);
+    execute(&database, "postgres", "CREATE DATABASE swept").await;
+    let clock = Arc::new(AtomicU32::new(1_000));
+    let look = clock.clone();
+    let clock_of_store = Clock::new(move || i64::from(look.load(Ordering::Relaxed)));
+    let sweep = Duration::from_millis(50);
+    let options = PostgresOptions { clock: clock_of_store, sweep, ..PostgresOptions::default() };
+    let store = Postgres::open(&database.url("swept"), options).await.unwrap();
+    let until = |key: String| Put { expires_at_ms: Some(2_000), ..Put::new(key, "value") };
+    let put = |key: String| parlance_store::Write::Put { partition: "blind".into(), put: until(key) };
+    // More than one sweep takes.
+    for some in 0..3 {
+        let rows = (0..500).map(|n| put(format!("{some} {n}"))).collect();
+        store.write(rows, Durability::Durable).await.unwrap();
+        let mut log = entry("fenced", some + 1, 7);
+        log.puts.extend((0..500).map(|n| until(format!("{n} of {some}"))));
+        store.commit(log).await.unwrap();
+    }
+    // Somebody is writing one row of each family anew while the sweep comes by.
+    let tables = [("parlance_fenced", "0 of 0"), ("parlance_blind", "0 0")];
+    let mut writers = Vec::new();
+    for (table, key) in tables {
+        let writer = connect(&database, "swept").await;
+        writer.batch_execute("BEGIN").await.unwrap();
+        let anew = format!("UPDATE {table} SET expires = 9000000 WHERE key = '{key}'::bytea");
+        assert_eq!(writer.execute(&anew, &[]).await.unwrap(), 1);
+        writers.push(writer);
+    }
+    clock.store(3_000, Ordering::Relaxed);
+    let client = connect(&database, "swept").await;
+    let began = std::time::Instant::now();
+    for ((table, _), writer) in tables.iter().zip(&writers) {
+        let waits = format!(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'DELETE FROM {table}%'"
+        );
+        while number(&client, &waits).await == 0 {
+            assert!(began.elapsed() < Duration::from_secs(20), "no sweep came by {table}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        writer.batch_execute("COMMIT").await.unwrap();
+    }
+    let left = "SELECT (SELECT count(*) FROM parlance_blind WHERE expires IS NOT NULL) \
+                + (SELECT count(*) FROM parlance_fenced WHERE expires IS NOT NULL)";
+    while number(&client, left).await > 2 {
+        assert!(began.elapsed() < Duration::from_secs(40), "expired rows stay");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let anew = "SELECT count(*) FROM (SELECT key FROM parlance_blind WHERE expires = 9000000 \
+                UNION ALL SELECT key FROM parlance_fenced WHERE expires = 9000000) AS anew";
+    assert_eq!(number(&client, anew).await, 2, "what is alive is not swept away");
+    store.close().await.unwrap();
 }
 
 /// Writes a log as an owner does, settling what is unknown, until told to stop; how many entries were acknowledged.

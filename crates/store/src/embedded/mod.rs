@@ -51,6 +51,11 @@ use crate::{
     Write, limits,
 };
 
+/// Takes a folder for this program, as opening the store in it would; it is free again when the file is dropped.
+pub fn lock(folder: &Path) -> Result<std::fs::File, Error> {
+    files::format::lock(folder)
+}
+
 /// Memory for blocks read from disk, shared by all families. The system caches the files themselves.
 const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 /// Writes are refused while less than this is free: what is in memory must still fit.

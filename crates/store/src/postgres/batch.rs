@@ -1,7 +1,7 @@
 //! What one transaction holds: asks of many callers as the arrays that its statements take.
 //!
-//! Keys are in order and without repeats in every array, so that two transactions wait for each other in one direction only, and
-//! the last word about a row counts.
+//! Keys are in order and without repeats in every array, so that two transactions hardly ever wait for each other both ways (the
+//! database gives one up then, and it is tried again), and the last word about a row counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 

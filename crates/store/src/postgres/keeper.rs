@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
-use super::{refused, sql};
+use super::{PostgresOptions, refused, sql};
 use crate::{Clock, Error};
 
 /// Where this engine keeps what is its own, in the registers. No partition of the program begins with a zero byte.
@@ -21,8 +21,7 @@ const LEASE_MS: i64 = 15_000;
 const RENEWAL: Duration = Duration::from_secs(4);
 /// Who waits for a lease to end looks this often.
 const LOOK: Duration = Duration::from_millis(500);
-/// Expired rows are swept away this often, so many at a time.
-const SWEEP: Duration = Duration::from_secs(60);
+/// Expired rows swept away at a time.
 const SWEPT: i64 = 1_000;
 
 /// The task, and what it says.
@@ -35,14 +34,15 @@ pub(super) struct Keeper {
 
 impl Keeper {
     /// Takes the lease and goes on holding it.
-    pub(super) async fn start(pool: Pool, clock: Clock, name: &str) -> Result<Keeper, Error> {
+    pub(super) async fn start(pool: Pool, options: &PostgresOptions, name: &str) -> Result<Keeper, Error> {
         let who: [u8; 16] = rand::random();
-        if !wait_for_lease(&pool, who).await.map_err(refused::unavailable)? {
+        if !wait_for_lease(&pool, who).await.map_err(|error| refused::away(&error))? {
             return Err(Error::Locked(format!("the database {name}")));
         }
         let (over, is_over) = watch::channel(false);
         let (losing, lost) = watch::channel(false);
-        let task = tokio::spawn(keep(pool, clock, who, is_over, losing));
+        let lease = Lease { pool, who };
+        let task = tokio::spawn(keep(lease, options.clock.clone(), options.sweep, is_over, losing));
         Ok(Keeper { who, over, lost, task: std::sync::Mutex::new(Some(task)) })
     }
 
@@ -64,21 +64,27 @@ impl Keeper {
             let _ = task.await;
         }
         if let Err(error) = renew(pool, self.who, 0).await {
-            tracing::debug!(%error, "the lease runs out by itself");
+            tracing::debug!(error = refused::told(&error), "the lease runs out by itself");
         }
     }
 }
 
-async fn keep(
+/// What is held, and by whom.
+struct Lease {
     pool: Pool,
-    clock: Clock,
     who: [u8; 16],
+}
+
+async fn keep(
+    Lease { pool, who }: Lease,
+    clock: Clock,
+    sweep_every: Duration,
     mut over: watch::Receiver<bool>,
     losing: watch::Sender<bool>,
 ) {
-    let mut ticks = interval(RENEWAL);
+    let mut ticks = interval(RENEWAL.min(sweep_every));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut sweep_at = Instant::now() + SWEEP;
+    let mut sweep_at = Instant::now() + sweep_every;
     loop {
         tokio::select! {
             biased;
@@ -93,16 +99,18 @@ async fn keep(
             }
             // Without the database nothing can be written either; whether somebody came in between shows at the next renewal.
             Err(error) => {
-                tracing::warn!(%error, "the lease could not be renewed");
+                tracing::warn!(error = refused::told(&error), "the lease could not be renewed");
                 continue;
             }
         }
         if Instant::now() >= sweep_at {
             match sweep(&pool, clock.now_ms()).await {
-                // There may be more.
-                Ok(swept) if swept >= SWEPT.unsigned_abs() => {}
-                Ok(_) => sweep_at = Instant::now() + SWEEP,
-                Err(error) => tracing::debug!(%error, "expired rows will be swept away later"),
+                // There may be more, and more may come in a second than one sweep takes.
+                Ok(swept) if swept >= SWEPT.unsigned_abs() => ticks.reset_immediately(),
+                Ok(_) => sweep_at = Instant::now() + sweep_every,
+                Err(error) => {
+                    tracing::debug!(error = refused::told(&error), "expired rows will be swept away later");
+                }
             }
         }
     }

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use deadpool_postgres::{Client, Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use tokio_postgres::config::TargetSessionAttrs;
 use tokio_postgres::{Config, NoTls};
 
 use super::keeper::Keeper;
@@ -14,6 +15,8 @@ use crate::{Clock, Error};
 
 /// How long a connection may take.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How often expired rows are swept away.
+const SWEEP: Duration = Duration::from_secs(60);
 
 /// How a database is used.
 #[derive(Clone, Debug)]
@@ -24,11 +27,13 @@ pub struct PostgresOptions {
     pub writers: usize,
     /// Decides what has expired.
     pub clock: Clock,
+    /// Expired rows are swept away this often.
+    pub sweep: Duration,
 }
 
 impl Default for PostgresOptions {
     fn default() -> PostgresOptions {
-        PostgresOptions { connections: 16, writers: 4, clock: Clock::system() }
+        PostgresOptions { connections: 16, writers: 4, clock: Clock::system(), sweep: SWEEP }
     }
 }
 
@@ -42,21 +47,35 @@ impl Postgres {
         let name = config.get_dbname().unwrap_or("postgres").to_owned();
         let pool = pool(config, options.connections.max(options.writers + 1))?;
         {
-            let client = pool.get().await.map_err(refused::unavailable)?;
+            let client = pool.get().await.map_err(|error| refused::away(&error))?;
             check_durable(&client).await?;
             make_tables(&client).await?;
         }
-        let keeper = Keeper::start(pool.clone(), options.clock.clone(), &name).await?;
+        let keeper = Keeper::start(pool.clone(), &options, &name).await?;
         let desk = || Desk::open(pool.clone(), options.clock.clone());
         let writers = (0..options.writers.max(1)).map(|_| desk()).collect();
         Ok(Postgres { pool, clock: options.clock, writers, keeper })
     }
 }
 
-fn pool(mut config: Config, connections: usize) -> Result<Pool, Error> {
-    config.application_name("parlance").connect_timeout(PATIENCE).keepalives_idle(PATIENCE);
-    let manager =
-        Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+/// What a connection needs whatever its URL says: to a server that can write, and over when nothing comes back any more. The
+/// system alone would wait a quarter of an hour.
+fn patient(mut config: Config) -> Config {
+    config
+        .application_name("parlance")
+        .target_session_attrs(TargetSessionAttrs::ReadWrite)
+        .connect_timeout(PATIENCE)
+        .tcp_user_timeout(PATIENCE)
+        .keepalives(true)
+        .keepalives_idle(PATIENCE)
+        .keepalives_interval(Duration::from_secs(1))
+        .keepalives_retries(5);
+    config
+}
+
+fn pool(config: Config, connections: usize) -> Result<Pool, Error> {
+    let recycled = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let manager = Manager::from_config(patient(config), NoTls, recycled);
     let set_up = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
         Box::pin(async move { client.batch_execute(sql::PATIENCE).await.map_err(HookError::Backend) })
     });
@@ -68,7 +87,7 @@ fn pool(mut config: Config, connections: usize) -> Result<Pool, Error> {
         .recycle_timeout(Some(PATIENCE))
         .post_create(set_up)
         .build()
-        .map_err(refused::unavailable)
+        .map_err(|error| refused::away(&error))
 }
 
 /// Refuses a database that acknowledges what a power cut can take away.
@@ -99,4 +118,20 @@ async fn make_tables(client: &Client) -> Result<(), Error> {
         )));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_that_hears_nothing_is_over_soon_whatever_its_url_says() {
+        let asked = "postgres://u@h/n?target_session_attrs=any&tcp_user_timeout=3600";
+        let config = patient(asked.parse().unwrap());
+        let alone = config.get_keepalives_idle()
+            + config.get_keepalives_interval().unwrap() * config.get_keepalives_retries().unwrap();
+        assert!(config.get_keepalives() && alone <= Duration::from_secs(10), "{alone:?}");
+        assert_eq!(config.get_tcp_user_timeout(), Some(&PATIENCE));
+        assert_eq!(config.get_target_session_attrs(), TargetSessionAttrs::ReadWrite);
+    }
 }

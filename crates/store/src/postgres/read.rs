@@ -3,7 +3,7 @@
 //! A row that has expired counts as absent, whether or not it has been swept away.
 
 use bytes::Bytes;
-use deadpool_postgres::{Client, Pool};
+use deadpool_postgres::{Client, ClientWrapper, Pool};
 use tokio_postgres::types::ToSql;
 
 use super::{refused, sql};
@@ -13,7 +13,7 @@ type Params<'a> = Vec<&'a (dyn ToSql + Sync)>;
 
 /// Rows by their names, in the order asked.
 pub(super) async fn multi_get(pool: &Pool, keys: &[RowKey], now_ms: i64) -> Result<Vec<Option<Row>>, Error> {
-    let client = pool.get().await.map_err(refused::unavailable)?;
+    let client = pool.get().await.map_err(|error| refused::away(&error))?;
     rows(&client, keys, now_ms).await.map_err(|error| refused::of(&error))
 }
 
@@ -63,7 +63,7 @@ pub(super) async fn rows(
 
 /// A stretch of a partition.
 pub(super) async fn range(pool: &Pool, range: &Range, now_ms: i64) -> Result<Vec<Row>, Error> {
-    let client = pool.get().await.map_err(refused::unavailable)?;
+    let client = pool.get().await.map_err(|error| refused::away(&error))?;
     stretch(&client, range, now_ms).await.map_err(|error| refused::of(&error))
 }
 
@@ -105,20 +105,20 @@ fn of_row(row: &tokio_postgres::Row) -> Row {
 
 /// Rewrites the tables without what was overwritten or deleted. Nobody reads or writes meanwhile.
 pub(super) async fn compact(pool: &Pool) -> Result<Compaction, Error> {
-    let client = pool.get().await.map_err(refused::unavailable)?;
+    // A connection of its own from now on: its patience without end must not come back to the others, however this ends.
+    let client = Client::take(pool.get().await.map_err(|error| refused::away(&error))?);
     let done = async {
         let bytes_before = size(&client).await?;
         client.batch_execute("SET statement_timeout = 0").await?;
         for table in ["parlance_fenced", "parlance_registers", "parlance_blind"] {
             client.batch_execute(&format!("VACUUM FULL {table}")).await?;
         }
-        client.batch_execute(sql::PATIENCE).await?;
         Ok(Compaction { bytes_before, bytes_after: size(&client).await? })
     };
     done.await.map_err(|error: tokio_postgres::Error| refused::of(&error))
 }
 
-async fn size(client: &Client) -> Result<u64, tokio_postgres::Error> {
+async fn size(client: &ClientWrapper) -> Result<u64, tokio_postgres::Error> {
     let size = "SELECT (pg_total_relation_size('parlance_fenced') + pg_total_relation_size('parlance_registers') \
                 + pg_total_relation_size('parlance_blind'))::bigint";
     Ok(client.query_one(size, &[]).await?.get::<_, i64>(0).unsigned_abs())

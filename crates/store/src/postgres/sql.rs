@@ -8,8 +8,9 @@ use crate::Family;
 /// The version of the tables that this program makes and knows.
 pub(super) const SCHEMA: u64 = 1;
 
-/// A statement that takes longer is given up by the database.
-pub(super) const PATIENCE: &str = "SET statement_timeout = '30s'";
+/// A statement that takes longer is given up by the database, and so is a transaction that nobody goes on with.
+pub(super) const PATIENCE: &str =
+    "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '30s'";
 
 /// The tables. Running it again changes nothing.
 pub(super) const TABLES: &str = "
@@ -135,11 +136,12 @@ pub(super) const KEEP_LEASE: &str = "
 UPDATE parlance_registers SET version = (extract(epoch FROM now()) * 1000)::bigint + $4
 WHERE partition = $1 AND key = $2 AND value = $3";
 
-/// Expired rows, a few at a time. $1 now, $2 how many.
+/// Expired rows, a few at a time. $1 now, $2 how many. What is asked twice is what a DELETE that had to wait for another
+/// transaction asks again: that one may have written the row anew.
 pub(super) const EXPIRED: [&str; 2] = [
-    "DELETE FROM parlance_fenced WHERE (partition, key) IN \
+    "DELETE FROM parlance_fenced WHERE expires <= $1 AND (partition, key) IN \
      (SELECT partition, key FROM parlance_fenced WHERE expires <= $1 LIMIT $2)",
-    "DELETE FROM parlance_blind WHERE (partition, key) IN \
+    "DELETE FROM parlance_blind WHERE expires <= $1 AND (partition, key) IN \
      (SELECT partition, key FROM parlance_blind WHERE expires <= $1 LIMIT $2)",
 ];
 

@@ -130,13 +130,16 @@ impl Writer {
                 Ended::Undone(error) => return fail(batch, &refused::of(&error)),
                 Ended::Away(error) => return fail(batch, &error),
                 Ended::Unknown(error) => {
-                    tracing::warn!(%error, "the answer to a COMMIT was lost");
+                    tracing::warn!(error = refused::told(&error), "the answer to a COMMIT was lost");
                     let (commits, rest): (Vec<Ask>, Vec<Ask>) =
                         batch.into_iter().partition(|ask| matches!(ask.work, Work::Commit(_)));
                     for ask in commits {
                         let _ = ask.answer.send(Ok(Outcome::Unknown));
                     }
                     batch = rest;
+                    if batch.is_empty() {
+                        return;
+                    }
                 }
             }
             tokio::time::sleep(PAUSE).await;
@@ -146,7 +149,7 @@ impl Writer {
 
     /// One transaction; the outcome of each ask.
     async fn transact(&self, batch: &[Ask]) -> Result<Vec<Outcome>, Ended> {
-        let client = self.pool.get().await.map_err(|error| Ended::Away(refused::unavailable(error)))?;
+        let client = self.pool.get().await.map_err(|error| Ended::Away(refused::away(&error)))?;
         let commits: Vec<&Commit> = batch.iter().filter_map(|ask| commit_of(&ask.work)).collect();
         let undone = async |error| {
             // A connection that is gone has rolled back too, or never begun.
