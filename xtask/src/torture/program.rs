@@ -46,6 +46,9 @@ impl Program {
         let child = Command::new(&self.path)
             .args(["serve", "--listen", &self.address.to_string(), "--data"])
             .arg(self.folder.join("data"))
+            .env_clear()
+            // Settings of whoever runs this are none of the program's.
+            .envs(std::env::vars_os().filter(|(name, _)| !name.to_string_lossy().starts_with("PARLANCE_")))
             .env("PARLANCE_LIMITS_RATES", "false")
             .env("PARLANCE_LOG_LEVEL", "warn")
             .current_dir(&self.folder)

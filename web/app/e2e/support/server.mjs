@@ -11,6 +11,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 export const PROGRAM =
   process.env.PARLANCE_BIN ?? fileURLToPath(new URL('../../../../target/release/parlance', import.meta.url));
 const READY_MS = 20_000;
+// Settings of whoever runs the journeys are none of the program's; where the client's pages lie may be said.
+const ENVIRONMENT = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('PARLANCE_') || name === 'PARLANCE_WEB_FOLDER'),
+);
 
 export class Server {
   #data = mkdtempSync(join(tmpdir(), 'parlance-e2e-'));
@@ -41,7 +45,7 @@ export class Server {
       '--rates',
       'off',
     ];
-    this.#process = spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = spawn(PROGRAM, args, { env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream.on('data', text => (this.#log += text));
     }
