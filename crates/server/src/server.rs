@@ -38,7 +38,8 @@ pub struct Server {
     url: String,
     tasks: Tasks,
     engine: Engine,
-    store: Arc<dyn Store>,
+    /// Held to the end: the data folder is locked by it.
+    opened: Opened,
     /// What TLS is made with.
     certificates: Option<Arc<Certificates>>,
     /// How long requests under way may take at the end.
@@ -56,8 +57,7 @@ impl Server {
             .with_context(|| format!("cannot listen on {}; choose another with --listen", config.listen))?;
         let address = socket.local_addr()?;
         let opened = Opened::open(config.data.clone(), &config.store).await?;
-        let store = opened.store();
-        let engine = start_engine(Arc::clone(&store), &config.limits, &config.media);
+        let engine = start_engine(opened.store(), &config.limits, &config.media);
         engine.refresh_settings().await.context("reading the settings")?;
         let settings = Running::new(engine.clone(), &config);
         let rates = Rates::new(&config.limits, &config.media);
@@ -104,7 +104,7 @@ impl Server {
             url: format!("{scheme}://{address}"),
             tasks,
             engine,
-            store,
+            opened,
             certificates,
             drain,
         })
@@ -129,7 +129,7 @@ impl Server {
 
     /// Resolves when the store can no longer be trusted; the program must end then.
     pub async fn failed(&self) -> parlance_store::Error {
-        self.store.failed().await
+        self.opened.store().failed().await
     }
 
     /// Stops: doors first, then the engine, then the store.
@@ -142,7 +142,7 @@ impl Server {
             );
         }
         self.engine.stop().await;
-        self.store.close().await.context("closing the store")
+        self.opened.store().close().await.context("closing the store")
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
-use parlance_store::{Embedded, EmbeddedOptions, Postgres, PostgresOptions, Store};
+use parlance_store::{Embedded, EmbeddedOptions, Postgres, PostgresOptions, Store, embedded};
 
 use crate::config;
 
@@ -20,7 +20,12 @@ pub enum Opened {
     /// In the data folder.
     Embedded(Arc<Embedded>),
     /// In a database.
-    Postgres(Arc<Postgres>),
+    Postgres {
+        /// It.
+        store: Arc<Postgres>,
+        /// The data folder is one program's all the same: its socket and the files that people send are in it.
+        _lock: Arc<fs::File>,
+    },
 }
 
 impl Opened {
@@ -28,9 +33,12 @@ impl Opened {
     pub async fn open(folder: PathBuf, settings: &config::Store) -> anyhow::Result<Opened> {
         if !settings.url.is_empty() {
             make_folder(&folder)?;
+            let lock = embedded::lock(&folder)
+                .with_context(|| format!("cannot use the data folder {}", folder.display()))?;
             let options = PostgresOptions { connections: settings.connections, ..PostgresOptions::default() };
             let store = Postgres::open(settings.url.expose(), options).await;
-            return Ok(Opened::Postgres(Arc::new(store.context("cannot open the database of store.url")?)));
+            let store = store.context("cannot open the database of store.url")?;
+            return Ok(Opened::Postgres { store: Arc::new(store), _lock: Arc::new(lock) });
         }
         let options = EmbeddedOptions {
             cache_bytes: settings.cache_mib.saturating_mul(MIB),
@@ -50,16 +58,22 @@ impl Opened {
     pub fn store(&self) -> Arc<dyn Store> {
         match self {
             Opened::Embedded(store) => Arc::clone(store) as Arc<dyn Store>,
-            Opened::Postgres(store) => Arc::clone(store) as Arc<dyn Store>,
+            Opened::Postgres { store, .. } => Arc::clone(store) as Arc<dyn Store>,
+        }
+    }
+
+    /// What `parlance backup` can back up.
+    pub fn embedded(&self) -> anyhow::Result<Arc<Embedded>> {
+        match self {
+            Opened::Embedded(store) => Ok(Arc::clone(store)),
+            Opened::Postgres { .. } => {
+                bail!("the data is in a PostgreSQL database: back it up with pg_basebackup or pg_dump")
+            }
         }
     }
 
     /// Writes a backup of one instant; what it holds.
-    pub async fn backup(&self, stream: impl Write + Send + 'static) -> anyhow::Result<String> {
-        let Opened::Embedded(store) = self else {
-            bail!("the data is in a PostgreSQL database: back it up with pg_basebackup or pg_dump");
-        };
-        let store = Arc::clone(store);
+    pub async fn backup(store: Arc<Embedded>, stream: impl Write + Send + 'static) -> anyhow::Result<String> {
         let report = tokio::task::spawn_blocking(move || store.backup(stream)).await??;
         let rows = report.tally.fenced_rows + report.tally.register_rows + report.tally.blind_rows;
         Ok(format!("{rows} rows, {} bytes", report.stream_bytes))

@@ -64,12 +64,17 @@ async fn a_conversation_outlives_the_server_and_a_second_server_is_kept_out() {
     post(&server, &at, &bob, &json!({ "client_message_id": "three", "text": "three" })).await;
     assert_eq!(texts(&server, &at, &bob).await, ["one", "two", "three"]);
 
+    // Neither a second server on the database nor one on the folder, where the first one's socket and files are.
+    let mut other = config(&database, folders[0].path());
+    other.store.url = Secret::new(database.url("template1"));
+    let refused = format!("{:#}", Server::start(other).await.err().unwrap());
+    assert!(refused.contains("data folder") && refused.contains("in use by another Parlance"), "{refused}");
     let second = Server::start(config(&database, folders[1].path())).await;
     let refused = format!("{:#}", second.err().unwrap());
     assert!(refused.contains("in use by another Parlance"), "{refused}");
 
     server.stop().await.unwrap();
-    // The folder holds nothing that the next server needs.
+    // Nobody has sent a file, so the folder holds nothing that the next server needs.
     let server = Server::start(config(&database, folders[1].path())).await.unwrap();
     let again = json!({ "client_message_id": "two", "text": "two" });
     assert_eq!(post(&server, &at, &alice, &again).await["index"], 2, "a repeat is known");

@@ -165,7 +165,7 @@ operations! {
     UnlikeMessage "message.unlike" Delete "/api/v1/conversations/{conversation_id}/messages/{index}/likes" Session -> Accepted;
     /// Lists who likes a message, in order of liking.
     ListLikes "message.likes" Get "/api/v1/conversations/{conversation_id}/messages/{index}/likes" Session -> LikePage;
-    /// Votes in a poll, in place of one's former vote; no options take it back.
+    /// Votes in a poll, in place of one's former vote; giving none takes it back.
     VotePoll "poll.vote" Post "/api/v1/conversations/{conversation_id}/messages/{index}/poll/vote" Session -> Accepted;
     /// Closes a poll (its sender; in a group the owner and admins too).
     ClosePoll "poll.close" Post "/api/v1/conversations/{conversation_id}/messages/{index}/poll/close" Session -> Accepted;

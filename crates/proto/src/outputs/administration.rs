@@ -252,7 +252,7 @@ outputs! {
         connections: u64,
         /// Messages that were sent.
         messages: u64,
-        /// Bytes of the data folder on disk.
+        /// Bytes of the data folder on disk, without the files that people sent.
         store_bytes: u64,
         /// From a message read to its acknowledgement written.
         acknowledgement: Latencies,

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use clap::Args;
 
 use crate::config::{Config, Source};
@@ -23,6 +23,16 @@ pub struct Place {
 }
 
 impl Place {
+    /// The data folder, for commands that work on the store in it; `instead` says what to do where a database has the data.
+    pub fn folder(&self, instead: &str) -> anyhow::Result<PathBuf> {
+        let config = self.settings(Vec::new())?;
+        ensure!(
+            config.store.url.is_empty(),
+            "the data is in the PostgreSQL database of store.url: {instead}"
+        );
+        Ok(config.data)
+    }
+
     /// The settings: file, then environment, then these and more flags.
     pub fn settings(&self, mut flags: Vec<(&'static str, String)>) -> anyhow::Result<Config> {
         flags.extend(self.data.clone().map(|folder| ("data", folder)));

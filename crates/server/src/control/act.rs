@@ -21,8 +21,9 @@ pub async fn act(
 ) -> anyhow::Result<String> {
     match wish {
         Wish::Backup {} => {
+            let store = opened.embedded()?;
             engine.audit(Actor::Operator, "admin.backup", "everything", "").await.map_err(plain)?;
-            opened.backup(stream).await
+            Opened::backup(store, stream).await
         }
         Wish::Compact {} => {
             let done = opened.store().compact().await?;

@@ -15,6 +15,9 @@ use crate::error::ApiError;
 use crate::signin::token::{self, Kind};
 use crate::world::now_ms;
 
+/// The folder of what people uploaded, in the data folder.
+const MEDIA: &str = "media";
+
 /// Does what an administrator asks. For everybody else there is no such operation.
 pub async fn administer(app: &App, caller: Caller, request: Request) -> Result<Response, ApiError> {
     use Response as R;
@@ -96,12 +99,22 @@ async fn reset_password(
 
 async fn figures(app: &App) -> Result<ServerFigures, ApiError> {
     let (figures, folder) = (app.figures.shown(), app.data.clone());
-    let size = tokio::task::spawn_blocking(move || bytes_under(&folder)).await;
+    let size = tokio::task::spawn_blocking(move || store_bytes(&folder)).await;
     Ok(ServerFigures {
         time_ms: now_ms(),
         store_bytes: size.map_err(|_| ApiError::Fault("the data folder was not measured"))?,
         ..figures
     })
+}
+
+/// Bytes of the data folder without what people uploaded: that may be millions of files, and lie elsewhere.
+fn store_bytes(folder: &Path) -> u64 {
+    let size = |entry: fs::DirEntry| match entry.metadata() {
+        Ok(_) if entry.file_name() == MEDIA => 0,
+        Ok(found) if found.is_dir() => bytes_under(&entry.path()),
+        found => found.map_or(0, |found| found.len()),
+    };
+    fs::read_dir(folder).map_or(0, |entries| entries.flatten().map(size).sum())
 }
 
 /// Bytes of all files under a folder. What goes away meanwhile counts as nothing.

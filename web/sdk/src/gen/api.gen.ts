@@ -250,7 +250,7 @@ export function api(call: Call) {
       update: (input: Input<"notification.update">, options?: CallOptions) => call("notification.update", input, options),
     },
     poll: {
-      /** Votes in a poll, in place of one's former vote; no options take it back. */
+      /** Votes in a poll, in place of one's former vote; giving none takes it back. */
       vote: (input: Input<"poll.vote">, options?: CallOptions) => call("poll.vote", input, options),
       /** Closes a poll (its sender; in a group the owner and admins too). */
       close: (input: Input<"poll.close">, options?: CallOptions) => call("poll.close", input, options),

@@ -158,7 +158,7 @@ export interface Operations {
   "message.unlike": { input: wire.UnlikeMessage; output: wire.Accepted };
   /** Lists who likes a message, in order of liking. */
   "message.likes": { input: wire.ListLikes; output: wire.LikePage };
-  /** Votes in a poll, in place of one's former vote; no options take it back. */
+  /** Votes in a poll, in place of one's former vote; giving none takes it back. */
   "poll.vote": { input: wire.VotePoll; output: wire.Accepted };
   /** Closes a poll (its sender; in a group the owner and admins too). */
   "poll.close": { input: wire.ClosePoll; output: wire.Accepted };

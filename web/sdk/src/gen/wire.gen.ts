@@ -3902,7 +3902,7 @@ connections: number,
  */
 messages: number, 
 /**
- * Bytes of the data folder on disk.
+ * Bytes of the data folder on disk, without the files that people sent.
  */
 store_bytes: number, 
 /**

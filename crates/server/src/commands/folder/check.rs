@@ -18,7 +18,7 @@ pub struct Check {
 impl Check {
     /// Checks.
     pub async fn run(self) -> anyhow::Result<()> {
-        let folder = self.place.settings(Vec::new())?.data;
+        let folder = self.place.folder("check it with pg_amcheck")?;
         let named = folder.display().to_string();
         let checked = tokio::task::spawn_blocking(move || embedded::check(folder)).await?;
         let report = checked.with_context(|| format!("{named} is not sound"))?;

@@ -24,7 +24,7 @@ pub struct Restore {
 impl Restore {
     /// Restores.
     pub async fn run(self) -> anyhow::Result<()> {
-        let folder = self.place.settings(Vec::new())?.data;
+        let folder = self.place.folder("restore it with PostgreSQL's own programs")?;
         let backup =
             File::open(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
         let into = folder.clone();
