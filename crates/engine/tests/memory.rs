@@ -3,7 +3,7 @@
 //! A program of its own with one test, because the count is of the whole process.
 
 #[path = "cases/harness/mod.rs"]
-#[expect(dead_code, reason = "one test needs a small part of what the cases need")]
+#[expect(dead_code, unused_imports, reason = "one test needs a small part of what the cases need")]
 mod harness;
 
 use parlance_proto::GetConversation;
