@@ -42,6 +42,7 @@ export async function carry(work: Carrying): Promise<FileId> {
       if (work.begun === undefined) {
         const id = await tus.begin(what, signal);
         await work.remember((work.begun = id));
+        moved(0);
         await pieces(work, id, 0, moved);
         return id;
       }

@@ -40,6 +40,6 @@ export function contentPaths(conversation: ConversationId, { index, details }: E
 }
 
 /** Whether an attachment is to be looked at. */
-export function isVisual({ kind }: Attachment): boolean {
+export function isVisual({ kind }: Pick<Attachment, 'kind'>): boolean {
   return kind === 'picture' || kind === 'video';
 }

@@ -5,12 +5,10 @@ import { Cell } from '../../readable.ts';
 import { byAge, type OutboxRow } from '../../store/store.ts';
 import { backoffMs } from '../../transport/backoff.ts';
 import { noPeers, type Peers } from '../../transport/peers.ts';
+import type { OutgoingFile } from '../files/outgoingFile.ts';
 import { FileMissing } from '../files/uploadState.ts';
-import type { OutboxNote, OutboxOptions } from './outboxOptions.ts';
+import type { OutboxNote, OutboxOptions, Outcome } from './outboxOptions.ts';
 import { dispatch, type Outgoing, type Sent } from './outgoing.ts';
-
-/** How a try went: whether it is over with this row, or how long to wait before the next try. */
-type Outcome = 'done' | 'stop' | { readonly error: unknown };
 
 /**
  * The stored send queue. A row is stored before it is shown, goes out in order within its conversation, and is sent
@@ -68,18 +66,21 @@ export class Outbox {
     return row;
   }
 
-  /** Sends a rejected message anew, as the last one. */
-  async retry(clientMessageId: string): Promise<void> {
+  /** Sends a rejected message anew, as the last one; with other files if those are given. */
+  async retry(clientMessageId: string, attachments?: readonly OutgoingFile[]): Promise<void> {
     const row = this.#row(clientMessageId);
     if (!row?.rejected) return;
     const { clientMessageId: _, createdMs: __, rejected: ___, conversationId, ...what } = row;
-    this.#drop(clientMessageId);
+    const anew = { ...what, ...(attachments && { attachments }) };
+    // Not let go: the new one has the same files.
+    this.state.set(this.state.get().filter(other => other !== row));
     // First kept anew, then forgotten: whatever comes between, what was written is there and its files are some row's.
-    await this.send(conversationId, what).catch((error: unknown) => {
+    await this.send(conversationId, anew).catch((error: unknown) => {
       this.#put(row);
       throw error;
     });
     await this.#forget(clientMessageId);
+    if (attachments) await this.#options.uploads.forget(row.attachments ?? [], false);
   }
 
   /** Gives up a message that is not sent yet, or was rejected; false if it was too late for that. */

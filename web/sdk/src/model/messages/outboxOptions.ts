@@ -20,3 +20,6 @@ export interface OutboxOptions {
   /** Shows the stored message in the timeline; the row disappears once this resolves. */
   accepted(row: OutboxRow, sent: Sent): Promise<void>;
 }
+
+/** How a try went: whether it is over with this row, or how long to wait before the next try. */
+export type Outcome = 'done' | 'stop' | { readonly error: unknown };

@@ -1,7 +1,9 @@
-import { limits, type wire } from '@parlance/sdk';
+import { limits, type OutgoingFile, type wire } from '@parlance/sdk';
 import { Suspense, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { t, useClient, useRequest, useSendKey, part } from '../../../platform/index.ts';
 import { AttachButton } from '../attach/AttachButton.tsx';
+import { filesIn } from '../attach/files/drop.ts';
+import { FilesDoor, type Begun } from '../attach/files/FilesDoor.tsx';
 import type { Subject } from '../subject.ts';
 import styles from './Composer.module.css';
 import { change, insertAtCaret } from './writing/edit.ts';
@@ -52,6 +54,8 @@ export function Composer(props: ComposerProps) {
   const byEnter = useSendKey() === 'enter';
   const suggestions = useSuggestions({ conversationId, group, mentionAll, area, text, mention, written });
   const [later, setLater] = useState(false);
+  const [begun, setBegun] = useState<Begun>();
+  const editing = subject?.kind === 'edit';
   const length = [...text].length;
   const sendable = !request.busy && text.trim() !== '' && length <= limits.TEXT_MAX_CHARS;
 
@@ -75,7 +79,7 @@ export function Composer(props: ComposerProps) {
 
   function send() {
     const slowed = (slowUntil ?? 0) > Date.now();
-    if (!sendable || (slowed && subject?.kind !== 'edit')) return;
+    if (!sendable || (slowed && !editing)) return;
     const says = styledOf(written, mentionAll);
     if (subject?.kind === 'edit') return void edit(subject.entry.index, says);
     void client.outbox.send(conversationId, says, replyTo);
@@ -86,6 +90,16 @@ export function Composer(props: ComposerProps) {
   /** Something beside the text is on its way. */
   function sent() {
     if (subject?.kind === 'reply') onSubject(undefined);
+    onSent();
+  }
+
+  /** The text goes along as a caption; what is written for an edit stays where it is. */
+  function sendFiles(attachments: OutgoingFile[], caption: string) {
+    setBegun(undefined);
+    const says = styledOf({ ...written, text: caption }, mentionAll);
+    void client.outbox.send(conversationId, { ...says, attachments }, editing ? undefined : replyTo);
+    if (editing) return onSent();
+    done();
     onSent();
   }
 
@@ -150,8 +164,9 @@ export function Composer(props: ComposerProps) {
             <AttachButton
               conversationId={conversationId}
               className={styles.tool}
-              replyTo={subject?.kind === 'edit' ? undefined : replyTo}
+              replyTo={editing ? undefined : replyTo}
               onSent={sent}
+              onFiles={(files, asFiles) => setBegun({ files, asFiles })}
             />
             <textarea
               ref={area}
@@ -169,6 +184,12 @@ export function Composer(props: ComposerProps) {
                 if (event.target.value) client.people.typing.set(conversationId);
               }}
               onKeyDown={pressed}
+              onPaste={event => {
+                const files = filesIn(event.clipboardData);
+                if (files.length === 0) return;
+                event.preventDefault();
+                setBegun({ files, asFiles: false });
+              }}
               onSelect={event => {
                 const { selectionStart, selectionEnd } = event.currentTarget;
                 setSelected(selectionStart !== selectionEnd);
@@ -190,11 +211,18 @@ export function Composer(props: ComposerProps) {
         </div>
         <SendButton
           sendable={sendable}
-          editing={subject?.kind === 'edit'}
+          editing={editing}
           slowUntil={slowUntil}
           onLater={() => setLater(true)}
         />
       </form>
+      <FilesDoor
+        within={area}
+        begun={begun}
+        caption={editing ? '' : text}
+        onBegun={setBegun}
+        onSend={sendFiles}
+      />
       {later && (
         <Suspense>
           <ScheduleSheet

@@ -12,6 +12,8 @@ export function prefetchParts(): void {
     import('./standing/Hint.tsx'),
     import('./standing/RequestBar.tsx'),
     import('../emoji/EmojiPicker.tsx'),
+    import('../attach/files/FilesSheet.tsx'),
+    import('../attach/pending/part.ts').then(m => m.loadPending()),
     import('../attach/PollSheet.tsx'),
     import('../attach/LocationSheet.tsx'),
     import('../attach/ContactSheet.tsx'),

@@ -1,4 +1,5 @@
 import { emoji } from './chat/emoji.ts';
+import { files } from './chat/files.ts';
 import { group } from './group/group.ts';
 import { info } from './group/info.ts';
 import { joining } from './group/joining.ts';
@@ -14,6 +15,7 @@ import { welcome } from './welcome.ts';
 /** What is not on the first screen: it is loaded with the parts that show it. */
 export const later = {
   ...emoji,
+  ...files,
   ...start,
   ...welcome,
   ...info,

@@ -1,6 +1,7 @@
 import type { later as english } from '../en/later.ts';
 import type { Texts } from '../index.ts';
 import { emoji } from './chat/emoji.ts';
+import { files } from './chat/files.ts';
 import { group } from './group/group.ts';
 import { info } from './group/info.ts';
 import { joining } from './group/joining.ts';
@@ -15,6 +16,7 @@ import { welcome } from './welcome.ts';
 
 export const later: Texts<typeof english> = {
   ...emoji,
+  ...files,
   ...start,
   ...welcome,
   ...info,

@@ -3,6 +3,7 @@ import { Ban, CircleCheck, Circle, Forward } from 'lucide-react';
 import { useState, type CSSProperties, type MouseEvent } from 'react';
 import { clockTime, t, useNameOf } from '../../../../platform/index.ts';
 import { Avatar, classes, hueOf, useLongPress } from '../../../../ui/index.ts';
+import { usePendingPart } from '../../attach/pending/part.ts';
 import { MessageBody } from '../../kinds/MessageBody.tsx';
 import { useAttachments } from '../../media/part.ts';
 import styles from './Bubble.module.css';
@@ -29,9 +30,10 @@ interface BubbleProps {
 }
 
 /** Whether there is no text: nothing but pictures, pictures and likes below, or rows of files. */
-function bareOf({ attachments, body, entry }: MessageItem): 'true' | 'likes' | 'rows' | undefined {
-  if (attachments.length === 0 || body.kind !== 'text' || body.text !== '') return undefined;
-  if (!attachments.every(isVisual)) return 'rows';
+function bareOf({ attachments, files, body, entry }: MessageItem): 'true' | 'likes' | 'rows' | undefined {
+  const carried = files ?? attachments;
+  if (carried.length === 0 || body.kind !== 'text' || body.text !== '') return undefined;
+  if (!carried.every(isVisual)) return 'rows';
   return entry?.details?.likes ? 'likes' : 'true';
 }
 
@@ -54,10 +56,12 @@ export function Bubble({
   const style = { '--hue': hueOf(sender) } as CSSProperties;
   const { attachments } = item;
   const draw = useAttachments(attachments.length > 0);
-  const visual = attachments.some(isVisual);
+  const carried = item.files ?? attachments;
+  const visual = carried.some(isVisual);
   const text = item.body.kind === 'text' ? item.body.text : undefined;
-  const bare = item.replyTo === undefined && attachments.length === 0;
+  const bare = item.replyTo === undefined && carried.length === 0;
   const emoji = text !== undefined && bare && isEmojiOnly(text);
+  const pending = usePendingPart(item.files !== undefined);
   const selecting = selected !== undefined;
   const press = useLongPress((x, y) => entry && !selecting && actions?.menu({ entry, x, y }));
 
@@ -140,7 +144,8 @@ export function Bubble({
               attachments,
               captioned: text !== '',
             })}
-          {!(attachments.length > 0 && text === '') && (
+          {pending?.drawFiles(item)}
+          {!(carried.length > 0 && text === '') && (
             <span className={styles.text} dir="auto">
               <MessageBody body={item.body} spans={item.spans} entry={item.entry} />
             </span>

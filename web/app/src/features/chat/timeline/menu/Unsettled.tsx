@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { t, useClient } from '../../../../platform/index.ts';
+import { usePendingPart } from '../../attach/pending/part.ts';
 import styles from './Unsettled.module.css';
 import type { MessageItem } from '../state/items.ts';
 
@@ -9,16 +10,21 @@ const LONG_MS = 3_000;
 /** Why the server refused the message, and what to do now. */
 export function Rejected({ item }: { item: MessageItem }) {
   const { outbox } = useClient();
-  const id = item.clientMessageId;
+  const { clientMessageId: id, files, refusal, reason } = item;
+  const pending = usePendingPart(files !== undefined);
   if (!id) return null;
+  const missing = refusal === 'file_missing';
   return (
     <p className={styles.rejected} role="alert">
       <span>
-        {t('chat.rejected')}: {item.reason}
+        {t('chat.rejected')}: {missing ? t('attach.missing') : reason}
       </span>
-      <button type="button" className={styles.action} onClick={() => void outbox.retry(id)}>
-        {t('app.retry')}
-      </button>
+      {pending?.drawRescue(item)}
+      {!missing && (
+        <button type="button" className={styles.action} onClick={() => void outbox.retry(id)}>
+          {t('app.retry')}
+        </button>
+      )}
       <button type="button" className={styles.action} onClick={() => void outbox.cancel(id)}>
         {t('chat.discard')}
       </button>
@@ -34,7 +40,9 @@ export function Waiting({ item }: { item: MessageItem }) {
     const timer = setTimeout(() => setLong(true), Math.max(0, item.timeMs + LONG_MS - Date.now()));
     return () => clearTimeout(timer);
   }, [item.timeMs]);
-  const id = item.clientMessageId;
+  const { clientMessageId: id, files } = item;
+  const pending = usePendingPart(files !== undefined);
+  if (pending) return pending.drawProgress(item);
   if (!long || !id) return null;
   return (
     <p className={styles.waiting}>

@@ -1,4 +1,4 @@
-import { bodyOf, isMessage, spansOf, type OutboxRow, type wire } from '@parlance/sdk';
+import { bodyOf, isMessage, spansOf, type OutboxRow, type OutgoingFile, type wire } from '@parlance/sdk';
 import { dayKey } from '../../../../platform/index.ts';
 
 /** Messages of one sender closer than this stand together. */
@@ -54,8 +54,11 @@ export interface MessageItem extends Base {
   /** The message it answers. */
   readonly replyTo: number | undefined;
   readonly state: 'sending' | 'sent' | 'rejected';
-  /** Why the server refused it. */
+  /** Why the server refused it: a sentence, and its stable code. */
   readonly reason: string | undefined;
+  readonly refusal: string | undefined;
+  /** What it carries, while it is on its way. */
+  readonly files: readonly OutgoingFile[] | undefined;
   readonly clientMessageId: string | undefined;
   /** First and last of a group of bubbles. */
   readonly first: boolean;
@@ -150,6 +153,8 @@ function fromEntry(entry: wire.Entry, me: wire.UserId, unreadBegins: boolean): R
     replyTo: entry.details?.reply_to,
     state: 'sent',
     reason: undefined,
+    refusal: undefined,
+    files: undefined,
     clientMessageId,
   };
 }
@@ -173,6 +178,8 @@ function fromOutbox(row: OutboxRow, me: wire.UserId): Raw {
     replyTo: row.replyTo,
     state: row.rejected ? 'rejected' : 'sending',
     reason: row.rejected?.detail,
+    refusal: row.rejected?.code,
+    files: row.attachments,
     clientMessageId: row.clientMessageId,
   };
 }

@@ -1,6 +1,12 @@
 /** What can be sent beside a text. */
 export const attach = {
   'attach.open': 'Attach',
+  'attach.media': 'Photo or video',
+  'attach.file': 'File',
+  'attach.camera': 'Take a photo',
+  'attach.drop': 'Drop to send here',
+  'attach.dropHint': 'You can look at everything before it leaves.',
+  'attach.missing': 'After the page was reloaded the file was no longer at hand. Choose it again.',
   'attach.poll': 'Poll',
   'attach.location': 'Location',
   'attach.contact': 'Contact',

@@ -3,6 +3,12 @@ import type { attach as english } from '../../en/chat/attach.ts';
 
 export const attach: Texts<typeof english> = {
   'attach.open': '附加',
+  'attach.media': '照片或视频',
+  'attach.file': '文件',
+  'attach.camera': '拍照',
+  'attach.drop': '拖放到此处发送',
+  'attach.dropHint': '发送前可以先查看全部内容。',
+  'attach.missing': '页面重新加载后，该文件已不可用。请重新选择。',
   'attach.poll': '投票',
   'attach.location': '位置',
   'attach.contact': '名片',
