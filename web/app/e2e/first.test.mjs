@@ -17,6 +17,7 @@ journey(
     await page.getByRole('button', { name: 'Make a link', exact: true }).click();
     await page.getByRole('button', { name: 'Copy the link' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
+    await page.getByRole('img', { name: /QR code/ }).waitFor();
     await checkAccess(ann, 'an invite');
     const link = await page.evaluate(() => navigator.clipboard.readText());
     assert.match(link, /\/#invite=/);

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { PHONE, checkAccess as check } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
 import { befriendInBrowser, closeSheet, openContacts, userOf } from './support/people.mjs';
@@ -93,6 +94,21 @@ journey(
     await ann.log.getByText('Noor', { exact: true }).waitFor();
   },
 );
+
+journey('a profile shows the groups in which one meets', async ({ register, signUp }) => {
+  const [noor, emil] = await Promise.all(['noor', 'emil'].map(name => register(name)));
+  const ann = await signUp('ann');
+  await ann.createGroup('Choir', [noor.user.username, emil.user.username]);
+  await ann.createGroup('Bakers', [emil.user.username]);
+  await ann.page.goto(new URL(`/contacts/${noor.user.user_id}`, ann.page.url()).href);
+  await ann.page.getByRole('button', { name: 'Groups you share' }).click();
+  const sheet = ann.page.getByRole('dialog', { name: 'Groups you share' });
+  await sheet.getByRole('button', { name: /Choir/ }).waitFor();
+  assert.equal(await sheet.getByRole('listitem').count(), 1);
+  await check(ann, 'groups in common');
+  await sheet.getByRole('button', { name: /Choir/ }).click();
+  await ann.page.getByRole('region', { name: 'Choir' }).waitFor();
+});
 
 journey(
   'a chat with several people is a group; who may not be added is named',

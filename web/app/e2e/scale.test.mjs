@@ -31,6 +31,8 @@ journey(
     await ann.page.reload();
     await ann.row('Archive').waitFor();
 
+    // All of it is measured before any of it is judged.
+    const faults = [];
     let opening = { wall: Infinity, cpu: Infinity };
     for (let turn = 0; turn < TRIES; turn++) {
       const cdp = await ann.page.context().newCDPSession(ann.page);
@@ -41,8 +43,8 @@ journey(
       await ann.page.goBack();
       await ann.log.waitFor({ state: 'detached' });
     }
-    assert.ok(opening.cpu < OPEN_MS, `opening takes ${opening.cpu} ms of the processor`);
-    if (STRICT) assert.ok(opening.wall < OPEN_MS, `opens in ${opening.wall} ms`);
+    if (opening.cpu >= OPEN_MS) faults.push(`opening takes ${opening.cpu} ms of the processor`);
+    if (STRICT && opening.wall >= OPEN_MS) faults.push(`opens in ${opening.wall} ms`);
 
     await ann.open('Archive');
     await ann.log.hover();
@@ -66,11 +68,13 @@ journey(
           `${count} frames, p99 ${p99} ms, worst ${worst} ms; processor: ${cpu} ms a frame, dearest task ${dearest} ms; ${seen} rows`,
         );
       }
-      assert.ok(best.dearest < FRAME_MS, `${way} at ${speed} px/s: a task of ${best.dearest} ms`);
-      if (STRICT) assert.ok(best.p99 < FRAME_MS, `${way} at ${speed} px/s: p99 ${best.p99} ms`);
+      const gesture = `${way} at ${speed} px/s`;
+      if (best.dearest >= FRAME_MS) faults.push(`${gesture}: a task of ${best.dearest} ms`);
+      if (STRICT && best.p99 >= FRAME_MS) faults.push(`${gesture}: p99 ${best.p99} ms`);
     }
+    assert.deepEqual(faults, []);
   },
-  { timeoutMs: 120_000 + 8 * MESSAGES },
+  { timeoutMs: 120_000 + 8 * MESSAGES, again: false },
 );
 
 /** Whether what was measured is what is asked for. */

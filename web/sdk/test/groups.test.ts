@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Body, Entry, Member } from '../src/gen/wire.gen.ts';
+import type { Body, ConversationSummary, Entry, Member } from '../src/gen/wire.gen.ts';
 import { Groups } from '../src/model/groups/groups.ts';
+import { sharedWith } from '../src/model/groups/shared.ts';
 import { Topics } from '../src/model/topics.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import type { Call } from '../src/transport/call.ts';
@@ -173,6 +174,23 @@ describe('the members of a group', () => {
     failing = undefined;
     await list.more();
     expect(ids()).toEqual([ANN, BOB, DORA]);
+  });
+});
+
+describe('groups in common', () => {
+  it('are those whose list of members has both, without those that hide it', async () => {
+    const row = (conversation_id: string, kind: 'group' | 'channel', activity_ms: number) =>
+      ({ conversation_id, kind, activity_ms }) as ConversationSummary;
+    const rows = [row('g_hidden', 'group', 3), row(GROUP, 'group', 1), row('g_news', 'channel', 2)];
+    const asking: Call = (async (_: string, input: { conversation_id: string; after: string }) => {
+      if (input.conversation_id === 'g_hidden') throw refusal('forbidden', 403);
+      return { members: members.filter(member => member.user_id > input.after).slice(0, 1) };
+    }) as unknown as Call;
+    const shared = async (user: string) =>
+      (await sharedWith(asking, user, rows)).map(group => group.conversation_id);
+    expect(await shared(BOB)).toEqual([GROUP]);
+    expect(await shared(CARL)).toEqual([]);
+    await expect(sharedWith(lost as unknown as Call, BOB, rows)).rejects.toThrow('lost');
   });
 });
 

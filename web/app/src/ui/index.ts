@@ -11,6 +11,7 @@ export { Picture } from './media/Picture.tsx';
 export { Placeholder } from './media/Placeholder.tsx';
 export { Pager } from './table/Pager.tsx';
 export { PersonLine } from './shown/PersonLine.tsx';
+export { QrCode } from './shown/QrCode.tsx';
 export { RowButton } from './controls/RowButton.tsx';
 export { Select } from './controls/Select.tsx';
 export { Sheet } from './layers/Sheet.tsx';

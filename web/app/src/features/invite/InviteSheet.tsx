@@ -2,7 +2,7 @@ import type { wire } from '@parlance/sdk';
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { longDate, t, useClient, useRequest } from '../../platform/index.ts';
-import { Button, Select, Sheet } from '../../ui/index.ts';
+import { Button, QrCode, Select, Sheet } from '../../ui/index.ts';
 import styles from './InviteSheet.module.css';
 
 const DAY_MS = 24 * 3_600_000;
@@ -70,6 +70,7 @@ function Made({ invite: { link, invite } }: { invite: wire.NewInvite }) {
   };
   return (
     <>
+      <QrCode text={address} label={t('invite.qr')} />
       <code className={styles.address}>{address}</code>
       <Button look="primary" wide onClick={() => void copy()}>
         {copied ? <Check size={18} aria-hidden="true" /> : <Copy size={18} aria-hidden="true" />}

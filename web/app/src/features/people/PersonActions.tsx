@@ -1,5 +1,5 @@
 import { directConversation, type wire } from '@parlance/sdk';
-import { Ban, Bell, BellOff, Copy, Flag, Forward, Pencil, UserMinus } from 'lucide-react';
+import { Ban, Bell, BellOff, Copy, Flag, Forward, Pencil, UserMinus, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import {
   FOREVER_MS,
@@ -71,6 +71,12 @@ export function PersonActions({ user, name, contact, onStep }: PersonActionsProp
         onClick={() =>
           void run(() => navigator.clipboard.writeText(user.username).then(() => setCopied(true)))
         }
+      />
+      <RowButton
+        icon={<UsersRound size={20} />}
+        label={t('people.groups')}
+        leads
+        onClick={() => onStep('groups')}
       />
       <RowButton
         icon={<Forward size={20} />}

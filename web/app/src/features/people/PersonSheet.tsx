@@ -19,10 +19,11 @@ import { PersonActions } from './PersonActions.tsx';
 import styles from './PersonSheet.module.css';
 import { ReportForm } from './ReportForm.tsx';
 import { Share } from './Share.tsx';
+import { SharedGroups } from './SharedGroups.tsx';
 import { Standing } from './Standing.tsx';
 
 /** What of a person is on the sheet. */
-export type PersonStep = 'profile' | 'name' | 'share' | 'report';
+export type PersonStep = 'profile' | 'name' | 'groups' | 'share' | 'report';
 
 interface PersonSheetProps {
   userId: string;
@@ -38,6 +39,7 @@ export function PersonSheet({ userId, onChat, onClose }: PersonSheetProps) {
   const titles = {
     profile: 'people.profile',
     name: 'people.ownName',
+    groups: 'people.groups',
     share: 'people.share',
     report: 'people.report',
   } as const;
@@ -45,6 +47,7 @@ export function PersonSheet({ userId, onChat, onClose }: PersonSheetProps) {
     <Sheet title={t(titles[step])} closeLabel={t('app.close')} onClose={onClose}>
       {step === 'profile' && <Profile userId={userId} onChat={onChat} onStep={setStep} />}
       {step === 'name' && <OwnName userId={userId} onDone={back} />}
+      {step === 'groups' && <SharedGroups userId={userId} onChat={onChat} onDone={back} />}
       {step === 'share' && <Share userId={userId} onDone={back} />}
       {step === 'report' && <ReportForm userId={userId} name={name} onDone={back} />}
     </Sheet>

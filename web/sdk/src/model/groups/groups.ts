@@ -4,6 +4,7 @@ import type {
   Body,
   ConversationId,
   ConversationSettings,
+  ConversationSummary,
   Entry,
   JoinLink,
   JoinRequest,
@@ -14,6 +15,7 @@ import type { Store } from '../../store/store.ts';
 import type { Call } from '../../transport/call.ts';
 import type { Topics } from '../topics.ts';
 import { MemberList } from './members.ts';
+import { sharedWith } from './shared.ts';
 import { Watched } from './watched.ts';
 
 /** Lists that people look through by eye end here: pages of bans and of requests to come in. */
@@ -91,6 +93,11 @@ export class Groups {
     };
     this.#known.set(id, group);
     return group;
+  }
+
+  /** Which of these groups somebody else is in too, the latest first. */
+  sharedWith(user: UserId, rows: readonly ConversationSummary[]): Promise<ConversationSummary[]> {
+    return sharedWith(this.#parts.call, user, rows);
   }
 
   /** Entries of a group's log, live or pulled, in order. */

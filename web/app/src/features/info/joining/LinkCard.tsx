@@ -2,13 +2,12 @@ import type { wire } from '@parlance/sdk';
 import { Check, Copy, QrCode as QrIcon, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { clockTime, longDate, t, useClient, useNameOf, useRequest } from '../../../platform/index.ts';
-import { Button, Confirm, Sheet } from '../../../ui/index.ts';
+import { Button, Confirm, QrCode, Sheet } from '../../../ui/index.ts';
 import styles from '../InfoPanel.module.css';
 import { usePanel } from '../panel.ts';
 import { Failure, Note } from '../parts.tsx';
 import look from './Joining.module.css';
 import { addressOf } from './links.ts';
-import { QrCode } from './QrCode.tsx';
 
 /** How long a copy is confirmed. */
 const COPIED_MS = 2_000;

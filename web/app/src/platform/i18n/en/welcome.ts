@@ -16,6 +16,7 @@ export const welcome = {
   'invite.expires': 'How long it is good',
   'invite.days': { one: '{n} day', other: '{n} days' },
   'invite.make': 'Make a link',
+  'invite.qr': 'QR code of the invite, for a camera',
   'invite.copy': 'Copy the link',
   'invite.copied': 'Copied',
   'invite.copyByHand': 'The browser does not let this page copy. Select the link and copy it.',

@@ -18,6 +18,7 @@ export const welcome: Texts<typeof english> = {
   'invite.expires': '有效期',
   'invite.days': { other: '{n} 天' },
   'invite.make': '创建链接',
+  'invite.qr': '邀请链接的二维码，可用相机扫描',
   'invite.copy': '复制链接',
   'invite.copied': '已复制',
   'invite.copyByHand': '浏览器不允许此页面复制。请选中链接后复制。',

@@ -41,6 +41,8 @@ export const profile = {
   'people.status': 'Status',
   'people.displayName': 'Display name',
   'people.message': 'Message',
+  'people.groupsNone': 'You and {name} are in none of your latest groups together.',
+  'people.toProfile': 'Back to the profile',
   'people.share': 'Share contact',
   'people.shareTo': 'Share with',
   'people.shared': 'Shared with {name}',

@@ -42,6 +42,8 @@ export const profile: Texts<typeof english> = {
   'people.status': '状态',
   'people.displayName': '显示名称',
   'people.message': '发消息',
+  'people.groupsNone': '在你最近的群组中，没有与{name}共同的群组。',
+  'people.toProfile': '返回个人资料',
   'people.share': '分享联系人',
   'people.shareTo': '分享给',
   'people.shared': '已分享给 {name}',

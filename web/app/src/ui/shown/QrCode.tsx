@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import styles from './Joining.module.css';
+import styles from './QrCode.module.css';
 
 interface QrCodeProps {
   text: string;
