@@ -13,7 +13,9 @@ export const PROGRAM =
 const READY_MS = 20_000;
 // Settings of whoever runs the journeys are none of the program's; where the client's pages lie may be said.
 const ENVIRONMENT = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !name.startsWith('PARLANCE_') || name === 'PARLANCE_WEB_FOLDER'),
+  Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('PARLANCE_') || name === 'PARLANCE_WEB_FOLDER',
+  ),
 );
 
 export class Server {
