@@ -127,6 +127,7 @@ pub fn changes(entry: &Entry) -> Vec<Change> {
         | Body::Unpinned { .. }
         | Body::Voted { .. }
         | Body::PollClosed { .. }
+        | Body::Previewed { .. }
         | Body::SettingsChanged { .. }
         | Body::Announced { .. }
         | Body::AliasChanged { .. }
@@ -265,6 +266,7 @@ impl Conversation {
             | Body::Unpinned { .. }
             | Body::Voted { .. }
             | Body::PollClosed { .. }
+            | Body::Previewed { .. }
             | Body::Gone { .. }
             | Body::Withheld {} => {}
             Body::Created { name, members, channel } => {

@@ -40,5 +40,5 @@ pub use personal::{
 };
 pub use rejection::Rejection;
 pub use retry::{RetryVerdict, judge_retry};
-pub use text::{Styled, check_spans, check_url, compose};
+pub use text::{Styled, check_spans, check_url, compose, previewed_link};
 pub use view::{HiddenRange, OwnView};

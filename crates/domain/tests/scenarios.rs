@@ -46,6 +46,7 @@ scenarios!(
     ownership,
     pins,
     polls,
+    previews,
     readers,
     recall,
     retries,

@@ -12,6 +12,7 @@ mod holds;
 mod hub;
 mod keys;
 mod latch;
+mod linked;
 mod node;
 mod options;
 mod owner;
@@ -29,6 +30,7 @@ pub use cases::files::{Due, Made, NewUpload, Piece, Stored, Upload};
 pub use cases::messages::Pending;
 pub use error::Error;
 pub use hub::{Connection, EncodeEvent, Hint, Taken};
+pub use linked::Linked;
 pub use options::Options;
 #[cfg(feature = "planted")]
 pub use options::Planted;

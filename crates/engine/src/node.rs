@@ -2,7 +2,7 @@
 //!
 //! It decides nothing and orders nothing: each field has its own room, and this is where they meet.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use parlance_bus::{Bus, Subscription};
@@ -15,6 +15,7 @@ use crate::cases::people::Typing;
 use crate::follow::{Inbox, Lane};
 use crate::holds::Holds;
 use crate::hub::{Hint, Hub, Live, To};
+use crate::linked::Links;
 use crate::owner::Owners;
 use crate::presence::Presence;
 use crate::receipts::Receipts;
@@ -47,6 +48,10 @@ pub(crate) struct Node {
     /// When typing was last told.
     pub typing: Typing,
     pub tasks: Tasks,
+    /// Who makes cards of links.
+    pub links: Links,
+    /// Whether anybody is known to have registered.
+    pub inhabited: AtomicBool,
     /// Where records of the audit log go.
     pub audit: mpsc::Sender<audit::Record>,
     /// What was changed while the server ran, as last read.
@@ -86,6 +91,8 @@ impl Node {
             presence: Presence::default(),
             typing: Typing::default(),
             tasks: Tasks::new(),
+            links: Links::default(),
+            inhabited: AtomicBool::new(false),
             audit,
             settings: RwLock::default(),
             bus: parts.bus,

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{Attachment, Cards, Location, Origin, Poll, SessionId, SettingsChange, Tally, TextSpan, UserId};
+use crate::{
+    Attachment, Cards, Location, Origin, PagePreview, Poll, SessionId, SettingsChange, Tally, TextSpan,
+    UserId,
+};
 
 /// One element of a conversation's log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
@@ -65,6 +68,9 @@ pub struct Details {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<_>", optional)]
     pub attachments: Vec<Attachment>,
+    /// A card of the first link in its text, once the server has made one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<Box<PagePreview>>,
     /// What it is liked with, the emoji that came first first. Added when it is read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<_>", optional)]
@@ -232,6 +238,11 @@ pub enum Body {
         /// The poll.
         target: u64,
     },
+    /// A message has a card of its link from here on. By the server.
+    Previewed {
+        /// The message. The card is read from it.
+        target: u64,
+    },
     /// Stands in the place of a message whose content is gone.
     Gone {
         /// Why.
@@ -322,6 +333,7 @@ impl Body {
             | Body::Unpinned { .. }
             | Body::Voted { .. }
             | Body::PollClosed { .. }
+            | Body::Previewed { .. }
             | Body::MemberJoined { .. }
             | Body::SettingsChanged { .. }
             | Body::Announced { .. }

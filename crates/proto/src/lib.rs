@@ -33,7 +33,10 @@ pub use operations::{
     Access, Input, Method, OPERATIONS, Op, Operation, OperationVisitor, Request, Response, visit_operations,
 };
 pub use outputs::*;
-pub use rich::{Button, Card, Cards, Content, Format, Location, Origin, Poll, Style, Tally, TextSpan};
+pub use rich::{
+    Button, Card, Cards, Content, Format, Location, Origin, PagePreview, Poll, PreviewPicture, Style, Tally,
+    TextSpan,
+};
 pub use settings::{
     HistoryPolicy, Joining, ListFilter, NotifyLevel, QuietHours, Settings, SettingsChange, Who,
 };

@@ -135,6 +135,12 @@ pub const CARDS_MAX: usize = 10;
 pub const BUTTONS_MAX: usize = 6;
 /// Most bytes of all addresses that a text links, and of all that cards say.
 pub const RICH_MAX_BYTES: usize = 32 * 1_024;
+/// Most characters of the title of a link's preview.
+pub const PREVIEW_TITLE_CHARS: usize = 200;
+/// Most characters of the description of a link's preview.
+pub const PREVIEW_DESCRIPTION_CHARS: usize = 400;
+/// Most characters of the site's name in a link's preview.
+pub const PREVIEW_SITE_CHARS: usize = 80;
 /// Most characters of a poll's question.
 pub const POLL_QUESTION_MAX_CHARS: usize = 300;
 /// Fewest and most options of a poll.

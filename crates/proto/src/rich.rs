@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::UserId;
+use crate::{FileId, UserId};
 
 /// A styled part of a text. Spans of a message are sorted and properly nested.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, TS)]
@@ -176,6 +176,41 @@ pub struct Tally {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<_>", optional)]
     pub mine: Vec<u32>,
+}
+
+/// What the page says of itself that a message's text links: a stranger's words, cut and without anything invisible. Made
+/// by the server, if its administrators want it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct PagePreview {
+    /// The link, as it stands in the text.
+    pub url: String,
+    /// One line: 1 to 200 characters.
+    pub title: String,
+    /// One line: up to 400 characters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub description: String,
+    /// What the site calls itself: up to 80 characters. Show the link's host beside it, which cannot lie.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub site: String,
+    /// A small picture of it. It is read as the message's files are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub picture: Option<PreviewPicture>,
+}
+
+/// The picture of a link's preview: made anew by the server, fits into 320 x 320.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct PreviewPicture {
+    /// By which it is read.
+    pub file_id: FileId,
+    /// Its width.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// Its ThumbHash in base64.
+    pub placeholder: String,
 }
 
 /// What a message can be instead of a text.

@@ -13,6 +13,7 @@ mod listener;
 mod media;
 mod openapi;
 mod operations;
+mod previews;
 mod rates;
 mod secret;
 mod server;
@@ -25,5 +26,6 @@ mod telemetry;
 mod world;
 
 pub use config::{Config, ConfigError};
+pub use previews::Names;
 pub use secret::Secret;
 pub use server::Server;

@@ -243,6 +243,7 @@ mod tests {
         let settings = |burst| ServerSettings {
             registration: parlance_proto::RegistrationMode::Open,
             members_invite: false,
+            link_previews: false,
             sends_per_second: 5,
             sends_burst: 20,
             conversation_sends_per_second: 2,

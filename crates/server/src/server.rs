@@ -22,6 +22,7 @@ use crate::app::{App, Heartbeat};
 use crate::config::{self, Config};
 use crate::listener::{self, Certificates, Door, Guests};
 use crate::media::{self, Media};
+use crate::previews::{Names, Previews, WAITING};
 use crate::rates::Rates;
 use crate::settings::Running;
 use crate::signin::{SignIn, Site};
@@ -49,6 +50,11 @@ pub struct Server {
 impl Server {
     /// Opens the data folder and the doors.
     pub async fn start(config: Config) -> anyhow::Result<Server> {
+        Server::start_among(config, Names::default()).await
+    }
+
+    /// The same, with link previews among these names instead of those of the internet. For tests.
+    pub async fn start_among(config: Config, names: Names) -> anyhow::Result<Server> {
         let figures = Figures::new().map_err(anyhow::Error::msg)?;
         let certificates = Certificates::open(&config.tls).context("TLS")?;
         let tls = certificates.as_ref().map(Certificates::acceptor).transpose().context("TLS")?;
@@ -67,6 +73,8 @@ impl Server {
         let media = Arc::new(media);
         let pause = Duration::from_secs(config.media.collect_seconds.max(1).into());
         tasks.spawn_until_stop(media::collect(Arc::clone(&media), pause));
+        let previews = Previews::new(engine.clone(), Arc::clone(&media), settings.clone(), names)?;
+        tasks.spawn_until_stop(Arc::new(previews).work(engine.links(WAITING), tasks.clone()));
         let app = Arc::new(App {
             engine: engine.clone(),
             sign_in: SignIn::new(engine.clone(), &config, settings.clone()),

@@ -25,6 +25,7 @@ impl Running {
         let base = ServerSettings {
             registration: config.registration_mode(),
             members_invite: config.members_invite,
+            link_previews: config.link_previews,
             sends_per_second: config.limits.sends_per_second,
             sends_burst: config.limits.sends_burst,
             conversation_sends_per_second: config.limits.conversation_sends_per_second,
@@ -48,6 +49,7 @@ impl Running {
         ServerSettings {
             registration: self.registration(),
             members_invite: self.members_invite(),
+            link_previews: self.link_previews(),
             sends_per_second: or(over.sends_per_second, base.sends_per_second),
             sends_burst: or(over.sends_burst, base.sends_burst),
             conversation_sends_per_second: or(
@@ -73,5 +75,10 @@ impl Running {
     /// Whether every user may invite.
     pub fn members_invite(&self) -> bool {
         self.engine.settings().changed.members_invite.unwrap_or(self.base.members_invite)
+    }
+
+    /// Whether cards are made of links.
+    pub fn link_previews(&self) -> bool {
+        self.engine.settings().changed.link_previews.unwrap_or(self.base.link_previews)
     }
 }

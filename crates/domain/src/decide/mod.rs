@@ -17,7 +17,9 @@ mod sweep;
 
 pub use sweep::{Sweep, Swept, sweep};
 
-use parlance_proto::{Body, ConversationKind, Details, Disappearing, Entry, Role, SettingsChange, UserId};
+use parlance_proto::{
+    Body, ConversationKind, Details, Disappearing, Entry, PagePreview, Role, SettingsChange, UserId,
+};
 
 use crate::{Conversation, Rejection, Styled};
 pub use joining::Entrance;
@@ -53,6 +55,8 @@ pub enum Command {
     Vote(u64, Vec<u32>),
     /// Close a poll.
     ClosePoll(u64),
+    /// By the server: give a message a card of what it links.
+    Preview(u64, Box<PagePreview>),
     /// Make the group, with these first members.
     Create {
         /// The group's name.
@@ -124,7 +128,8 @@ impl Command {
             | Command::Pin(target)
             | Command::Unpin(target)
             | Command::Vote(target, _)
-            | Command::ClosePoll(target) => Some(*target),
+            | Command::ClosePoll(target)
+            | Command::Preview(target, _) => Some(*target),
             Command::Send(_)
             | Command::Create { .. }
             | Command::AddMembers(_)
@@ -280,6 +285,9 @@ pub fn decide(scene: Scene<'_>, command: &Command) -> Result<Decision, Rejection
         let bodies = joining::join(scene, entrance)?;
         return Ok(membership::with_fan_out(conversation, bodies).into());
     }
+    if let Command::Preview(_, card) = command {
+        return edit::preview(scene, card);
+    }
     let role = conversation.member(actor).ok_or(Rejection::NoConversation)?.role;
     match command {
         Command::Send(draft) => return messages::send(scene, draft),
@@ -317,6 +325,7 @@ fn of_group(scene: Scene<'_>, role: Role, command: &Command) -> Result<Vec<Body>
         | Command::Unpin(_)
         | Command::Vote(..)
         | Command::ClosePoll(_)
+        | Command::Preview(..)
         | Command::SetDisappearing(_)
         | Command::Sweep(_)
         | Command::Create { .. }

@@ -51,7 +51,7 @@ pub fn reset_settings(mut settings: ChangeSettings, names: &[String]) -> ChangeS
     }
     reset!(registration members_invite sends_per_second sends_burst conversation_sends_per_second);
     reset!(conversation_sends_burst new_conversations_per_hour group_max_members);
-    reset!(keep_direct_s keep_group_s keep_channel_s);
+    reset!(keep_direct_s keep_group_s keep_channel_s link_previews);
     settings
 }
 
@@ -62,7 +62,7 @@ fn every(settings: ChangeSettings) -> Vec<(&'static str, bool)> {
     }
     every!(registration members_invite sends_per_second sends_burst conversation_sends_per_second
         conversation_sends_burst new_conversations_per_hour group_max_members keep_direct_s keep_group_s
-        keep_channel_s)
+        keep_channel_s link_previews)
 }
 
 /// A time for which messages are kept, with its range; 0, for ever, is always taken.

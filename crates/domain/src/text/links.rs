@@ -102,6 +102,20 @@ pub(super) fn add_bare(text: &str, spans: &mut Vec<TextSpan>) {
     }
 }
 
+/// The link that a message's preview is about: the first on the web that does not mislead and is not covered.
+pub fn previewed_link(spans: &[TextSpan]) -> Option<&str> {
+    let covered = |link: &TextSpan| {
+        let spoiler = |span: &&TextSpan| matches!(span.style, Style::Spoiler);
+        spans.iter().filter(spoiler).any(|span| span.from < link.to && link.from < span.to)
+    };
+    spans.iter().find_map(|span| match &span.style {
+        Style::Link { url, suspicious: false } if check_url(url, false).is_ok() && !covered(span) => {
+            Some(url.as_str())
+        }
+        _ => None,
+    })
+}
+
 /// The bytes of a link's address.
 pub(super) fn linked(span: &TextSpan) -> usize {
     match &span.style {

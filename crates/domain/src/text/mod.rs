@@ -12,7 +12,7 @@ use parlance_proto::{Format, Style, TextSpan};
 use crate::{MessageRefusal, Rejection, check_text};
 
 pub(crate) use content::check_content;
-pub use links::check_url;
+pub use links::{check_url, previewed_link};
 pub use spans::check_spans;
 
 /// A text with its spans.

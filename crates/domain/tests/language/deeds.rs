@@ -4,8 +4,8 @@
 
 use parlance_domain::{Command, Draft, Styled};
 use parlance_proto::{
-    Attachment, AttachmentKind, Body, Details, DisappearAfter, Disappearing, Entry, FanOut, FileId, Poll,
-    Role, Style, TextSpan, UserId,
+    Attachment, AttachmentKind, Body, Details, DisappearAfter, Disappearing, Entry, FanOut, FileId,
+    PagePreview, Poll, Role, Style, TextSpan, UserId,
 };
 
 use super::groups::{group_deed, group_entry};
@@ -21,6 +21,10 @@ pub struct Deed {
 
 /// Reads a deed.
 pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
+    if let ["server", "previews", index, url] = words {
+        let command = Command::Preview(number(index)?, Box::new(card(url)));
+        return Ok(Deed { actor: UserId::SERVER, command, key: None });
+    }
     let [actor, rest @ ..] = words else { return Err("an empty line".to_owned()) };
     let actor = people.id(actor);
     let mut key = None;
@@ -44,8 +48,7 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
         ["lets", "messages", "stay"] => Command::SetDisappearing(None),
         ["lets", "messages", "disappear", ms, "ms", "after", after] => {
             let after = if *after == "reading" { DisappearAfter::Reading } else { DisappearAfter::Sending };
-            let ms = ms.parse().map_err(|_| "disappear needs a time")?;
-            Command::SetDisappearing(Some(Disappearing { after, ms }))
+            Command::SetDisappearing(Some(Disappearing { after, ms: number(ms)? }))
         }
         ["adds", others @ ..] => Command::AddMembers(people.ids(others)),
         ["removes", whom] => Command::RemoveMember(people.id(whom)),
@@ -74,6 +77,8 @@ pub fn deed(people: &mut People, words: &[&str]) -> Result<Deed, String> {
             let details = Details { spans, ..Details::default() };
             Command::Send(Draft { body: Body::Text { text: "hi".to_owned() }, details })
         }
+        ["links", url] => link(url),
+        ["edits", index, "to", "link", url] => Command::Edit { target: number(index)?, styled: linked(url) },
         ["attaches", count, kind, "to", said] => {
             let attachments = (0..number(count)?).map(|id| attachment(kind, id)).collect();
             let details = Details { attachments, ..Details::default() };
@@ -107,6 +112,36 @@ fn asked(question: &str, words: &[&str]) -> Result<Command, String> {
         }
     }
     Ok(Command::Send(Draft { body: Body::Poll(poll), details: Details::default() }))
+}
+
+/// A message that is a link.
+fn link(word: &str) -> Command {
+    let Styled { text, spans } = linked(word);
+    let details = Details { spans, ..Details::default() };
+    Command::Send(Draft { body: Body::Text { text }, details })
+}
+
+/// A text that is a link; `||` before it covers it.
+fn linked(word: &str) -> Styled {
+    let url = word.trim_start_matches('|').to_owned();
+    let to = url.len() as u32;
+    let mut spans =
+        vec![TextSpan { from: 0, to, style: Style::Link { url: url.clone(), suspicious: false } }];
+    if word.starts_with("||") {
+        spans.insert(0, TextSpan { from: 0, to, style: Style::Spoiler });
+    }
+    Styled { text: url, spans }
+}
+
+/// A card of a page.
+fn card(url: &str) -> PagePreview {
+    PagePreview {
+        url: url.to_owned(),
+        title: "A page".to_owned(),
+        description: String::new(),
+        site: String::new(),
+        picture: None,
+    }
 }
 
 /// An attachment of a kind that has what its kind needs.
@@ -170,6 +205,7 @@ pub fn entry_words(people: &People, entry: &Entry) -> String {
         }
         Body::Voted { target } => format!("voted in {target} by {}", people.name(entry.sender)),
         Body::PollClosed { target } => format!("closed {target}"),
+        Body::Previewed { target } => format!("previewed {target}"),
         Body::MembersAdded { members, .. } => format!("added {}", people.names(members)),
         Body::MemberRemoved { member } => format!("removed {}", people.name(*member)),
         Body::MemberLeft { new_owner: None } => "left, no new owner".to_owned(),

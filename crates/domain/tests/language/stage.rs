@@ -329,6 +329,9 @@ impl Stage {
                 let counts: Vec<String> = (0..expected.len()).map(counted).collect();
                 same(counts, expected.iter().map(|count| (*count).to_owned()).collect::<Vec<_>>())
             }
+            ["has", a, "card"] => {
+                same(entry.details.as_ref().is_some_and(|details| details.preview.is_some()), *a == "a")
+            }
             ["is", "edited"] => {
                 same(entry.details.as_ref().is_some_and(|details| details.edited_ms.is_some()), true)
             }

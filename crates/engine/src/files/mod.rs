@@ -4,7 +4,8 @@
 //! nobody needs it, its bytes are erased.
 
 use bytes::Bytes;
-use parlance_proto::{ConversationId, Details, Entry, FileId, Style};
+use parlance_domain::Rewrite;
+use parlance_proto::{Body, ConversationId, Details, Entry, FileId, Style};
 use parlance_store::{Along, Durability, Level, Put, Write};
 
 use crate::keys::ShelfKind;
@@ -19,13 +20,15 @@ const ALONG: usize = 500;
 pub(crate) async fn carry(
     (node, conversation): (&Node, ConversationId),
     entries: &[Entry],
-    rewritten: Option<(u64, &Details)>,
+    rewritten: Option<(&Entry, &Rewrite)>,
     along: &mut Along,
 ) -> Result<(), Error> {
     let new = entries.iter().filter_map(|entry| Some((entry.index, entry.details.as_deref()?)));
-    let says = new.chain(rewritten);
-    let writes: Vec<Write> =
+    let changed = rewritten.and_then(|(entry, to)| Some((entry.index, to.details.as_deref()?)));
+    let says = new.chain(changed);
+    let mut writes: Vec<Write> =
         says.flat_map(|(index, details)| of_message(conversation, index, details)).collect();
+    writes.extend(rewritten.into_iter().flat_map(|(entry, to)| dropped((node, conversation), entry, to)));
     if along.len() + writes.len() > ALONG {
         node.store.write(writes, Durability::Durable).await?;
     } else {
@@ -38,7 +41,7 @@ pub(crate) async fn carry(
 pub(crate) fn rows_of(details: &Details) -> usize {
     const LISTED: usize = 6;
     let files = details.attachments.iter().map(|one| 1 + usize::from(one.poster.is_some())).sum::<usize>();
-    if files > 0 || links(details) { files + LISTED } else { 0 }
+    if files > 0 || links(details) { files + LISTED + 1 } else { 0 }
 }
 
 /// The rows of a message that says this.
@@ -49,8 +52,8 @@ fn of_message(conversation: ConversationId, index: u64, details: &Details) -> Ve
     }
     let partition = keys::shelf(conversation);
     let here = |key, value| Write::Put { partition: partition.clone(), put: Put::new(key, value) };
-    let files: Vec<FileId> =
-        details.attachments.iter().flat_map(|one| [Some(one.file_id), one.poster]).flatten().collect();
+    let attached = details.attachments.iter().flat_map(|one| [Some(one.file_id), one.poster]).flatten();
+    let files: Vec<FileId> = attached.chain(card(details)).collect();
     let shelf = rows::ShelfRow { files: files.iter().copied().map(rows::file_id_bytes).collect(), links };
     let mut writes = vec![here(keys::shelf_message(index), rows::encode(&shelf))];
     writes.extend(kinds(details).into_iter().map(|kind| here(keys::shelf_place(kind, index), Bytes::new())));
@@ -59,6 +62,20 @@ fn of_message(conversation: ConversationId, index: u64, details: &Details) -> Ve
         put: Put::new(keys::carried(conversation, index), Bytes::new()),
     }));
     writes
+}
+
+/// The picture of the card of a message's link.
+fn card(details: &Details) -> Option<FileId> {
+    Some(details.preview.as_ref()?.picture.as_ref()?.file_id)
+}
+
+/// What is to be done about the picture of a card that a message loses, while its text stays.
+fn dropped((node, conversation): (&Node, ConversationId), entry: &Entry, to: &Rewrite) -> Vec<Write> {
+    let Some(file) = entry.details.as_deref().and_then(card) else { return Vec::new() };
+    // Of a message that is gone all files are let go, once it is.
+    let stays = matches!(to.body, Body::Gone { .. }) || to.details.as_deref().and_then(card) == Some(file);
+    // Who uploaded it matters only to what never became a file.
+    if stays { Vec::new() } else { let_go(node, (conversation, entry.index), file, 0) }
 }
 
 /// What a message is listed under.
@@ -83,7 +100,14 @@ pub(crate) async fn erase(node: &Node, conversation: ConversationId, index: u64)
     let shelf: rows::ShelfRow = rows::decode(&found.value)?;
     let mut writes = Vec::new();
     for file in &shelf.files {
-        writes.extend(let_go(node, conversation, index, rows::file_id(file)?).await?);
+        let file = rows::file_id(file)?;
+        let found = node.store.get(&keys::file_row(file), Level::Serial).await?;
+        // Who uploaded it is not known of a file that is collected already.
+        let owner = match found {
+            Some(found) => rows::decode::<rows::FileRow>(&found.value)?.owner,
+            None => 0,
+        };
+        writes.extend(let_go(node, (conversation, index), file, owner));
     }
     let all = [1, 2, 3, 4].map(rows::attachment_kind).into_iter().flatten().map(ShelfKind::Of);
     for kind in all.chain([ShelfKind::Link]) {
@@ -95,25 +119,14 @@ pub(crate) async fn erase(node: &Node, conversation: ConversationId, index: u64)
 }
 
 /// A message no longer needs a file.
-async fn let_go(
-    node: &Node,
-    conversation: ConversationId,
-    index: u64,
-    file: FileId,
-) -> Result<Vec<Write>, Error> {
-    let found = node.store.get(&keys::file_row(file), Level::Serial).await?;
-    // Who uploaded it is not known of a file that is collected already.
-    let owner = match found {
-        Some(found) => rows::decode::<rows::FileRow>(&found.value)?.owner,
-        None => 0,
-    };
+fn let_go(node: &Node, (conversation, index): (ConversationId, u64), file: FileId, owner: u64) -> Vec<Write> {
     let spent = keys::file_spent(file);
     let due_ms = node.clock.now_ms().saturating_add(node.options.file_grace_ms);
-    Ok(vec![
+    vec![
         Write::Delete { partition: keys::file(file), key: keys::carried(conversation, index) },
         Write::Put { partition: spent.partition, put: Put::new(spent.key, Bytes::new()) },
         due(due_ms, file, owner),
-    ])
+    ]
 }
 
 /// The row by which a file is looked at then.

@@ -16,6 +16,7 @@ mod target;
 mod touched;
 
 pub(crate) use settle::{Settled, settle};
+pub(crate) use target::Held;
 
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};

@@ -265,6 +265,7 @@ impl Task {
         if let Some(first) = batch.entries.first_mut() {
             beside::fill(first, batch.rewrite.as_ref());
         }
+        self.node.links.notice(self.conversation, &batch.entries, held.as_ref().zip(batch.rewrite.as_ref()));
         follow::push(&self.node, &self.shared, batch.entries);
         self.answer_stored(stored).await;
         Ok(())
@@ -359,8 +360,7 @@ impl Task {
         }
         along.extend(here.and_then(|(_, rewrite)| erased(rewrite)));
         along.extend(timers::of_entries(&self.node, self.conversation, &batch.entries));
-        let rewritten =
-            rewrite.and_then(|(held, to)| Some((held.target.entry.index, to.details.as_deref()?)));
+        let rewritten = rewrite.map(|(held, to)| (&held.target.entry, to));
         files::carry((&self.node, self.conversation), &batch.entries, rewritten, &mut along).await?;
         let commit = Commit {
             partition: keys::log(self.conversation, first),

@@ -17,15 +17,15 @@ use crate::{Error, keys, rows};
 const TRIES: u32 = 8;
 
 /// A target as the owner holds it between reading and rewriting.
-pub(super) struct Held {
+pub(crate) struct Held {
     /// What the decision sees.
     pub target: Target,
     /// The row it was read from.
     row: rows::LogRow,
     /// Its likes, if the command is about them.
-    pub likes: HeldLikes,
+    pub(super) likes: HeldLikes,
     /// The actor's ballot, if the command votes.
-    pub ballot: HeldBallot,
+    pub(super) ballot: HeldBallot,
 }
 
 impl Held {

@@ -95,6 +95,8 @@ pub(crate) struct SettingsRow {
     /// Conversations that are kept for a time of their own.
     #[prost(message, repeated, tag = "14")]
     pub kept: Vec<KeptRow>,
+    #[prost(bool, optional, tag = "15")]
+    pub link_previews: Option<bool>,
 }
 
 /// A conversation that is kept for a time of its own.

@@ -8,7 +8,7 @@ use parlance_proto::{
 };
 use prost::Message;
 
-use self::file::{attachment, attachment_row};
+use self::file::{attachment, attachment_row, preview, preview_row};
 use super::rich::{cards, cards_row, location, location_row, poll, poll_row, span, span_row};
 use super::{
     CardsRow, GroupRow, LocationRow, PollRow, SpanRow, fan_out, fan_out_number, group_body, group_row, role,
@@ -40,7 +40,7 @@ pub(crate) struct LogRow {
     pub details: Option<DetailsRow>,
     #[prost(
         oneof = "BodyRow",
-        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 60, 61, 62, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 80"
+        tags = "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 60, 61, 62, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 80"
     )]
     pub body: Option<BodyRow>,
 }
@@ -103,6 +103,8 @@ pub(crate) enum BodyRow {
     Voted(u64),
     #[prost(uint64, tag = "50")]
     PollClosed(u64),
+    #[prost(uint64, tag = "51")]
+    Previewed(u64),
 }
 
 /// When messages disappear.
@@ -151,6 +153,8 @@ pub(crate) struct DetailsRow {
     pub closed_ms: i64,
     #[prost(message, repeated, tag = "70")]
     pub attachments: Vec<AttachmentRow>,
+    #[prost(message, optional, boxed, tag = "71")]
+    pub preview: Option<Box<PreviewRow>>,
 }
 
 /// A message and an emoji.
@@ -231,6 +235,7 @@ fn details_row(details: &Details) -> DetailsRow {
         forwarded_ms: details.forwarded.as_ref().map_or(0, |origin| origin.time_ms),
         closed_ms: details.closed_ms.unwrap_or_default(),
         attachments: details.attachments.iter().map(attachment_row).collect(),
+        preview: details.preview.as_deref().map(|preview| Box::new(preview_row(preview))),
     }
 }
 
@@ -246,6 +251,7 @@ fn details_of(row: &DetailsRow) -> Result<Details, Error> {
             .filter(|origin| origin.sender.0 != 0),
         closed_ms: Some(row.closed_ms).filter(|time_ms| *time_ms != 0),
         attachments: row.attachments.iter().map(attachment).collect::<Result<_, _>>()?,
+        preview: row.preview.as_deref().map(preview).transpose()?.map(Box::new),
         ..Details::default()
     })
 }
@@ -301,6 +307,7 @@ fn body_row(body: &Body) -> BodyRow {
         Body::Poll(poll) => BodyRow::Poll(poll_row(poll)),
         Body::Voted { target } => BodyRow::Voted(*target),
         Body::PollClosed { target } => BodyRow::PollClosed(*target),
+        Body::Previewed { target } => BodyRow::Previewed(*target),
         Body::Gone { reason: GoneReason::Recalled } => BodyRow::Gone(0),
         Body::Gone { reason: GoneReason::Expired } => BodyRow::Gone(1),
         // Nobody stores what one reader hides; the number keeps the mapping whole.
@@ -359,6 +366,7 @@ fn body_of(row: BodyRow) -> Result<Body, Error> {
         BodyRow::Poll(row) => Body::Poll(poll(row)),
         BodyRow::Voted(target) => Body::Voted { target },
         BodyRow::PollClosed(target) => Body::PollClosed { target },
+        BodyRow::Previewed(target) => Body::Previewed { target },
         BodyRow::Gone(0) => Body::Gone { reason: GoneReason::Recalled },
         BodyRow::Gone(1) => Body::Gone { reason: GoneReason::Expired },
         BodyRow::Gone(2) => Body::Gone { reason: GoneReason::Hidden },

@@ -109,6 +109,9 @@ pub(crate) fn folder(row: FolderRow) -> Result<Folder, Error> {
     })
 }
 
+/// The number of no setting of its own.
+pub(crate) const NOTIFY_AS_SET: u32 = 0;
+
 /// The number of what notifies.
 pub(crate) fn notify_number(level: NotifyLevel) -> u32 {
     match level {

@@ -9,8 +9,8 @@ use bytes::Bytes;
 use parlance_domain::{Announcement, Banned, Restraint, default_settings};
 use parlance_proto::{
     Attachment, AttachmentKind, Body, Button, Card, Cards, ConversationKind, Details, DisappearAfter,
-    Disappearing, Entry, FanOut, FileId, GoneReason, HistoryPolicy, Joining, Location, Origin, Poll, Role,
-    SessionId, SettingsChange, Style, TextSpan, UserId, Who,
+    Disappearing, Entry, FanOut, FileId, GoneReason, HistoryPolicy, Joining, Location, Origin, PagePreview,
+    Poll, PreviewPicture, Role, SessionId, SettingsChange, Style, TextSpan, UserId, Who,
 };
 
 use super::*;
@@ -129,6 +129,7 @@ fn bodies() -> Vec<(&'static str, Body)> {
         ("log poll", Body::Poll(poll())),
         ("log voted", Body::Voted { target: 300 }),
         ("log poll closed", Body::PollClosed { target: 300 }),
+        ("log previewed", Body::Previewed { target: 300 }),
         ("log gone, recalled", Body::Gone { reason: GoneReason::Recalled }),
         ("log gone, expired", Body::Gone { reason: GoneReason::Expired }),
         (
@@ -178,6 +179,8 @@ fn log_rows_of_version_1_are_read_and_written_for_ever() {
     assert_eq!(entry(7, decode(&fixture()["log with times"]).unwrap()).unwrap(), timed);
     check(&mut left, "log with attachments", &log_row(&attached(), &[]));
     assert_eq!(entry(7, decode(&fixture()["log with attachments"]).unwrap()).unwrap(), attached());
+    check(&mut left, "log with a card", &log_row(&with_card(), &[]));
+    assert_eq!(entry(7, decode(&fixture()["log with a card"]).unwrap()).unwrap(), with_card());
     left.remove("log with every style");
     assert!(left.keys().all(|name| !name.starts_with("log")), "not compared: {left:?}");
 }
@@ -252,6 +255,20 @@ fn attached() -> Entry {
         poster: Some(FileId(10)),
     };
     let details = Details { attachments: vec![one], ..Details::default() };
+    Entry { details: Some(Box::new(details)), ..entry_of(Body::Text { text: String::new() }) }
+}
+
+fn with_card() -> Entry {
+    let picture =
+        PreviewPicture { file_id: FileId(9), width: 320, height: 1, placeholder: "1QcS".to_owned() };
+    let card = PagePreview {
+        url: "https://example.org/".to_owned(),
+        title: "Grüße".to_owned(),
+        description: "What it is about".to_owned(),
+        site: "Example".to_owned(),
+        picture: Some(picture),
+    };
+    let details = Details { preview: Some(Box::new(card)), ..Details::default() };
     Entry { details: Some(Box::new(details)), ..entry_of(Body::Text { text: String::new() }) }
 }
 
@@ -409,6 +426,11 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         ..SettingsRow::default()
     };
     check(&mut left, "settings, kept", &settings);
+    check(
+        &mut left,
+        "settings, previews",
+        &SettingsRow { link_previews: Some(true), ..SettingsRow::default() },
+    );
     let hold = HoldRow {
         user: u64::MAX,
         conversation: Bytes::from_static(b"g"),

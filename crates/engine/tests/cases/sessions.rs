@@ -89,14 +89,17 @@ async fn the_101st_session_ends_the_oldest() {
 async fn a_name_is_one_users_in_any_case_of_its_letters() {
     let mut server = Server::start();
     assert!(!server.engine.has_users().await.unwrap());
+    assert!(server.engine.is_empty().await.unwrap());
     let alice = server.user("alice").await;
     assert!(server.engine.has_users().await.unwrap());
+    assert!(!server.engine.is_empty().await.unwrap());
     for taken in ["alice", "Alice", " ALICE "] {
         let refused = refusal(server.engine.create_user(named(taken)).await);
         assert_eq!(refused, Rejection::NameTaken("alice".to_owned()));
     }
     assert_eq!(refusal(server.engine.create_user(named("1x")).await), Rejection::BadUsername);
     server.crash();
+    assert!(!server.engine.is_empty().await.unwrap(), "after a crash");
     let found = server.engine.account_named("ALICE").await.unwrap().unwrap();
     assert_eq!(found.user.user_id, alice.id());
     assert!(found.admin, "the first one administers");

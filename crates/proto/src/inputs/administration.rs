@@ -119,6 +119,8 @@ inputs! {
         registration: Option<RegistrationMode>,
         /// Whether every user may invite, not only administrators.
         members_invite: Option<bool>,
+        /// Whether the server fetches the pages that messages link, to make cards of them.
+        link_previews: Option<bool>,
         /// Messages a second of one user, 1 to 1,000.
         sends_per_second: Option<u32>,
         /// Messages of one user at once, 1 to 10,000.

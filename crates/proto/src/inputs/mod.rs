@@ -11,6 +11,16 @@ macro_rules! inputs {
     )* };
 }
 
+/// Reads a field whose `null` says something: none if it is not there, and then it needs `serde(default)`.
+#[allow(clippy::option_option)] // not there, null, or a value
+fn given<'de, D, T>(from: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: serde::Deserialize<'de>,
+{
+    serde::Deserialize::deserialize(from).map(Some)
+}
+
 mod account;
 mod administration;
 mod conversation;

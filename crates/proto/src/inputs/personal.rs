@@ -20,8 +20,11 @@ inputs! {
         /// What to show behind the messages: a name or colour that one's clients understand, at most 200 characters;
         /// empty for none.
         background: Option<String>,
-        /// Which messages of it notify.
-        notify: Option<NotifyLevel>,
+        /// Which messages of it notify; null goes back to the general setting.
+        #[serde(default, deserialize_with = "super::given", skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<NotifyLevel>)]
+        #[allow(clippy::option_option)] // not given, the general setting, or one of its own
+        notify: Option<Option<NotifyLevel>>,
     }
 
     /// The conversations at the top of one's list.
@@ -56,5 +59,30 @@ inputs! {
         sound: Option<bool>,
         /// When to be silent; the same minute at both ends for never.
         quiet_hours: Option<QuietHours>,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ClientFrame, Encoding, Request};
+
+    #[test]
+    fn null_is_told_from_nothing_in_both_encodings() {
+        for (notify, expected) in [
+            ("", None),
+            (r#","notify":null"#, Some(None)),
+            (r#","notify":"all""#, Some(Some(NotifyLevel::All))),
+        ] {
+            let text = format!(
+                r#"{{"id":1,"op":"conversation.personalize","in":{{"conversation_id":"g_01h5n0k3vaaaa"{notify}}}}}"#
+            );
+            let frame = ClientFrame::decode(Encoding::Json, text.as_bytes()).unwrap();
+            let again = ClientFrame::decode(Encoding::Msgpack, &frame.encode(Encoding::Msgpack)).unwrap();
+            for frame in [frame, again] {
+                let Request::Personalize(input) = frame.request else { panic!("another operation") };
+                assert_eq!(input.notify, expected, "{text}");
+            }
+        }
     }
 }

@@ -18,6 +18,9 @@ outputs! {
         version: String,
         /// Who may register now.
         registration: RegistrationMode,
+        /// Whether nobody has registered yet. The first person administers the server.
+        #[serde(default)]
+        empty: bool,
     }
 
     /// A text for every user.
@@ -113,6 +116,9 @@ outputs! {
         registration: RegistrationMode,
         /// Whether every user may invite, not only administrators.
         members_invite: bool,
+        /// Whether the server fetches the pages that messages link, to make cards of them.
+        #[serde(default)]
+        link_previews: bool,
         /// Messages a second of one user.
         sends_per_second: u32,
         /// Messages of one user at once.

@@ -73,6 +73,10 @@ settings! {
         registration: Registration = "auto",
         /// Whether every user may invite, not only administrators. They can change it while the server runs.
         members_invite: bool = false,
+        /// Whether the server fetches the pages that messages link, to show what they are about. It goes by no proxy and to
+        /// public addresses only; the sites learn this server's address. Administrators can change it while the server
+        /// runs.
+        link_previews: bool = false,
         /// A folder to serve the web client from instead of the one inside the program: an adapted client, or
         /// "web/app/dist" while working on it.
         web_folder: PathBuf = "",

@@ -9,6 +9,7 @@ mod open;
 pub mod pictures;
 mod receive;
 mod sniff;
+mod thumbnail;
 
 pub use collect::collect;
 pub use links::{Links, SignedFor};

@@ -27,6 +27,7 @@ pub async fn perform(app: &App, asker: Asker, request: Request) -> Result<Respon
         Request::GetServer(_) => Ok(Response::GetServer(ServerInfo {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             registration: app.settings.registration(),
+            empty: app.engine.is_empty().await?,
         })),
         request => signed_in(app, asker.caller()?, asker.address, request).await,
     }

@@ -11,7 +11,11 @@ use crate::place::{PASSWORD, Place, code};
 #[tokio::test]
 async fn the_first_user_administers_and_the_second_does_not() {
     let place = Place::start().await;
-    let (alice, bob) = (place.person("alice").await, place.person("Bob").await);
+    assert_eq!(place.get("/api/v1/server").await.1["empty"], true);
+    let alice = place.person("alice").await;
+    assert_eq!(place.get("/api/v1/server").await.1["empty"], false, "at once");
+    let bob = place.person("Bob").await;
+    assert_eq!(place.get("/api/v1/server").await.1["empty"], false);
     let (status, me) = alice.get("/api/v1/me").await;
     assert_eq!((status, &me["admin"], &me["user"]["username"]), (200, &json!(true), &json!("alice")));
     let (_, me) = bob.get("/api/v1/me").await;

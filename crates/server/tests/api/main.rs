@@ -31,6 +31,7 @@ mod pictures;
 mod place;
 mod polls;
 mod presence;
+mod previews;
 mod privacy;
 mod program;
 mod progress;

@@ -54,6 +54,39 @@ async fn settings_of_a_conversation_show_on_the_other_device_only() {
 }
 
 #[tokio::test]
+async fn what_notifies_goes_back_to_the_general_setting() {
+    let place = Place::start().await;
+    let (alice, _, [_, _, group]) = three_chats(&place).await;
+    let laptop = place.log_in("alice").await;
+    let mut line = laptop.line().await;
+    let at = format!("/api/v1/conversations/{group}");
+    let mine = format!("{at}/personal");
+    alice.patch(&mine, &json!({ "notify": "mentions", "archived": true })).await;
+    assert_eq!(line.event("summary").await["personal"]["notify"], "mentions");
+    // What is left out stays; only null says something.
+    let row = alice.patch(&mine, &json!({ "archived": false })).await.1;
+    assert_eq!(row["personal"], json!({ "archived": false, "notify": "mentions" }));
+    assert_eq!(line.event("summary").await["personal"]["notify"], "mentions");
+    let since = laptop.get("/api/v1/sync").await.1["user_index"].clone();
+    let back = json!({ "notify": null });
+    let (status, row) = alice.patch(&mine, &back).await;
+    assert_eq!((status, row.get("personal")), (200, None), "as at the beginning");
+    assert!(line.event("summary").await.get("personal").is_none(), "live, on the other device");
+    let changes = laptop.get(&format!("/api/v1/sync?since={since}")).await.1;
+    assert_eq!(changes["changed"][0]["conversation_id"], group.as_str());
+    assert!(changes["changed"][0].get("personal").is_none(), "by sync, on the other device");
+    assert!(place.log_in("alice").await.get(&at).await.1.get("personal").is_none(), "on a new one");
+    // Again changes nothing, and nobody hears of it.
+    assert_eq!(alice.patch(&mine, &back).await.0, 200);
+    assert!(line.is_quiet("summary").await);
+    // Over the WebSocket it is the same.
+    alice.patch(&mine, &json!({ "notify": "nothing" })).await;
+    line.event("summary").await;
+    let wish = json!({ "conversation_id": group, "notify": null });
+    assert!(line.does("conversation.personalize", wish).await.get("personal").is_none());
+}
+
+#[tokio::test]
 async fn pins_stand_on_top_of_the_first_page_in_their_order() {
     let place = Place::start().await;
     let (alice, bob, [one, two, three]) = three_chats(&place).await;

@@ -24,14 +24,14 @@ async fn places() -> [Place; 2] {
     [start(env!("CARGO_BIN_EXE_parlance")).await, start("").await]
 }
 
-fn encoded(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
+pub fn encoded(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
     let mut content = Cursor::new(Vec::new());
     picture.into().write_to(&mut content, format).unwrap();
     content.into_inner()
 }
 
 /// Left half red, right half blue.
-fn halves(width: u32, height: u32) -> RgbImage {
+pub fn halves(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, _| if x < width / 2 { Rgb([250, 0, 0]) } else { Rgb([0, 0, 250]) })
 }
 
@@ -179,7 +179,7 @@ async fn moving_pictures_still_move_and_carry_nothing_else() {
 }
 
 /// A PNG that says it is so large; its content is cut off.
-fn claims_png(width: u32, height: u32) -> Vec<u8> {
+pub fn claims_png(width: u32, height: u32) -> Vec<u8> {
     let mut head = b"IHDR".to_vec();
     head.extend([width.to_be_bytes(), height.to_be_bytes()].concat());
     head.extend([8, 2, 0, 0, 0]);

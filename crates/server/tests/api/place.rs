@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use parlance_server::{Config, Server};
+use parlance_server::{Config, Names, Server};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -39,10 +39,15 @@ impl Place {
     }
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Place {
+        Place::start_among(Names::default(), change).await
+    }
+
+    /// With link previews among these names.
+    pub async fn start_among(names: Names, change: impl FnOnce(&mut Config)) -> Place {
         let folder = TempDir::new().unwrap();
         let mut config = Place::settings(folder.path().join("data"));
         change(&mut config);
-        let server = Server::start(config).await.unwrap();
+        let server = Server::start_among(config, names).await.unwrap();
         let http = Place::client();
         Place { url: server.url().to_owned(), server: Some(server), folder, http }
     }

@@ -433,6 +433,10 @@ target: number, } | { "kind": "poll_closed",
 /**
  * The poll.
  */
+target: number, } | { "kind": "previewed", 
+/**
+ * The message. The card is read from it.
+ */
 target: number, } | { "kind": "gone", 
 /**
  * Why.
@@ -563,6 +567,10 @@ registration?: RegistrationMode,
  * Whether every user may invite, not only administrators.
  */
 members_invite?: boolean, 
+/**
+ * Whether the server fetches the pages that messages link, to make cards of them.
+ */
+link_previews?: boolean, 
 /**
  * Messages a second of one user, 1 to 1,000.
  */
@@ -1050,6 +1058,10 @@ forwarded?: Origin,
  * empty.
  */
 attachments?: Array<Attachment>, 
+/**
+ * A card of the first link in its text, once the server has made one.
+ */
+preview?: PagePreview, 
 /**
  * What it is liked with, the emoji that came first first. Added when it is read.
  */
@@ -2992,6 +3004,32 @@ export type OwnRequests = {
 requests: Array<OwnRequest>, };
 
 /**
+ * What the page says of itself that a message's text links: a stranger's words, cut and without anything invisible. Made
+ * by the server, if its administrators want it.
+ */
+export type PagePreview = { 
+/**
+ * The link, as it stands in the text.
+ */
+url: string, 
+/**
+ * One line: 1 to 200 characters.
+ */
+title: string, 
+/**
+ * One line: up to 400 characters.
+ */
+description?: string, 
+/**
+ * What the site calls itself: up to 80 characters. Show the link's host beside it, which cannot lie.
+ */
+site?: string, 
+/**
+ * A small picture of it. It is read as the message's files are.
+ */
+picture?: PreviewPicture, };
+
+/**
  * One's own settings of a conversation.
  */
 export type Personal = { 
@@ -3038,9 +3076,9 @@ archived?: boolean,
  */
 background?: string, 
 /**
- * Which messages of it notify.
+ * Which messages of it notify; null goes back to the general setting.
  */
-notify?: NotifyLevel, };
+notify?: NotifyLevel | null, };
 
 /**
  * Which size of a picture. One that is not larger than asked is answered as it is.
@@ -3146,6 +3184,27 @@ export type PreviewLink = {
  * The link's code.
  */
 code: string, };
+
+/**
+ * The picture of a link's preview: made anew by the server, fits into 320 x 320.
+ */
+export type PreviewPicture = { 
+/**
+ * By which it is read.
+ */
+file_id: FileId, 
+/**
+ * Its width.
+ */
+width: number, 
+/**
+ * Its height.
+ */
+height: number, 
+/**
+ * Its ThumbHash in base64.
+ */
+placeholder: string, };
 
 /**
  * What one lets others see.
@@ -3925,7 +3984,11 @@ version: string,
 /**
  * Who may register now.
  */
-registration: RegistrationMode, };
+registration: RegistrationMode, 
+/**
+ * Whether nobody has registered yet. The first person administers the server.
+ */
+empty: boolean, };
 
 /**
  * The settings that can change while the server runs.
@@ -3939,6 +4002,10 @@ registration: RegistrationMode,
  * Whether every user may invite, not only administrators.
  */
 members_invite: boolean, 
+/**
+ * Whether the server fetches the pages that messages link, to make cards of them.
+ */
+link_previews: boolean, 
 /**
  * Messages a second of one user.
  */

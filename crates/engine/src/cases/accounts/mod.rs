@@ -7,6 +7,8 @@ mod sessions;
 mod tickets;
 mod users;
 
+use std::sync::atomic::Ordering;
+
 use parlance_domain::{Rejection, check_display_name, normal_username};
 use parlance_proto::{User, UserId};
 use parlance_store::{Commit, Durability, Guard, Level, Put, RowKey, Write};
@@ -121,6 +123,17 @@ impl Engine {
     /// Whether anybody has registered.
     pub async fn has_users(&self) -> Result<bool, Error> {
         Ok(self.0.store.get(&keys::first_admin(), Level::Serial).await?.is_some())
+    }
+
+    /// Whether nobody has registered yet. Nothing is read once somebody is known to have.
+    pub async fn is_empty(&self) -> Result<bool, Error> {
+        if self.0.inhabited.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        let inhabited = self.has_users().await?;
+        // The first claim is never given back, so this never turns false again.
+        self.0.inhabited.fetch_or(inhabited, Ordering::Relaxed);
+        Ok(!inhabited)
     }
 
     async fn named(&self, username: &str) -> Result<Option<UserId>, Error> {

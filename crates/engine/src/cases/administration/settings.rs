@@ -123,6 +123,7 @@ fn merged(was: ChangeSettings, change: &ChangeSettings) -> ChangeSettings {
     let merged = ChangeSettings {
         registration: change.registration.or(was.registration),
         members_invite: change.members_invite.or(was.members_invite),
+        link_previews: change.link_previews.or(was.link_previews),
         sends_per_second: change.sends_per_second.or(was.sends_per_second),
         sends_burst: change.sends_burst.or(was.sends_burst),
         conversation_sends_per_second: change
@@ -163,6 +164,7 @@ fn of_row(row: rows::SettingsRow) -> Result<Settings, Error> {
         changed: ChangeSettings {
             registration,
             members_invite: row.members_invite,
+            link_previews: row.link_previews,
             sends_per_second: row.sends_per_second,
             sends_burst: row.sends_burst,
             conversation_sends_per_second: row.conversation_sends_per_second,
@@ -188,6 +190,7 @@ fn to_row(changed: ChangeSettings, before: &rows::SettingsRow) -> rows::Settings
     rows::SettingsRow {
         registration,
         members_invite: changed.members_invite,
+        link_previews: changed.link_previews,
         sends_per_second: changed.sends_per_second,
         sends_burst: changed.sends_burst,
         conversation_sends_per_second: changed.conversation_sends_per_second,

@@ -64,9 +64,10 @@ impl Engine {
         let message = self.get_message(caller, GetMessage { conversation_id, index }).await;
         let entry =
             message.map_err(|error| if let Error::Rejected(_) = error { no_file() } else { error })?;
-        let attachments = entry.details.map(|details| details.attachments).unwrap_or_default();
+        let details = entry.details.unwrap_or_default();
         let carries = |one: &parlance_proto::Attachment| one.file_id == file || one.poster == Some(file);
-        if !attachments.iter().any(carries) {
+        let card = details.preview.and_then(|preview| preview.picture).map(|picture| picture.file_id);
+        if !details.attachments.iter().any(carries) && card != Some(file) {
             return Err(no_file());
         }
         let row = self.file_row(file).await?.ok_or_else(no_file)?;

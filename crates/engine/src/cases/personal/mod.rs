@@ -30,7 +30,9 @@ impl Engine {
             if let Some(background) = &input.background {
                 background.trim().clone_into(&mut view.background);
             }
-            view.notify = input.notify.map_or(view.notify, rows::notify_number);
+            if let Some(level) = input.notify {
+                view.notify = level.map_or(rows::NOTIFY_AS_SET, rows::notify_number);
+            }
             Ok(())
         })
         .await

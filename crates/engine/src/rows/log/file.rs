@@ -3,7 +3,7 @@
 //! Numbers that stand for kinds are never given anew.
 
 use bytes::Bytes;
-use parlance_proto::{Attachment, AttachmentKind, FileId};
+use parlance_proto::{Attachment, AttachmentKind, FileId, PagePreview, PreviewPicture};
 use prost::Message;
 
 use crate::Error;
@@ -139,6 +139,27 @@ pub(crate) struct AttachmentRow {
     pub poster: Bytes,
 }
 
+/// The card of a message's link; without a picture the file is empty.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct PreviewRow {
+    #[prost(string, tag = "1")]
+    pub url: String,
+    #[prost(string, tag = "2")]
+    pub title: String,
+    #[prost(string, tag = "3")]
+    pub description: String,
+    #[prost(string, tag = "4")]
+    pub site: String,
+    #[prost(bytes = "bytes", tag = "5")]
+    pub file: Bytes,
+    #[prost(uint32, tag = "6")]
+    pub width: u32,
+    #[prost(uint32, tag = "7")]
+    pub height: u32,
+    #[prost(string, tag = "8")]
+    pub placeholder: String,
+}
+
 /// The bytes of a file's id.
 pub(crate) fn file_id_bytes(file: FileId) -> Bytes {
     Bytes::copy_from_slice(&file.0.to_be_bytes())
@@ -201,6 +222,38 @@ pub(super) fn attachment(row: &AttachmentRow) -> Result<Attachment, Error> {
         waveform: row.waveform.to_vec(),
         placeholder: said(&row.placeholder),
         poster,
+    })
+}
+
+pub(super) fn preview_row(preview: &PagePreview) -> PreviewRow {
+    let picture = preview.picture.as_ref();
+    PreviewRow {
+        url: preview.url.clone(),
+        title: preview.title.clone(),
+        description: preview.description.clone(),
+        site: preview.site.clone(),
+        file: picture.map(|picture| file_id_bytes(picture.file_id)).unwrap_or_default(),
+        width: picture.map_or(0, |picture| picture.width),
+        height: picture.map_or(0, |picture| picture.height),
+        placeholder: picture.map(|picture| picture.placeholder.clone()).unwrap_or_default(),
+    }
+}
+
+pub(super) fn preview(row: &PreviewRow) -> Result<PagePreview, Error> {
+    let picture = |row: &PreviewRow| {
+        Ok::<_, Error>(PreviewPicture {
+            file_id: file_id(&row.file)?,
+            width: row.width,
+            height: row.height,
+            placeholder: row.placeholder.clone(),
+        })
+    };
+    Ok(PagePreview {
+        url: row.url.clone(),
+        title: row.title.clone(),
+        description: row.description.clone(),
+        site: row.site.clone(),
+        picture: if row.file.is_empty() { None } else { Some(picture(row)?) },
     })
 }
 

@@ -90,6 +90,11 @@ impl Pictures {
         Ok(Pictures { program, bounds, folder, room })
     }
 
+    /// Where pictures that come from elsewhere may wait; it is emptied at the next start.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Makes a picture from a file; `name` is nobody else's.
     pub async fn make(&self, name: &str, from: &Path) -> Result<Making, Trouble> {
         let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.room).acquire_owned()).await;

@@ -70,6 +70,15 @@ export function SettingsForm({ settings, now }: SettingsFormProps) {
             />
           </div>
           {reset('members_invite', t('admin.set.members_invite'))}
+          <div className={styles.row}>
+            <Switch
+              label={t('admin.set.link_previews')}
+              hint={t('admin.hint.link_previews')}
+              checked={draft.link_previews ?? now.link_previews}
+              onChange={link_previews => setDraft({ ...draft, link_previews })}
+            />
+          </div>
+          {reset('link_previews', t('admin.set.link_previews'))}
         </section>
         <section className={styles.card} aria-label={t('admin.limits')}>
           <h2 className={styles.heading}>{t('admin.limits')}</h2>

@@ -32,6 +32,7 @@ export const KEEPS: readonly KeepSetting[] = ['keep_direct_s', 'keep_group_s', '
 export interface Draft {
   readonly registration?: wire.RegistrationMode;
   readonly members_invite?: boolean;
+  readonly link_previews?: boolean;
   readonly keeps: Readonly<Partial<Record<KeepSetting, number>>>;
   readonly numbers: Readonly<Partial<Record<NumberSetting, string>>>;
 }
@@ -45,6 +46,8 @@ export function changeOf(draft: Draft, now: wire.ServerSettings): wire.ChangeSet
     change.registration = draft.registration;
   if (draft.members_invite !== undefined && draft.members_invite !== now.members_invite)
     change.members_invite = draft.members_invite;
+  if (draft.link_previews !== undefined && draft.link_previews !== now.link_previews)
+    change.link_previews = draft.link_previews;
   for (const name of KEEPS) {
     const keep = draft.keeps[name];
     if (keep !== undefined && keep !== now[name]) change[name] = keep;

@@ -14,17 +14,16 @@ export function NotificationsPage() {
   const until = mutedUntil(row);
   const id = { conversation_id: row.conversation_id };
   const level = useChosen<wire.NotifyLevel | 'unset'>(row.personal?.notify ?? 'unset', async notify => {
-    if (notify !== 'unset') await api.conversation.personalize({ ...id, notify });
+    await api.conversation.personalize({ ...id, notify: notify === 'unset' ? null : notify });
   });
   const mute = (until: number) =>
     void run(() => api.conversation.personalize({ ...id, muted_until_ms: until }));
   const levels: Choice<wire.NotifyLevel | 'unset'>[] = [
+    { value: 'unset', label: t('info.notifyDefault') },
     { value: 'all', label: t('info.notifyAll') },
     { value: 'mentions', label: t('info.notifyMentions'), hint: t('info.notifyMentionsHint') },
     { value: 'nothing', label: t('info.notifyNothing'), hint: t('info.notifyNothingHint') },
   ];
-  // Once something is chosen here, there is no way back to following the settings.
-  if (level.value === 'unset') levels.unshift({ value: 'unset', label: t('info.notifyDefault') });
   return (
     <>
       <Choices

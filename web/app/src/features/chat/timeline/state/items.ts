@@ -13,6 +13,7 @@ const SILENT: ReadonlySet<wire.Body['kind']> = new Set([
   'unliked',
   'voted',
   'poll_closed',
+  'previewed',
   'unpinned',
   'expired',
   'expiry_set',

@@ -16,6 +16,8 @@ export const settings = {
   'admin.modeHint.closed': 'Only administrators make users.',
   'admin.set.members_invite': 'Everybody may invite',
   'admin.hint.members_invite': 'Else only administrators make invites.',
+  'admin.set.link_previews': 'Link previews',
+  'admin.hint.link_previews': 'The server fetches pages that messages link. The sites learn its address.',
   'admin.limits': 'Limits',
   'admin.set.sends_per_second': 'Messages a second',
   'admin.hint.sends_per_second': 'Of one user, in all conversations together.',

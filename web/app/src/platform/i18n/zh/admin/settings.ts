@@ -18,6 +18,8 @@ export const settings: Texts<typeof english> = {
   'admin.modeHint.closed': '只有管理员可以创建用户。',
   'admin.set.members_invite': '所有人都可以邀请',
   'admin.hint.members_invite': '否则只有管理员可以创建邀请。',
+  'admin.set.link_previews': '链接预览',
+  'admin.hint.link_previews': '服务器会抓取消息中链接的网页，这些网站会知道服务器的地址。',
   'admin.limits': '限制',
   'admin.set.sends_per_second': '每秒消息数',
   'admin.hint.sends_per_second': '每个用户在所有会话中合计。',
