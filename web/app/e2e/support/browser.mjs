@@ -12,6 +12,8 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A camera that shows a test picture, a microphone that beeps.
+  '--use-fake-device-for-media-stream',
 ];
 
 export function launch() {

@@ -13,7 +13,7 @@ import { marked } from './writing/marks.ts';
 import { EmojiButton } from './EmojiButton.tsx';
 import { prefetchParts } from './prefetch.ts';
 import { Room } from './Room.tsx';
-import { SendButton } from './SendButton.tsx';
+import { SendOrSpeak } from './SendOrSpeak.tsx';
 import { styledOf } from './writing/styled.ts';
 import { SubjectBar } from './SubjectBar.tsx';
 import { useSuggestions } from './completion/useSuggestions.ts';
@@ -55,6 +55,7 @@ export function Composer(props: ComposerProps) {
   const suggestions = useSuggestions({ conversationId, group, mentionAll, area, text, mention, written });
   const [later, setLater] = useState(false);
   const [begun, setBegun] = useState<Begun>();
+  const [speaking, setSpeaking] = useState(false);
   const editing = subject?.kind === 'edit';
   const length = [...text].length;
   const sendable = !request.busy && text.trim() !== '' && length <= limits.TEXT_MAX_CHARS;
@@ -152,7 +153,7 @@ export function Composer(props: ComposerProps) {
           send();
         }}
       >
-        <div className={styles.box}>
+        <div className={styles.box} inert={speaking}>
           {subject && <SubjectBar subject={subject} onClose={() => onSubject(undefined)} />}
           {selected && <FormatBar onMark={format} />}
           {suggestions.open && (
@@ -209,7 +210,13 @@ export function Composer(props: ComposerProps) {
             </p>
           )}
         </div>
-        <SendButton
+        <SendOrSpeak
+          conversationId={conversationId}
+          replyTo={replyTo}
+          empty={text.trim() === ''}
+          speaking={speaking}
+          onSpeaking={setSpeaking}
+          onSent={sent}
           sendable={sendable}
           editing={editing}
           slowUntil={slowUntil}

@@ -11,6 +11,7 @@ export function prefetchParts(): void {
     import('./completion/Suggestions.tsx'),
     import('./standing/Hint.tsx'),
     import('./standing/RequestBar.tsx'),
+    import('./voice/RecorderBar.tsx'),
     import('../emoji/EmojiPicker.tsx'),
     import('../attach/files/FilesSheet.tsx'),
     import('../attach/pending/part.ts').then(m => m.loadPending()),

@@ -1,6 +1,7 @@
 /** What can be sent beside a text. */
 export const attach = {
   'attach.open': 'Attach',
+  'attach.record': 'Record a voice message',
   'attach.media': 'Photo or video',
   'attach.file': 'File',
   'attach.camera': 'Take a photo',

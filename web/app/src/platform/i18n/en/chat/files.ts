@@ -28,4 +28,12 @@ export const files = {
   'files.choose': 'Choose again',
   'files.notThat': 'That is another file. Choose {name}.',
   'files.asFile': 'Send as file',
+  'voice.asking': 'Waiting for the microphone',
+  'voice.cancel': 'Delete the recording',
+  'voice.slide': 'Slide to cancel',
+  'voice.stop': 'Stop and listen',
+  'voice.denied':
+    'The browser does not let this page use the microphone. Allow it beside the address, then try again.',
+  'voice.missing': 'No microphone was found, or another program is using it.',
+  'voice.insecure': 'Browsers record on secure addresses (https) only.',
 } as const;

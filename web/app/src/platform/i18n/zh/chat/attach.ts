@@ -3,6 +3,7 @@ import type { attach as english } from '../../en/chat/attach.ts';
 
 export const attach: Texts<typeof english> = {
   'attach.open': '附加',
+  'attach.record': '录制语音消息',
   'attach.media': '照片或视频',
   'attach.file': '文件',
   'attach.camera': '拍照',

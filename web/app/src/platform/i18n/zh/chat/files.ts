@@ -25,4 +25,11 @@ export const files: Texts<typeof english> = {
   'files.choose': '重新选择',
   'files.notThat': '这是另一个文件。请选择 {name}。',
   'files.asFile': '以文件形式发送',
+  'voice.asking': '正在等待麦克风',
+  'voice.cancel': '删除录音',
+  'voice.slide': '滑动取消',
+  'voice.stop': '停止并试听',
+  'voice.denied': '浏览器不允许此页面使用麦克风。请在地址栏旁允许，然后重试。',
+  'voice.missing': '未找到麦克风，或其他程序正在使用它。',
+  'voice.insecure': '浏览器只在安全地址（https）上录音。',
 };

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { attachmentsIn } from './support/files.mjs';
+import { journey } from './support/journey.mjs';
+
+const MICROPHONE = { permissions: ['microphone'] };
+
+const button = (person, name) => person.page.getByRole('button', { name, exact: true });
+const microphone = person => button(person, 'Record a voice message');
+
+/** Presses the microphone and moves the press; it is still held then. */
+async function hold(person, { x = 0, y = 0 } = {}) {
+  const { mouse } = person.page;
+  const box = await microphone(person).boundingBox();
+  const [left, top] = [box.x + box.width / 2, box.y + box.height / 2];
+  await mouse.move(left, top);
+  await mouse.down();
+  await person.page.getByRole('timer').getByText('0:01').waitFor();
+  if (x || y) await mouse.move(left + x, top + y, { steps: 5 });
+}
+
+async function chat(signUp, options) {
+  const [ann, bob] = await Promise.all([signUp('ann', options), signUp('bob')]);
+  await ann.message(bob.username);
+  await ann.write('hello');
+  await ann.sent('hello');
+  await bob.open('Ann');
+  await bob.sees('hello');
+  return [ann, bob];
+}
+
+async function voiceOf(person, count) {
+  await person.log.locator('[data-index]').nth(count).waitFor();
+  return (await attachmentsIn(person)).at(-1).attachments[0];
+}
+
+journey('a voice message is recorded after a tap, heard, and sent', async ({ signUp }) => {
+  const [ann, bob] = await chat(signUp, MICROPHONE);
+  await microphone(ann).click();
+  await ann.page.getByRole('timer').getByText('0:02').waitFor();
+  await button(ann, 'Stop and listen').click();
+  const group = ann.page.getByRole('group', { name: 'Voice message' });
+  await group.getByRole('button', { name: 'Play' }).click();
+  await group.getByRole('button', { name: 'Pause' }).waitFor();
+  await group.getByRole('button', { name: 'Send' }).click();
+  const voice = await voiceOf(bob, 1);
+  assert.equal(voice.kind, 'voice');
+  assert.ok(voice.duration_ms >= 2_000 && voice.duration_ms < 15_000, String(voice.duration_ms));
+  assert.equal(voice.waveform.length, 64);
+  assert.equal(Math.max(...voice.waveform), 255);
+  await bob.log.getByRole('button', { name: 'Play' }).click();
+  await bob.log.getByRole('button', { name: 'Pause' }).waitFor();
+});
+
+journey('the microphone is held: let go it sends, aside it cancels, up it goes on', async ({ signUp }) => {
+  const [ann, bob] = await chat(signUp, MICROPHONE);
+  await hold(ann, { x: -200 });
+  await microphone(ann).waitFor();
+  await ann.page.mouse.up();
+  await hold(ann);
+  await ann.page.mouse.up();
+  const first = await voiceOf(bob, 1);
+  assert.equal(first.kind, 'voice');
+  await microphone(ann).waitFor();
+  await hold(ann, { y: -120 });
+  await ann.page.mouse.up();
+  await button(ann, 'Stop and listen').waitFor();
+  await button(ann, 'Delete the recording').click();
+  await microphone(ann).waitFor();
+  assert.equal((await attachmentsIn(bob)).length, 2);
+});
+
+journey('a microphone that may not be used says so', async ({ signUp }) => {
+  const [ann] = await chat(signUp);
+  await microphone(ann).focus();
+  await ann.page.keyboard.press('Enter');
+  await ann.page.getByRole('alert').getByText('does not let this page use the microphone').waitFor();
+  await button(ann, 'Close').click();
+  await ann.composer.fill('typed then');
+  await ann.composer.press('Enter');
+  await ann.sent('typed then');
+});
