@@ -53,6 +53,6 @@ export { watchIdle } from './tab/idle.ts';
 export { presenceText } from './people/presence.ts';
 export { useBlocked, useContact, usePresence, useTypists, useTypingText } from './people/people.ts';
 export { setSendKey, useSendKey, type SendKey } from './keys/sendKey.ts';
-export { clockTime, dayKey, dayName, listTime, longDate } from './time.ts';
+export { clockTime, dayKey, dayName, listTime, longDate, monthName } from './time.ts';
 export { useTitle, useTitleOf, type Title } from './people/title.ts';
 export { useWatched } from './people/watched.ts';

@@ -38,6 +38,11 @@ export function listTime(ms: number, now: number = Date.now()): string {
   return format(ms, { day: 'numeric', month: 'numeric', year: '2-digit' });
 }
 
+/** “May 2026”. */
+export function monthName(ms: number): string {
+  return format(ms, { month: 'long', year: 'numeric' });
+}
+
 /** A date with its year, for devices. */
 export function longDate(ms: number): string {
   return format(ms, { day: 'numeric', month: 'long', year: 'numeric' });

@@ -1,4 +1,4 @@
-import { UserRound } from 'lucide-react';
+import { Images, UserRound } from 'lucide-react';
 import { t, useMe, useTitle } from '../../platform/index.ts';
 import { RowButton } from '../../ui/index.ts';
 import { usePanel } from './panel.ts';
@@ -19,6 +19,7 @@ export function MainPage() {
     <>
       <Head />
       <QuickActions />
+      <FilesRow />
       {!group && <ProfileRow />}
       {group && <AnnouncementCard />}
       {group && <MembersPreview />}
@@ -26,6 +27,21 @@ export function MainPage() {
       <OwnRows />
       <EndRows />
     </>
+  );
+}
+
+/** The way to everything that was shared here. */
+function FilesRow() {
+  const { go } = usePanel();
+  return (
+    <Rows>
+      <RowButton
+        leads
+        icon={<Images size={20} />}
+        label={t('files.title')}
+        onClick={() => go({ name: 'files' })}
+      />
+    </Rows>
   );
 }
 

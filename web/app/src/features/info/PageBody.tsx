@@ -1,3 +1,4 @@
+import { FilesPage } from './files/FilesPage.tsx';
 import { AliasPage } from './members/AliasPage.tsx';
 import { AddPage } from './members/AddPage.tsx';
 import { BansPage } from './members/BansPage.tsx';
@@ -17,9 +18,10 @@ import { EditPage } from './settings/EditPage.tsx';
 import { HistoryPage } from './settings/HistoryPage.tsx';
 import { PermissionsPage } from './settings/PermissionsPage.tsx';
 
-/** What a page of the panel shows. The list of members scrolls by itself, every other one as a whole. */
+/** What a page of the panel shows. Lists of members and files see to their scrolling, every other one scrolls as a whole. */
 export function PageBody({ page }: { page: Page }) {
   if (page.name === 'members') return <MembersPage />;
+  if (page.name === 'files') return <FilesPage />;
   return (
     <div className={styles.body} data-scrolls>
       {content(page)}
@@ -30,6 +32,7 @@ export function PageBody({ page }: { page: Page }) {
 function content({ name, user }: Page) {
   switch (name) {
     case 'main':
+    case 'files':
     case 'members':
       return <MainPage />;
     case 'notifications':

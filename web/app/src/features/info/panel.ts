@@ -4,6 +4,7 @@ import { useClient, useWatched } from '../../platform/index.ts';
 
 export type PageName =
   | 'main'
+  | 'files'
   | 'notifications'
   | 'background'
   | 'members'

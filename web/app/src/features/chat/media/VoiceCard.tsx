@@ -1,11 +1,10 @@
 import type { wire } from '@parlance/sdk';
 import { useMemo } from 'react';
-import { playTime, t, useDeviceChoice } from '../../../platform/index.ts';
-import { player, usePlayer } from '../../../platform/media/player.ts';
+import { useVoice } from '../../../platform/media/useVoice.ts';
+import { trackOf } from '../../../platform/media/voice.ts';
 import { VoiceBar } from '../../../ui/index.ts';
 import { useMessageActions } from '../timeline/menu/messageActions.ts';
 import type { Place } from './Attachments.tsx';
-import { trackOf } from './voice.ts';
 
 const nothing = () => [];
 
@@ -17,26 +16,5 @@ export function VoiceCard({ place, voice }: { place: Place; voice: wire.Attachme
     () => trackOf({ conversationId, index, voice }, after),
     [conversationId, index, voice, after],
   );
-  const current = usePlayer(state => state.track?.path === track.path);
-  const playing = usePlayer(state => state.playing) && current;
-  const failed = usePlayer(state => state.failed) && current;
-  const speed = useDeviceChoice(player.speed);
-  return (
-    <VoiceBar
-      waveform={voice.waveform ?? []}
-      durationMs={track.durationMs}
-      playing={playing}
-      share={() => player.share(track)}
-      timeText={playTime}
-      labels={{ play: t('media.play'), pause: t('media.pause'), seek: t('media.seek') }}
-      speed={
-        current
-          ? { text: `${speed}×`, label: t('media.speed', { speed }), onPress: player.nextSpeed }
-          : undefined
-      }
-      failure={failed ? t('media.unheard') : undefined}
-      onToggle={() => (playing ? player.pause() : player.play(track))}
-      onSeek={share => (current ? player.seek(track, share) : player.play(track, share))}
-    />
-  );
+  return <VoiceBar {...useVoice(track, voice)} />;
 }

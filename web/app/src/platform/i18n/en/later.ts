@@ -1,5 +1,6 @@
 import { emoji } from './chat/emoji.ts';
 import { files } from './chat/files.ts';
+import { files } from './group/files.ts';
 import { group } from './group/group.ts';
 import { info } from './group/info.ts';
 import { joining } from './group/joining.ts';
@@ -20,6 +21,7 @@ export const later = {
   ...welcome,
   ...info,
   ...group,
+  ...files,
   ...members,
   ...joining,
   ...report,

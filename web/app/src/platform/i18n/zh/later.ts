@@ -2,6 +2,7 @@ import type { later as english } from '../en/later.ts';
 import type { Texts } from '../index.ts';
 import { emoji } from './chat/emoji.ts';
 import { files } from './chat/files.ts';
+import { files } from './group/files.ts';
 import { group } from './group/group.ts';
 import { info } from './group/info.ts';
 import { joining } from './group/joining.ts';
@@ -21,6 +22,7 @@ export const later: Texts<typeof english> = {
   ...welcome,
   ...info,
   ...group,
+  ...files,
   ...members,
   ...joining,
   ...report,

@@ -1,5 +1,5 @@
 import { contentPath, type wire } from '@parlance/sdk';
-import type { Track } from '../../../platform/media/player.ts';
+import type { Track } from './player.ts';
 
 /** Where a voice message stands. */
 interface Spoken {

@@ -1,0 +1,85 @@
+import { File, Images, Link, Mic, SearchX } from 'lucide-react';
+import { useDeferredValue, useId, useState, type ReactNode } from 'react';
+import { t, type TextKey } from '../../../platform/index.ts';
+import { EmptyState, Field, Tabs } from '../../../ui/index.ts';
+import panel from '../InfoPanel.module.css';
+import { usePanel } from '../panel.ts';
+import { FileRows } from './FileRows.tsx';
+import styles from './Files.module.css';
+import { LinkRows } from './LinkRows.tsx';
+import { MediaGrid } from './MediaGrid.tsx';
+import { More } from './More.tsx';
+import { useShelf } from './useShelf.ts';
+import { VoiceRows } from './VoiceRows.tsx';
+
+const KINDS = { media: 'picture video', voice: 'voice', files: 'file', links: 'link' } as const;
+type Kind = keyof typeof KINDS;
+
+const LISTS = { media: MediaGrid, voice: VoiceRows, files: FileRows, links: LinkRows };
+const EMPTY: Record<Kind, { icon: ReactNode; title: TextKey }> = {
+  media: { icon: <Images size={32} />, title: 'files.noMedia' },
+  voice: { icon: <Mic size={32} />, title: 'files.noVoice' },
+  files: { icon: <File size={32} />, title: 'files.noFiles' },
+  links: { icon: <Link size={32} />, title: 'files.noLinks' },
+};
+
+/** What the conversation holds beside texts, newest first, found by name. */
+export function FilesPage() {
+  const { kept } = usePanel();
+  const id = useId();
+  const [kind, setKind] = useState<Kind>(() => (kept.get('files') as Kind | undefined) ?? 'media');
+  const [query, setQuery] = useState('');
+  const name = useDeferredValue(query.trim());
+
+  function choose(next: Kind) {
+    setKind(next);
+    setQuery('');
+    kept.set('files', next);
+  }
+
+  return (
+    <div className={panel.body} data-scrolls data-files>
+      <div className={styles.top}>
+        <Tabs
+          label={t('files.kinds')}
+          tabs={(Object.keys(KINDS) as Kind[]).map(value => ({ value, label: t(`files.${value}`) }))}
+          value={kind}
+          panel={id}
+          onChange={choose}
+        />
+        {/* Nobody gives a voice message a name. */}
+        {kind !== 'voice' && (
+          <Field
+            label={t(kind === 'links' ? 'files.searchLinks' : 'files.search')}
+            type="search"
+            value={query}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={event => setQuery(event.target.value)}
+          />
+        )}
+      </div>
+      <div id={id} role="tabpanel" aria-label={t(`files.${kind}`)}>
+        <Shown key={kind} kind={kind} name={kind === 'voice' ? '' : name} />
+      </div>
+    </div>
+  );
+}
+
+function Shown({ kind, name }: { kind: Kind; name: string }) {
+  const shelf = useShelf(KINDS[kind], name);
+  const List = LISTS[kind];
+  const { icon, title } = EMPTY[kind];
+  if (shelf.done && shelf.messages.length === 0)
+    return name ? (
+      <EmptyState icon={<SearchX size={32} />} title={t('files.notFound')} text={t('files.notFoundText')} />
+    ) : (
+      <EmptyState icon={icon} title={t(title)} text={t('files.noneText')} />
+    );
+  return (
+    <>
+      <List messages={shelf.messages} />
+      <More shelf={shelf} />
+    </>
+  );
+}
