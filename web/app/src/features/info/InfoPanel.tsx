@@ -13,7 +13,7 @@ interface InfoPanelProps extends PanelActions {
 
 const TITLES: Record<PageName, TextKey> = {
   main: 'info.title',
-  files: 'files.title',
+  files: 'shared.title',
   notifications: 'info.notifications',
   background: 'info.background',
   members: 'info.members',

@@ -38,7 +38,7 @@ function FilesRow() {
       <RowButton
         leads
         icon={<Images size={20} />}
-        label={t('files.title')}
+        label={t('shared.title')}
         onClick={() => go({ name: 'files' })}
       />
     </Rows>

@@ -17,10 +17,10 @@ type Kind = keyof typeof KINDS;
 
 const LISTS = { media: MediaGrid, voice: VoiceRows, files: FileRows, links: LinkRows };
 const EMPTY: Record<Kind, { icon: ReactNode; title: TextKey }> = {
-  media: { icon: <Images size={32} />, title: 'files.noMedia' },
-  voice: { icon: <Mic size={32} />, title: 'files.noVoice' },
-  files: { icon: <File size={32} />, title: 'files.noFiles' },
-  links: { icon: <Link size={32} />, title: 'files.noLinks' },
+  media: { icon: <Images size={32} />, title: 'shared.noMedia' },
+  voice: { icon: <Mic size={32} />, title: 'shared.noVoice' },
+  files: { icon: <File size={32} />, title: 'shared.noFiles' },
+  links: { icon: <Link size={32} />, title: 'shared.noLinks' },
 };
 
 /** What the conversation holds beside texts, newest first, found by name. */
@@ -41,8 +41,8 @@ export function FilesPage() {
     <div className={panel.body} data-scrolls data-files>
       <div className={styles.top}>
         <Tabs
-          label={t('files.kinds')}
-          tabs={(Object.keys(KINDS) as Kind[]).map(value => ({ value, label: t(`files.${value}`) }))}
+          label={t('shared.kinds')}
+          tabs={(Object.keys(KINDS) as Kind[]).map(value => ({ value, label: t(`shared.${value}`) }))}
           value={kind}
           panel={id}
           onChange={choose}
@@ -50,7 +50,7 @@ export function FilesPage() {
         {/* Nobody gives a voice message a name. */}
         {kind !== 'voice' && (
           <Field
-            label={t(kind === 'links' ? 'files.searchLinks' : 'files.search')}
+            label={t(kind === 'links' ? 'shared.searchLinks' : 'shared.search')}
             type="search"
             value={query}
             autoComplete="off"
@@ -59,7 +59,7 @@ export function FilesPage() {
           />
         )}
       </div>
-      <div id={id} role="tabpanel" aria-label={t(`files.${kind}`)}>
+      <div id={id} role="tabpanel" aria-label={t(`shared.${kind}`)}>
         <Shown key={kind} kind={kind} name={kind === 'voice' ? '' : name} />
       </div>
     </div>
@@ -72,9 +72,9 @@ function Shown({ kind, name }: { kind: Kind; name: string }) {
   const { icon, title } = EMPTY[kind];
   if (shelf.done && shelf.messages.length === 0)
     return name ? (
-      <EmptyState icon={<SearchX size={32} />} title={t('files.notFound')} text={t('files.notFoundText')} />
+      <EmptyState icon={<SearchX size={32} />} title={t('shared.notFound')} text={t('shared.notFoundText')} />
     ) : (
-      <EmptyState icon={icon} title={t(title)} text={t('files.noneText')} />
+      <EmptyState icon={icon} title={t(title)} text={t('shared.noneText')} />
     );
   return (
     <>

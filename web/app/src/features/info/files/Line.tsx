@@ -9,7 +9,7 @@ import styles from './Files.module.css';
 /** Who shared something, and when. */
 export function useShared(): (entry: wire.Entry) => string {
   const nameOf = useNameOf();
-  return entry => t('files.by', { name: nameOf(entry.sender), date: listTime(entry.time_ms) });
+  return entry => t('shared.by', { name: nameOf(entry.sender), date: listTime(entry.time_ms) });
 }
 
 /** Something of a message, with the way to that message. */

@@ -1,6 +1,6 @@
 import { emoji } from './chat/emoji.ts';
 import { files } from './chat/files.ts';
-import { files } from './group/files.ts';
+import { shared } from './group/shared.ts';
 import { group } from './group/group.ts';
 import { info } from './group/info.ts';
 import { joining } from './group/joining.ts';
@@ -21,7 +21,7 @@ export const later = {
   ...welcome,
   ...info,
   ...group,
-  ...files,
+  ...shared,
   ...members,
   ...joining,
   ...report,

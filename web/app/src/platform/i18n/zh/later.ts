@@ -2,7 +2,7 @@ import type { later as english } from '../en/later.ts';
 import type { Texts } from '../index.ts';
 import { emoji } from './chat/emoji.ts';
 import { files } from './chat/files.ts';
-import { files } from './group/files.ts';
+import { shared } from './group/shared.ts';
 import { group } from './group/group.ts';
 import { info } from './group/info.ts';
 import { joining } from './group/joining.ts';
@@ -22,7 +22,7 @@ export const later: Texts<typeof english> = {
   ...welcome,
   ...info,
   ...group,
-  ...files,
+  ...shared,
   ...members,
   ...joining,
   ...report,
