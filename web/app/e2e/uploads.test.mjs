@@ -11,6 +11,7 @@ import {
   slowly,
   underWay,
 } from './support/files.mjs';
+import { checkAccess } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
 
 /** Two people in a chat of the first. */
@@ -37,6 +38,7 @@ journey('an album is chosen, looked at, captioned and sent, in order with texts'
   await sendAll(sheet);
   const pending = ann.log.locator('[data-state=sending]').first();
   await pending.getByRole('img', { name: 'one.png' }).waitFor();
+  await checkAccess(ann, 'files on their way');
   await ann.write('and then');
   await ann.bubble('and then', 'sending').waitFor();
   await slowly(ann, 0);

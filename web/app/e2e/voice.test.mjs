@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { attachmentsIn } from './support/files.mjs';
+import { checkAccess } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
 
 const MICROPHONE = { permissions: ['microphone'] };
@@ -37,7 +38,9 @@ journey('a voice message is recorded after a tap, heard, and sent', async ({ sig
   const [ann, bob] = await chat(signUp, MICROPHONE);
   await microphone(ann).click();
   await ann.page.getByRole('timer').getByText('0:02').waitFor();
+  await checkAccess(ann, 'a recording');
   await button(ann, 'Stop and listen').click();
+  await checkAccess(ann, 'what was recorded');
   const group = ann.page.getByRole('group', { name: 'Voice message' });
   await group.getByRole('button', { name: 'Play' }).click();
   await group.getByRole('button', { name: 'Pause' }).waitFor();
