@@ -1,3 +1,4 @@
+export { PhotosContext, type Photos } from './shown/photos.ts';
 export { Avatar, hueOf } from './shown/Avatar.tsx';
 export { BarChart, type Bar } from './charts/BarChart.tsx';
 export { Button, IconButton } from './controls/Button.tsx';

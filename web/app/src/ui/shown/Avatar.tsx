@@ -1,6 +1,7 @@
 import { UsersRound } from 'lucide-react';
-import type { CSSProperties } from 'react';
+import { useState, type CSSProperties } from 'react';
 import styles from './Avatar.module.css';
+import { usePhoto } from './photos.ts';
 
 interface AvatarProps {
   /** Decides the hue, so that a person keeps a colour for life. */
@@ -12,13 +13,34 @@ interface AvatarProps {
   online?: boolean;
 }
 
-/** A generated picture: two tones of the id's hue and initials. Decoration only, the name stands beside it. */
+/**
+ * A photo, else a generated picture: two tones of the id's hue and initials. Decoration only, the name stands beside it.
+ */
 export function Avatar({ id, name, size = 46, group = false, online = false }: AvatarProps) {
   const style = { '--hue': hueOf(id), '--size': `${size}px` } as CSSProperties;
   return (
     <span className={styles.avatar} style={style} data-online={online || undefined} aria-hidden="true">
       {group && name === '' ? <UsersRound size={size * 0.45} /> : initials(name)}
+      <Photo id={id} />
     </span>
+  );
+}
+
+/** Lies over the generated picture once it is there; one that does not come leaves that. */
+function Photo({ id }: { id: string }) {
+  const src = usePhoto(id);
+  const [shown, setShown] = useState<string>();
+  if (!src) return null;
+  return (
+    <img
+      className={styles.photo}
+      src={src}
+      alt=""
+      decoding="async"
+      draggable={false}
+      data-shown={shown === src || undefined}
+      onLoad={() => setShown(src)}
+    />
   );
 }
 

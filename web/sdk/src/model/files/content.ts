@@ -23,20 +23,18 @@ export function contentPath(
 
 /** Every path at which content of a message may have been read. */
 export function contentPaths(conversation: ConversationId, { index, details }: Entry): string[] {
-  return (details?.attachments ?? []).flatMap(({ file_id: file, kind, poster }) => {
-    const paths = [
-      contentPath(conversation, index, file),
-      contentPath(conversation, index, file, { download: true }),
-    ];
-    const picture = kind === 'picture' ? file : poster;
-    if (!picture) return paths;
-    const sizes = ['small', 'large'] as const;
-    return [
-      ...paths,
-      ...(poster ? [contentPath(conversation, index, poster)] : []),
-      ...sizes.map(size => contentPath(conversation, index, picture, { size })),
-    ];
-  });
+  const at = (file: FileId, options?: ContentOptions) => contentPath(conversation, index, file, options);
+  const card = details?.preview?.picture?.file_id;
+  const carried = (details?.attachments ?? []).flatMap(({ file_id: file, kind, poster }) => [
+    at(file),
+    at(file, { download: true }),
+    ...(poster ? allSizes(poster) : []),
+    ...(kind === 'picture' ? allSizes(file) : []),
+  ]);
+  function allSizes(picture: FileId): string[] {
+    return [at(picture), at(picture, { size: 'small' }), at(picture, { size: 'large' })];
+  }
+  return [...new Set([...carried, ...(card ? [at(card)] : [])])];
 }
 
 /** Whether an attachment is to be looked at. */

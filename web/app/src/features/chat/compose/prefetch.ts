@@ -7,7 +7,7 @@ export function prefetchParts(): void {
   if (begun) return;
   begun = true;
   prefetch(() => [
-    import('../media/Attachments.tsx'),
+    import('../media/draw.tsx'),
     import('./completion/Suggestions.tsx'),
     import('./standing/Hint.tsx'),
     import('./standing/RequestBar.tsx'),

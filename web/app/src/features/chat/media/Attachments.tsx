@@ -1,5 +1,4 @@
 import { isVisual, type wire } from '@parlance/sdk';
-import type { ReactNode } from 'react';
 import { Album } from './Album.tsx';
 import styles from './Attachments.module.css';
 import { FileCard } from './FileCard.tsx';
@@ -18,13 +17,8 @@ interface AttachmentsProps {
   captioned: boolean;
 }
 
-/** For whoever loads this only when it is needed. */
-export function drawAttachments(props: AttachmentsProps): ReactNode {
-  return <Attachments {...props} />;
-}
-
 /** What a message carries: what is to be looked at first, in one picture, then the rest in rows. */
-function Attachments({ place, attachments, captioned }: AttachmentsProps) {
+export function Attachments({ place, attachments, captioned }: AttachmentsProps) {
   const seen = attachments.filter(isVisual);
   const others = attachments.filter(attachment => !isVisual(attachment));
   return (

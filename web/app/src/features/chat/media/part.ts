@@ -2,7 +2,7 @@ import type { wire } from '@parlance/sdk';
 import { useEffect, useSyncExternalStore } from 'react';
 import { loadTexts } from '../../../platform/index.ts';
 
-type Draw = typeof import('./Attachments.tsx').drawAttachments;
+type Draw = typeof import('./draw.tsx');
 
 let draw: Draw | undefined;
 let coming: Promise<void> | undefined;
@@ -10,9 +10,9 @@ const listeners = new Set<() => void>();
 
 /** Loads what draws attachments. A failure is tried again with the next message that needs it. */
 export function loadAttachments(): void {
-  coming ??= Promise.all([import('./Attachments.tsx'), loadTexts('later')]).then(
+  coming ??= Promise.all([import('./draw.tsx'), loadTexts('later')]).then(
     ([loaded]) => {
-      draw = loaded.drawAttachments;
+      draw = loaded;
       for (const listener of [...listeners]) listener();
     },
     () => {
@@ -37,6 +37,6 @@ export function useAttachments(wanted: boolean): Draw | undefined {
 
 /** Whether everything that these messages need to be drawn at their full height is here. */
 export function useDrawable(entries: readonly wire.Entry[]): boolean {
-  const needed = entries.some(entry => entry.details?.attachments);
+  const needed = entries.some(({ details }) => details?.attachments ?? details?.preview);
   return useAttachments(needed) !== undefined || !needed;
 }

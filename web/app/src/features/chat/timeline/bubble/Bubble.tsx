@@ -55,13 +55,15 @@ export function Bubble({
   const showSender = Boolean(actions?.group) && !own;
   const style = { '--hue': hueOf(sender) } as CSSProperties;
   const { attachments } = item;
-  const draw = useAttachments(attachments.length > 0);
+  const preview = item.gone ? undefined : entry?.details?.preview;
+  const draw = useAttachments(attachments.length > 0 || preview !== undefined);
   const carried = item.files ?? attachments;
   const visual = carried.some(isVisual);
   const text = item.body.kind === 'text' ? item.body.text : undefined;
   const bare = item.replyTo === undefined && carried.length === 0;
   const emoji = text !== undefined && bare && isEmojiOnly(text);
   const pending = usePendingPart(item.files !== undefined);
+  const place = entry && actions && { conversationId: actions.conversationId, index: entry.index };
   const selecting = selected !== undefined;
   const press = useLongPress((x, y) => entry && !selecting && actions?.menu({ entry, x, y }));
 
@@ -115,6 +117,7 @@ export function Bubble({
           className={classes(styles.bubble, emoji && styles.emoji, visual && styles.visual)}
           data-bare={emoji ? 'emoji' : bareOf(item)}
           data-bubble
+          data-visual={visual || undefined}
           onDoubleClick={heart}
           {...press}
         >
@@ -137,10 +140,9 @@ export function Bubble({
               {t(item.gone === 'expired' ? 'chat.expired' : 'chat.recalled')}
             </span>
           )}
-          {entry &&
-            actions &&
-            draw?.({
-              place: { conversationId: actions.conversationId, index: entry.index },
+          {place &&
+            draw?.drawAttachments({
+              place,
               attachments,
               captioned: text !== '',
             })}
@@ -150,6 +152,7 @@ export function Bubble({
               <MessageBody body={item.body} spans={item.spans} entry={item.entry} />
             </span>
           )}
+          {place && draw?.drawCard(place, preview)}
           <Meta item={item} progress={progress} />
           {entry?.details?.likes && <Likes entry={entry} likes={entry.details.likes} />}
           {entry && actions && near && !selecting && <HoverBar entry={entry} actions={actions} />}

@@ -1,0 +1,16 @@
+import type { wire } from '@parlance/sdk';
+import type { ComponentProps, ReactNode } from 'react';
+import { Attachments, type Place } from './Attachments.tsx';
+import { LinkCard } from './LinkCard.tsx';
+
+// For whoever loads these only when a message needs them.
+
+/** What a message carries. */
+export function drawAttachments(props: ComponentProps<typeof Attachments>): ReactNode {
+  return props.attachments.length > 0 && <Attachments {...props} />;
+}
+
+/** The card of its link. */
+export function drawCard(place: Place, preview: wire.PagePreview | undefined): ReactNode {
+  return preview && <LinkCard place={place} preview={preview} />;
+}
