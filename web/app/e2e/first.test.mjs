@@ -6,7 +6,14 @@ import { journey } from './support/journey.mjs';
 journey(
   'the first person of a server is greeted, administers it, and invites the next',
   async ({ signUp, visit }) => {
+    const { page: door } = await visit('/');
+    await door.getByRole('heading', { name: 'A server of your own' }).waitFor();
+    await door.getByText('The account you create now administers this server').waitFor();
+    await door.getByLabel('Display name').waitFor();
+    await checkAccess({ page: door }, 'an empty server');
     const ann = await signUp('ann');
+    await door.reload();
+    await door.getByRole('heading', { name: 'Welcome back' }).waitFor();
     const { page } = ann;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByText('Welcome, Ann').waitFor();

@@ -15,12 +15,22 @@ interface AuthPageProps {
 }
 
 export function AuthPage({ auth, invite, notice, onSignedIn }: AuthPageProps) {
-  const [mode, setMode] = useState<'signIn' | 'signUp'>(invite ? 'signUp' : 'signIn');
+  const [chosen, setMode] = useState<'signIn' | 'signUp' | undefined>(
+    invite === undefined ? undefined : 'signUp',
+  );
   const [renew, setRenew] = useState(false);
-  const registration = useRegistration(auth);
+  const server = useServer(auth);
+  const registration = server?.registration;
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
+  // Whoever is the first here has no account to sign in with.
+  const first = server?.empty === true;
+  const firstHere = first && registration === 'open';
+  const mode = chosen ?? (firstHere ? 'signUp' : 'signIn');
   const signUp = mode === 'signUp';
+  const [title, intro] = first
+    ? (['welcome.newServer', firstHere ? 'welcome.firstAccount' : 'welcome.firstByHand'] as const)
+    : ([signUp ? 'auth.signUpTitle' : 'auth.signInTitle', 'auth.intro'] as const);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -53,8 +63,8 @@ export function AuthPage({ auth, invite, notice, onSignedIn }: AuthPageProps) {
       <form className={styles.card} onSubmit={event => void submit(event)}>
         <header className={styles.head}>
           <img className={styles.logo} src="/icon.svg" alt="" width="56" height="56" />
-          <h1 className={styles.title}>{t(signUp ? 'auth.signUpTitle' : 'auth.signInTitle')}</h1>
-          <p className={styles.intro}>{notice ?? t('auth.intro')}</p>
+          <h1 className={styles.title}>{t(title)}</h1>
+          <p className={styles.intro}>{notice ?? t(intro)}</p>
         </header>
         <Field
           label={t('auth.username')}
@@ -120,7 +130,7 @@ export function AuthPage({ auth, invite, notice, onSignedIn }: AuthPageProps) {
         <Button type="submit" look="primary" wide busy={busy}>
           {t(signUp ? 'auth.signUp' : 'auth.signIn')}
         </Button>
-        {registration === 'closed' && !signUp ? (
+        {first ? null : registration === 'closed' && !signUp ? (
           <p className={styles.other}>{t('auth.closed')}</p>
         ) : (
           <p className={styles.other}>
@@ -143,15 +153,12 @@ export function AuthPage({ auth, invite, notice, onSignedIn }: AuthPageProps) {
   );
 }
 
-/** Who may register here; nothing while the server has not said. */
-function useRegistration(auth: Auth): wire.RegistrationMode | undefined {
-  const [registration, setRegistration] = useState<wire.RegistrationMode>();
+/** What the server is and who may register; nothing while it has not said. */
+function useServer(auth: Auth): wire.ServerInfo | undefined {
+  const [server, setServer] = useState<wire.ServerInfo>();
   useEffect(() => {
     // Without an answer the page stays as it is: the server says no by itself.
-    void auth.server().then(
-      server => setRegistration(server.registration),
-      () => undefined,
-    );
+    void auth.server().then(setServer, () => undefined);
   }, [auth]);
-  return registration;
+  return server;
 }

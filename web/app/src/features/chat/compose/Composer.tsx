@@ -153,7 +153,7 @@ export function Composer(props: ComposerProps) {
           send();
         }}
       >
-        <div className={styles.box} inert={speaking}>
+        <div className={styles.box} data-edge inert={speaking}>
           {subject && <SubjectBar subject={subject} onClose={() => onSubject(undefined)} />}
           {selected && <FormatBar onMark={format} />}
           {suggestions.open && (

@@ -1,5 +1,10 @@
 /** The first steps, and inviting others. */
 export const welcome = {
+  'welcome.newServer': 'A server of your own',
+  'welcome.firstAccount':
+    'Nobody is here yet. The account you create now administers this server; with it you invite the others.',
+  'welcome.firstByHand':
+    'Nobody has an account here yet. Whoever runs this server makes the first one: parlance user add NAME',
   'welcome.title': 'Welcome, {name}',
   'welcome.text': 'Nothing is here yet. This is how it begins.',
   'welcome.admin': 'You administer this server. It is yours to fill: this is how it begins.',

@@ -2,6 +2,9 @@ import type { Texts } from '../index.ts';
 import type { welcome as english } from '../en/welcome.ts';
 
 export const welcome: Texts<typeof english> = {
+  'welcome.newServer': '属于你的服务器',
+  'welcome.firstAccount': '这里还没有人。你现在创建的账号将管理此服务器，之后可用它邀请其他人。',
+  'welcome.firstByHand': '这里还没有任何账号。请由服务器的运行者创建第一个：parlance user add NAME',
   'welcome.title': '欢迎，{name}',
   'welcome.text': '这里还没有内容，从这里开始吧。',
   'welcome.admin': '你是此服务器的管理员，从这里开始吧。',
