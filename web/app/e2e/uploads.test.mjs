@@ -116,3 +116,20 @@ journey('what is given up in the middle leaves nothing, and lets the next messag
   const usage = await ann.page.evaluate(async () => (await fetch('/api/v1/me/files')).json());
   assert.deepEqual([usage.uploads, usage.used_bytes], [0, 0]);
 });
+
+journey('another tab goes on with the upload of one that was closed', async ({ signUp }) => {
+  const [ann, bob] = await chat(signUp);
+  const second = await ann.openTab();
+  const file = document('plan.bin', 3_000_000);
+  await slowly(ann, 500_000);
+  await sendAll(await chooseFiles(ann, file));
+  await underWay(ann);
+  // Both tabs show how far it is.
+  await underWay(second);
+  await ann.page.close();
+  await second.log.locator('[data-state=sending]').waitFor({ state: 'detached', timeout: 60_000 });
+  await bob.log.locator('[data-index]').nth(1).waitFor();
+  const { index, attachments } = last(await attachmentsIn(bob));
+  assert.ok((await contentOf(bob, index, attachments[0].file_id)).equals(file.buffer));
+  assert.equal((await attachmentsIn(bob)).length, 2);
+});
