@@ -58,4 +58,8 @@ pub enum Planted {
     RecallForgotten,
     /// A read index is set to whatever is asked.
     CursorBack,
+    /// A block is written down, but what is running goes on as if there were none.
+    BlockForgotten,
+    /// A vote in place of another does not take that one out of the count.
+    VoteCountedTwice,
 }

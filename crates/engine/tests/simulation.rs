@@ -3,6 +3,8 @@
 //! One thread, no real time: the same seed gives the same trace. Afterwards everything heals and the history is
 //! checked. `PARLANCE_SEEDS` says how many seeds, `PARLANCE_SEED` from which one on.
 
+#[path = "simulation/ballots.rs"]
+mod ballots;
 #[path = "simulation/checker.rs"]
 mod checker;
 #[path = "simulation/compare.rs"]
@@ -17,6 +19,8 @@ mod dice;
 mod govern;
 #[path = "simulation/history.rs"]
 mod history;
+#[path = "simulation/people.rs"]
+mod people;
 #[path = "simulation/replica.rs"]
 mod replica;
 #[path = "simulation/world.rs"]

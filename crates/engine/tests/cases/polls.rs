@@ -1,4 +1,5 @@
-//! Polls as they go: with all their ballots, however many there are, and not told to whom they are kept from.
+//! Polls: they go with all their ballots, however many there are, and the conversation goes on.
+//! What became of a poll is not told to whom it is kept from.
 
 use parlance_proto::{
     BlockUser, Body, ClosePoll, Content, ConversationId, Entry, GetMessage, GoneReason, Poll, RecallMessage,

@@ -1,4 +1,5 @@
 //! Profiles: what was changed is told to all devices, also when the rest of the same change is refused.
+//! A number or an address is one account's.
 
 use parlance_domain::Rejection;
 use parlance_proto::{GetMe, UpdateProfile};

@@ -140,7 +140,7 @@ impl Device {
     }
 
     /// Asks until the outcome is known or patience ends.
-    async fn persist<F>(&self, ask: impl Fn() -> F) -> Outcome
+    pub(crate) async fn persist<F>(&self, ask: impl Fn() -> F) -> Outcome
     where
         F: Future<Output = Result<Accepted, Error>>,
     {

@@ -70,7 +70,9 @@ impl Device {
     async fn step(&mut self) {
         let dice = &self.world.dice;
         match dice.below(100) {
-            0..=49 => self.send().await,
+            0..=46 => self.send().await,
+            47 => self.ask().await,
+            48..=49 => self.vote().await,
             50..=52 => self.recall().await,
             53..=56 => self.edit().await,
             57..=60 => self.like().await,
@@ -86,7 +88,8 @@ impl Device {
                 }
             }
             86..=87 => self.create_group().await,
-            88..=92 => self.govern().await,
+            88..=91 => self.govern().await,
+            92..=94 => self.relate().await,
             _ => self.change_members().await,
         }
     }
@@ -125,7 +128,7 @@ impl Device {
     }
 
     /// Sends until the outcome is known or patience ends.
-    async fn insist(&self, input: SendMessage) -> Outcome {
+    pub(crate) async fn insist(&self, input: SendMessage) -> Outcome {
         let mut doubtful = false;
         for _ in 0..TRIES {
             let (engine, _) = self.world.engine();
@@ -198,6 +201,9 @@ impl Device {
         let invoked = self.world.history.tick();
         if let Ok(page) = engine.get_history(self.me(), input).await {
             self.world.history.shown(conversation_id, &page.entries, invoked);
+            for entry in &page.entries {
+                self.world.history.heard(self.me().user, conversation_id, entry);
+            }
             let whole = page.entries.iter().map(|entry| entry.index).eq(page.from..=page.to);
             let visible = page.entries.iter().all(|entry| entry.index >= page.visible_from);
             if !whole || !visible {

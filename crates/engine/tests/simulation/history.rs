@@ -1,6 +1,7 @@
 //! What happened, as those saw it who asked: invocations and outcomes in one order.
 //! The checker judges by this and by what the logs hold in the end, never by the engine's own account.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use parlance_proto::{Body, ConversationId, Entry, ErrorCode, UserId};
@@ -50,6 +51,19 @@ pub enum TouchKind {
     Recall,
     /// The message was given this text.
     Edit(String),
+    /// Somebody voted so in the poll.
+    Vote(UserId, Vec<u32>),
+}
+
+/// Somebody has blocked somebody.
+#[derive(Clone, Debug)]
+struct Block {
+    by: UserId,
+    of: UserId,
+    /// When it was acknowledged.
+    began: u64,
+    /// When its end was first asked for; `u64::MAX` while it lasts.
+    ended: u64,
 }
 
 /// An observed number that must never fall: a read index or a user index.
@@ -74,6 +88,11 @@ struct Inner {
     sends: Vec<Send>,
     touches: Vec<Touch>,
     readings: Vec<Reading>,
+    blocks: Vec<Block>,
+    /// Who may ever have blocked whom.
+    tried: BTreeSet<(UserId, UserId)>,
+    /// Polls that were asked, in order.
+    polls: Vec<(ConversationId, u64)>,
     violations: Vec<String>,
     /// A hash over everything recorded, in order.
     trace: u64,
@@ -164,6 +183,89 @@ impl History {
         if let Some(entry) = stale {
             self.violation(format!("recalled, and shown all the same: {} of {conversation}", entry.index));
         }
+    }
+
+    /// Records a poll.
+    pub fn asked(&self, conversation: ConversationId, index: u64) {
+        self.note(&format!("asked {index}"));
+        self.with(|inner| inner.polls.push((conversation, index)));
+    }
+
+    /// The polls so far.
+    pub fn polls(&self) -> Vec<(ConversationId, u64)> {
+        self.with(|inner| inner.polls.clone())
+    }
+
+    /// Records that a block is asked for: it may stand although nobody is told.
+    pub fn blocking(&self, by: UserId, of: UserId) {
+        self.with(|inner| inner.tried.insert((by, of)));
+    }
+
+    /// Records that a block was acknowledged.
+    pub fn blocked(&self, by: UserId, of: UserId) {
+        let began = self.tick();
+        if !self.blocks(by, of) {
+            self.with(|inner| inner.blocks.push(Block { by, of, began, ended: u64::MAX }));
+        }
+    }
+
+    /// Records that a block is about to end.
+    pub fn unblocking(&self, by: UserId, of: UserId) {
+        let now = self.tick();
+        self.with(|inner| {
+            let open = |block: &&mut Block| (block.by, block.of, block.ended) == (by, of, u64::MAX);
+            inner.blocks.iter_mut().filter(open).for_each(|block| block.ended = now);
+        });
+    }
+
+    /// Whether somebody certainly blocks somebody.
+    pub fn blocks(&self, by: UserId, of: UserId) -> bool {
+        self.with(|inner| {
+            inner.blocks.iter().any(|block| (block.by, block.of, block.ended) == (by, of, u64::MAX))
+        })
+    }
+
+    /// Who may ever have blocked whom.
+    pub fn tried_blocks(&self) -> Vec<(UserId, UserId)> {
+        self.with(|inner| inner.tried.iter().copied().collect())
+    }
+
+    /// What somebody is told now of an entry: nothing that the other side wrote since it is blocked.
+    pub fn heard(&self, user: UserId, conversation: ConversationId, entry: &Entry) {
+        let (Body::Text { text } | Body::Edited { text: Some(text), .. }) = &entry.body else { return };
+        if entry.sender == user || conversation.peer_of(user) != Some(entry.sender) {
+            return;
+        }
+        let unheard = self.with(|inner| {
+            let written = |after: u64| {
+                inner.sends.iter().any(|send| send.text == *text && send.invoked > after)
+                    || inner
+                        .touches
+                        .iter()
+                        .any(|touch| touch.kind == TouchKind::Edit(text.clone()) && touch.invoked > after)
+            };
+            let open = |block: &&Block| (block.by, block.of, block.ended) == (user, entry.sender, u64::MAX);
+            inner.blocks.iter().filter(open).any(|block| written(block.began))
+        });
+        if unheard {
+            self.violation(format!("blocked, and told all the same: {} of {conversation}", entry.index));
+        }
+    }
+
+    /// What was written to somebody while its sender was blocked from before to after; by retry keys.
+    pub fn unheard(&self, user: UserId) -> Vec<(ConversationId, String)> {
+        self.with(|inner| {
+            let unheard = |send: &&Send| {
+                inner.blocks.iter().any(|block| {
+                    (block.by, block.of) == (user, send.sender)
+                        && send.conversation == ConversationId::direct(user, send.sender)
+                        && matches!(send.outcome, Outcome::Ok(_))
+                        && (block.began < send.invoked && send.ended < block.ended)
+                })
+            };
+            let sends = inner.sends.iter().filter(unheard);
+            sends.map(|send| (send.conversation, send.client_message_id.clone())).collect()
+        })
     }
 
     pub fn read(&self, reading: Reading) {

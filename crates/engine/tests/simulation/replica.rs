@@ -8,6 +8,7 @@ use parlance_proto::{Body, ConversationId, Entry, Event, GetHistory, GetMessage,
 use parlance_sdk::{GapTracker, Offer};
 
 use crate::history::{History, Reading};
+use crate::people;
 
 /// The encoding of the simulated door.
 pub const SLOT: usize = 0;
@@ -20,6 +21,8 @@ pub struct Replica {
     cursor: Option<u64>,
     tracker: GapTracker,
     pub entries: BTreeMap<ConversationId, BTreeMap<u64, Entry>>,
+    /// Texts of others that it ever held, by their retry keys.
+    pub heard: BTreeSet<(ConversationId, String)>,
     connection: Option<Connection>,
     /// Messages held that are known to have changed.
     stale: BTreeMap<ConversationId, BTreeSet<u64>>,
@@ -35,6 +38,7 @@ impl Replica {
             cursor: None,
             tracker: GapTracker::default(),
             entries: BTreeMap::new(),
+            heard: BTreeSet::new(),
             connection: None,
             stale: BTreeMap::new(),
             ignores_gaps: false,
@@ -60,6 +64,7 @@ impl Replica {
         }
         for frame in frames {
             let event: Event = serde_json::from_slice(&frame).expect("the door writes JSON");
+            people::hear(history, self.caller.user, &event);
             self.hear(engine, event).await?;
         }
         Ok(())
@@ -106,6 +111,11 @@ impl Replica {
     }
 
     fn keep(&mut self, conversation: ConversationId, entry: Entry) {
+        if let (Body::Text { .. }, Some(id)) = (&entry.body, &entry.client_message_id)
+            && entry.sender != self.caller.user
+        {
+            self.heard.insert((conversation, id.clone()));
+        }
         self.entries.entry(conversation).or_default().insert(entry.index, lasting(&entry));
     }
 
@@ -216,13 +226,15 @@ fn changed_by(entry: &Entry) -> Option<u64> {
         Body::Recalled { target }
         | Body::Edited { target, .. }
         | Body::Liked { target, .. }
-        | Body::Unliked { target, .. } => Some(target),
+        | Body::Unliked { target, .. }
+        | Body::Voted { target }
+        | Body::PollClosed { target } => Some(target),
         _ => None,
     }
 }
 
 /// An entry as every client keeps it: the text of an edit belongs to the message edited, and goes with it; which of the
-/// likes are one's own is left out.
+/// likes and votes are one's own is left out.
 pub fn lasting(entry: &Entry) -> Entry {
     let mut kept = entry.clone();
     if let Body::Edited { text, .. } = &mut kept.body {
@@ -230,6 +242,9 @@ pub fn lasting(entry: &Entry) -> Entry {
     }
     for like in kept.details.iter_mut().flat_map(|details| &mut details.likes) {
         like.mine = false;
+    }
+    if let Some(tally) = kept.details.as_mut().and_then(|details| details.tally.as_mut()) {
+        tally.mine.clear();
     }
     kept
 }

@@ -18,6 +18,7 @@ use crate::compare::compare;
 use crate::device::Device;
 use crate::dice::Dice;
 use crate::history::History;
+use crate::people::{check_people, unblock_all};
 
 /// A fault of the harness or of the engine, put in on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub enum Fault {
 #[cfg(feature = "planted")]
 impl Fault {
     /// Every planted bug that simulation must catch.
-    pub const PLANTED: [Fault; 8] = [
+    pub const PLANTED: [Fault; 10] = [
         Fault::AckBeforeSync,
         Fault::PushWithoutGapCheck,
         Fault::Engine(parlance_engine::Planted::RetryKeyLost),
@@ -43,6 +44,8 @@ impl Fault {
         Fault::Engine(parlance_engine::Planted::InboxEntrySkipped),
         Fault::Engine(parlance_engine::Planted::CursorBack),
         Fault::Engine(parlance_engine::Planted::RecallForgotten),
+        Fault::Engine(parlance_engine::Planted::BlockForgotten),
+        Fault::Engine(parlance_engine::Planted::VoteCountedTwice),
     ];
 }
 
@@ -322,6 +325,7 @@ fn start(store: Arc<Memory>, clock: &Arc<SimClock>, dice: &Arc<Dice>, fault: Fau
 
 /// Lets everybody catch up, reads the logs, and compares what everybody holds with them.
 async fn heal(world: &Arc<World>, devices: &mut [Device]) -> Logs {
+    unblock_all(world).await;
     // What was scheduled is due now, and nothing comes of itself afterwards.
     world.clock.jump_ms.store(LATER_MS, Ordering::Relaxed);
     tokio::time::sleep(DUE).await;
@@ -334,9 +338,10 @@ async fn heal(world: &Arc<World>, devices: &mut [Device]) -> Logs {
     }
     // Only now: reading a log mends what a crash left of it, and would hide that nobody was told.
     let logs = read_logs(world).await;
-    for device in devices {
+    for device in devices.iter() {
         compare(world, &engine, device, &logs).await;
     }
+    check_people(world, devices).await;
     logs
 }
 

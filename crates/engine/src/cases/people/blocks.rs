@@ -126,6 +126,17 @@ impl Engine {
         .await
     }
 
+    #[cfg(feature = "planted")]
+    fn planted_block_forgotten(&self) -> bool {
+        self.0.options.planted == Some(crate::Planted::BlockForgotten)
+    }
+
+    #[cfg(not(feature = "planted"))]
+    #[allow(clippy::unused_self)] // the same call with and without planted bugs
+    fn planted_block_forgotten(&self) -> bool {
+        false
+    }
+
     /// Has the conversation and the caller's devices go by what the rows say now.
     async fn after_block(&self, caller: Caller, other: UserId) -> Result<Done, Error> {
         let conversation = ConversationId::direct(caller.user, other);
@@ -133,7 +144,7 @@ impl Engine {
         let shared = owner::shared(&self.0, conversation).await?;
         loop {
             let blocked = self.relation(caller.user, other).await?.blocked_ms != 0;
-            shared.set_blocks(caller.user, blocked);
+            shared.set_blocks(caller.user, blocked && !self.planted_block_forgotten());
             if (self.relation(caller.user, other).await?.blocked_ms != 0) == blocked {
                 break;
             }

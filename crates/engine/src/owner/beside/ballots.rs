@@ -40,8 +40,20 @@ impl HeldBallot {
         if let Some(row) = &found[1] {
             held.own = rows::decode(&row.value)?;
         }
+        held.planted_vote_counted_twice(node);
         Ok(held)
     }
+
+    #[cfg(feature = "planted")]
+    fn planted_vote_counted_twice(&mut self, node: &Node) {
+        if node.options.planted == Some(crate::Planted::VoteCountedTwice) {
+            self.own = rows::BallotRow::default();
+        }
+    }
+
+    #[cfg(not(feature = "planted"))]
+    #[allow(clippy::unused_self)] // the same call with and without planted bugs
+    fn planted_vote_counted_twice(&mut self, _: &Node) {}
 
     /// What the actor has chosen so far.
     pub(in crate::owner) fn options(&self) -> Vec<u32> {
