@@ -2,6 +2,8 @@
 //!
 //! A program of its own with one test, because the count is of the whole process.
 
+#![allow(clippy::unwrap_used)] // helpers of tests fail as tests do
+
 #[path = "cases/harness/mod.rs"]
 #[expect(dead_code, unused_imports, reason = "one test needs a small part of what the cases need")]
 mod harness;
