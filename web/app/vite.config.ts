@@ -18,7 +18,11 @@ export default defineConfig({
     cssCodeSplit: false,
     // The content security policy allows neither data: images nor inline scripts.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // What is asked for later is fetched before it is needed (`platform/prefetch.ts`): no list of what belongs to what has to
+    // be loaded at once for that.
+    // What is asked for later is fetched before it is needed (`platform/prefetch.ts`): a list of what belongs to what would
+    // have to be loaded at once.
+    modulePreload: false,
     rollupOptions: {
       input: { index: 'index.html', sw: 'worker/sw.ts' },
       // A service worker's address must stay the same, and be above all that it serves.
