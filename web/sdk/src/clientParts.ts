@@ -28,6 +28,6 @@ export interface ClientParts {
   events: Emitter<ClientEvents>;
   /** The other tabs that share the store, if there can be any. */
   peers?: { outbox: Peers<OutboxNote>; uploads: Peers<UploadNote> } | undefined;
-  tus: Tus;
+  tus(): Promise<Tus>;
   link(handlers: LinkHandlers): Link;
 }

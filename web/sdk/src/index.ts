@@ -11,7 +11,6 @@ import { createHttp } from './transport/http.ts';
 import type { LinkHandlers } from './transport/link.ts';
 import { tabPeers } from './transport/peers.ts';
 import { Tabs, tabsCanShare } from './transport/tabs.ts';
-import { createTus } from './transport/tus.ts';
 
 export interface ClientOptions {
   /** The server's address, `location.origin` in a browser. */
@@ -42,7 +41,7 @@ export async function createClient({ url, me, store: kind, token }: ClientOption
       outbox: tabPeers<OutboxNote>(`${name}.outbox`),
       uploads: tabPeers<UploadNote>(`${name}.uploads`),
     };
-  const tus = createTus({ url, token });
+  const tus = () => import('./transport/tus.ts').then(({ createTus }) => createTus({ url, token }));
   return new Client({ me, store, events, link, tus, ...(peers && { peers }) });
 }
 

@@ -166,5 +166,5 @@ export function lost(): never {
 
 /** For messages without files: nothing is ever uploaded. */
 export function idleUploads(store: Store): Uploads {
-  return new Uploads({ store, tus: createTus({ url: 'http://nowhere.invalid' }) });
+  return new Uploads({ store, tus: async () => createTus({ url: 'http://nowhere.invalid' }) });
 }

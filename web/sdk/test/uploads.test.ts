@@ -19,7 +19,7 @@ let uploads: Uploads;
 beforeEach(async () => {
   tus = await FakeTus.start();
   store = new MemoryStore();
-  uploads = new Uploads({ store, tus: createTus({ url: tus.url }) });
+  uploads = new Uploads({ store, tus: async () => createTus({ url: tus.url }) });
 });
 
 afterEach(() => {
@@ -36,7 +36,7 @@ function take(bytes: Buffer = LONG, facts: Parameters<Uploads['take']>[1] = pict
 /** A reloaded page: what was in memory is gone. */
 function reloaded(): Uploads {
   uploads.stop();
-  uploads = new Uploads({ store, tus: createTus({ url: tus.url }) });
+  uploads = new Uploads({ store, tus: async () => createTus({ url: tus.url }) });
   return uploads;
 }
 

@@ -1,3 +1,4 @@
+import type { FileId } from '../../gen/wire.gen.ts';
 import type { OutgoingFile } from './outgoingFile.ts';
 
 /** How far an upload is. */
@@ -14,6 +15,12 @@ export interface UploadState {
 export interface UploadNote {
   readonly id: string;
   readonly state: UploadState;
+}
+
+/** What is stored of an upload: which it is at the server, and whether that has all of it. */
+export interface Begun {
+  readonly fileId: FileId;
+  readonly done: boolean;
 }
 
 /** The bytes of a file are in no tab and not in the database: it has to be chosen again. */

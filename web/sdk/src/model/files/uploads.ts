@@ -5,10 +5,9 @@ import { Cell } from '../../readable.ts';
 import type { Store } from '../../store/store.ts';
 import { noPeers, type Peers } from '../../transport/peers.ts';
 import type { Tus } from '../../transport/tus.ts';
-import { carry } from './carry.ts';
 import { attachmentOf, everyUpload, type FileFacts, type OutgoingFile } from './outgoingFile.ts';
 import { Slots } from './slots.ts';
-import { FileMissing, type UploadNote, type UploadState } from './uploadState.ts';
+import { FileMissing, type Begun, type UploadNote, type UploadState } from './uploadState.ts';
 
 /** So many files leave at once; more would only share the same line. */
 const AT_ONCE = 3;
@@ -18,14 +17,9 @@ const KEPT_MAX_BYTES = 1_024 * 1_024 * 1_024;
 
 export interface UploadsOptions {
   store: Store;
-  tus: Tus;
+  /** Loaded with the first file. */
+  tus(): Promise<Tus>;
   peers?: Peers<UploadNote> | undefined;
-}
-
-/** What is stored of an upload: which it is at the server, and whether that has all of it. */
-interface Begun {
-  fileId: FileId;
-  done: boolean;
 }
 
 interface Running {
@@ -45,7 +39,7 @@ export class Uploads {
     new Map(),
   );
   readonly #store: Store;
-  readonly #tus: Tus;
+  readonly #tus: () => Promise<Tus>;
   readonly #peers: Peers<UploadNote>;
   readonly #slots = new Slots(AT_ONCE);
   /** Bytes that are in this program's hands. */
@@ -117,7 +111,7 @@ export class Uploads {
     const file = this.take(bytes, facts);
     try {
       const id = await this.#upload(file);
-      return await this.#tus.info(id, new AbortController().signal);
+      return await (await this.#tus()).info(id, new AbortController().signal);
     } finally {
       this.release([file]);
       await this.#erase(file.id);
@@ -153,7 +147,10 @@ export class Uploads {
       const begun = await this.#store.kept<Begun>(nameOf(id));
       await this.#erase(id);
       // If it cannot be told now, the server collects it after a day.
-      if (begun && !sent) this.#tus.end(begun.fileId).catch(() => undefined);
+      if (!begun || sent) continue;
+      void this.#tus()
+        .then(tus => tus.end(begun.fileId))
+        .catch(() => undefined);
     }
   }
 
@@ -202,8 +199,9 @@ export class Uploads {
     const bytes = await this.bytes(id);
     if (!bytes) throw new FileMissing(file);
     let sent = 0;
+    const [{ carry }, tus] = await Promise.all([import('./carry.ts'), this.#tus()]);
     const fileId = await carry({
-      tus: this.#tus,
+      tus,
       what: file,
       bytes,
       signal,

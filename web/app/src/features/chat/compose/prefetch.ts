@@ -1,4 +1,5 @@
 import { prefetch } from '../../../platform/index.ts';
+import { loadPending } from '../attach/pending/part.ts';
 
 let begun = false;
 
@@ -14,7 +15,7 @@ export function prefetchParts(): void {
     import('./voice/RecorderBar.tsx'),
     import('../emoji/EmojiPicker.tsx'),
     import('../attach/files/FilesSheet.tsx'),
-    import('../attach/pending/part.ts').then(m => m.loadPending()),
+    loadPending(),
     import('../attach/PollSheet.tsx'),
     import('../attach/LocationSheet.tsx'),
     import('../attach/ContactSheet.tsx'),

@@ -8,7 +8,7 @@ let coming: Promise<void> | undefined;
 const listeners = new Set<() => void>();
 
 /** Loads what draws files on their way. A failure is tried again with the next message that needs it. */
-export function loadPending(): void {
+export function loadPending(): Promise<void> {
   coming ??= Promise.all([import('./draw.tsx'), loadTexts('later')]).then(
     ([loaded]) => {
       part = loaded;
@@ -18,12 +18,13 @@ export function loadPending(): void {
       coming = undefined;
     },
   );
+  return coming;
 }
 
 /** What draws files on their way, once it is loaded. Unlike a lazy component it is there at once when it is. */
 export function usePendingPart(wanted: boolean): Part | undefined {
   useEffect(() => {
-    if (wanted) loadPending();
+    if (wanted) void loadPending();
   }, [wanted]);
   return useSyncExternalStore(
     listener => {
