@@ -82,3 +82,35 @@ journey('a microphone that may not be used says so', async ({ signUp }) => {
   await ann.composer.press('Enter');
   await ann.sent('typed then');
 });
+
+journey('a finger holds, slides aside, slides up or taps', async ({ signUp }) => {
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+  const ann = await signUp('ann', { ...MICROPHONE, ...phone });
+  const bob = await signUp('bob');
+  await ann.message(bob.username);
+  await ann.write('hello');
+  await ann.sent('hello');
+  const cdp = await ann.page.context().newCDPSession(ann.page);
+  const touch = (type, ...touchPoints) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints });
+  const press = async (dx, dy) => {
+    const box = await microphone(ann).boundingBox();
+    const [x, y] = [box.x + 20, box.y + 20];
+    await touch('touchStart', { x, y });
+    await ann.page.getByRole('timer').getByText('0:01').waitFor();
+    for (const part of [0.3, 0.6, 1]) await touch('touchMove', { x: x + dx * part, y: y + dy * part });
+  };
+  await press(0, 0);
+  await touch('touchEnd');
+  await ann.log.locator('[data-index]').nth(1).waitFor();
+  await microphone(ann).waitFor();
+  await press(-200, 0);
+  await microphone(ann).waitFor();
+  await touch('touchEnd');
+  await press(0, -120);
+  await touch('touchEnd');
+  await button(ann, 'Delete the recording').click();
+  await microphone(ann).tap();
+  await button(ann, 'Stop and listen').waitFor();
+  await button(ann, 'Delete the recording').click();
+  assert.equal((await attachmentsIn(ann)).length, 2);
+});
