@@ -26,7 +26,6 @@ export function prefetchParts(): void {
     import('../kinds/Contact.tsx'),
     import('../kinds/Cards.tsx'),
     import('../timeline/menu/MessageMenu.tsx'),
-    import('../timeline/bars/SearchBar.tsx'),
     import('../timeline/select/SelectionBar.tsx'),
   ]);
 }

@@ -13,6 +13,8 @@ import {
 } from '../../../platform/index.ts';
 import type { Subject } from '../subject.ts';
 import { PinnedBar } from './bars/PinnedBar.tsx';
+// At once: what is typed after the press on the glass must reach it.
+import { SearchBar } from './bars/SearchBar.tsx';
 import { MessageActionsContext, type MenuPlace, type MessageActions } from './menu/messageActions.ts';
 import { MessageList } from './MessageList.tsx';
 import { copy } from './menu/copy.ts';
@@ -32,7 +34,6 @@ import { useUnread } from './state/useUnread.ts';
 
 // Asked for by few, and never at first.
 const MessageMenu = part(() => import('./menu/MessageMenu.tsx').then(m => m.MessageMenu));
-const SearchBar = part(() => import('./bars/SearchBar.tsx').then(m => m.SearchBar));
 const SelectionBar = part(() => import('./select/SelectionBar.tsx').then(m => m.SelectionBar));
 const MessageSheet = part(() => import('./sheets/MessageSheet.tsx').then(m => m.MessageSheet));
 
@@ -144,9 +145,7 @@ export function TimelinePane(props: TimelinePaneProps) {
     <MessageActionsContext value={actions}>
       <div className={styles.bars}>
         {props.searching ? (
-          <Suspense>
-            <SearchBar conversationId={id} onJump={jump} onDate={toDay} onClose={props.onSearchEnd} />
-          </Suspense>
+          <SearchBar conversationId={id} onJump={jump} onDate={toDay} onClose={props.onSearchEnd} />
         ) : (
           pins.length > 0 && <PinnedBar pins={pins} onJump={jump} onUnpin={rights.pin ? unpin : undefined} />
         )}
