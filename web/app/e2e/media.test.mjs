@@ -2,19 +2,9 @@
 import assert from 'node:assert/strict';
 import { journey } from './support/journey.mjs';
 import { PHONE, checkAccess } from './support/frame.mjs';
-import { WAVEFORM, gif, paint, record, sendFiles, upload } from './support/media.mjs';
+import { WAVEFORM, album, gif, record, sendFiles, upload } from './support/media.mjs';
 import { eventually } from './support/people.mjs';
 import { groupOf } from './support/reader.mjs';
-
-async function album(server, script, page, count) {
-  const pictures = [];
-  for (let number = 0; number < count; number++) {
-    const [width, height] = number % 2 ? [600, 800] : [900, 600];
-    const bytes = await paint(page, { width, height, hue: number * 40, label: String(number) });
-    pictures.push(await upload(server, script, bytes, { name: `${number}.jpg` }));
-  }
-  return pictures;
-}
 
 /** Whether the browser still has something under an address, without asking the server. */
 function isKept(page, path) {

@@ -164,3 +164,14 @@ export const WAVEFORM = Array.from(
       Math.abs(90 + 110 * Math.sin(place / 2.1) * Math.sin(place / 7) + 50 * Math.sin(place * 1.7)),
     ) & 255,
 );
+
+/** Uploads so many pictures of two shapes. */
+export async function album(server, script, page, count) {
+  const pictures = [];
+  for (let number = 0; number < count; number++) {
+    const [width, height] = number % 2 ? [600, 800] : [900, 600];
+    const bytes = await paint(page, { width, height, hue: number * 40, label: String(number) });
+    pictures.push(await upload(server, script, bytes, { name: `${number}.jpg` }));
+  }
+  return pictures;
+}

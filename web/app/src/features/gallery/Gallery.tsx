@@ -35,7 +35,7 @@ export function Gallery({ conversationId, index, file, onJump, onClose }: Galler
     element?.showModal();
     return () => element?.close();
   }, []);
-  useEffect(() => near(place), [near, place, items.length]);
+  useEffect(() => near(place, items.length), [near, place, items.length]);
 
   return (
     <dialog

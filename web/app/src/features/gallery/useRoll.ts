@@ -1,6 +1,6 @@
-import type { Roll, RollState } from '@parlance/sdk';
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { useClient } from '../../platform/index.ts';
+import { isCleared, type Roll, type RollState } from '@parlance/sdk';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useClient, useConversation } from '../../platform/index.ts';
 
 /** More is loaded when fewer than so many are left on a side. */
 const AHEAD = 4;
@@ -18,13 +18,18 @@ export function useRoll(conversationId: string, index: number) {
     setRoll(made);
     return () => shelves.close(made);
   }, [shelves, conversationId, start]);
-  const state = useSyncExternalStore(roll?.state.subscribe ?? never, () => roll?.state.get() ?? EMPTY);
+  const all = useSyncExternalStore(roll?.state.subscribe ?? never, () => roll?.state.get() ?? EMPTY);
+  const row = useConversation(conversationId);
+  const state = useMemo(
+    () => ({ ...all, items: all.items.filter(({ entry }) => !isCleared(row, entry.index)) }),
+    [all, row],
+  );
   const near = useCallback(
-    (place: number) => {
+    (place: number, count: number) => {
       if (!roll || place < 0) return;
-      const { items, hasOlder, hasNewer } = roll.state.get();
+      const { hasOlder, hasNewer } = roll.state.get();
       if (hasOlder && place < AHEAD) void roll.older();
-      if (hasNewer && items.length - place <= AHEAD) void roll.newer();
+      if (hasNewer && count - place <= AHEAD) void roll.newer();
     },
     [roll],
   );

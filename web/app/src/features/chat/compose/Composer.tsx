@@ -58,7 +58,9 @@ export function Composer(props: ComposerProps) {
   const [speaking, setSpeaking] = useState(false);
   const editing = subject?.kind === 'edit';
   const length = [...text].length;
-  const sendable = !request.busy && text.trim() !== '' && length <= limits.TEXT_MAX_CHARS;
+  // A caption may be taken away.
+  const wordless = editing && subject.entry.details?.attachments !== undefined;
+  const sendable = !request.busy && (wordless || text.trim() !== '') && length <= limits.TEXT_MAX_CHARS;
 
   useLayoutEffect(() => {
     const element = area.current;

@@ -1,4 +1,4 @@
-import type { OutboxRow, Timeline, TimelineState, wire } from '@parlance/sdk';
+import { isCleared, type OutboxRow, type Timeline, type TimelineState, type wire } from '@parlance/sdk';
 import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import {
   messageText,
@@ -92,7 +92,11 @@ export function TimelinePane(props: TimelinePaneProps) {
       conversationId: id,
       group: title.group,
       jump,
-      after: index => timeline.state.get().entries.filter(entry => entry.index > index),
+      after: index => {
+        const row = client.conversations.get(id);
+        const later = timeline.state.get().entries.filter(entry => entry.index > index);
+        return later.filter(entry => !isCleared(row, entry.index));
+      },
       menu: setMenu,
       reply: entry => onSubject({ kind: 'reply', entry }),
       like: (entry, emoji) => {

@@ -1,4 +1,4 @@
-import { type Shelf, type ShelfState, type wire } from '@parlance/sdk';
+import { isCleared, type Shelf, type ShelfState, type wire } from '@parlance/sdk';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useClient } from '../../../platform/index.ts';
 import { usePanel } from '../panel.ts';
@@ -11,7 +11,7 @@ export function useShelf(kinds: string, name: string): ShelfState & { more(): vo
   const { row } = usePanel();
   const { shelves } = useClient();
   const [shelf, setShelf] = useState<Shelf>();
-  const { conversation_id: conversationId, hidden } = row;
+  const { conversation_id: conversationId } = row;
   useEffect(() => {
     const made = shelves.shelf({
       conversationId,
@@ -23,9 +23,9 @@ export function useShelf(kinds: string, name: string): ShelfState & { more(): vo
     return () => shelves.close(made);
   }, [shelves, conversationId, kinds, name]);
   const state = useSyncExternalStore(shelf?.state.subscribe ?? never, () => shelf?.state.get() ?? NOTHING);
-  const messages = useMemo(() => {
-    const away = (index: number) => (hidden ?? []).some(({ from, to }) => from <= index && index <= to);
-    return state.messages.filter(({ index }) => !away(index));
-  }, [state.messages, hidden]);
+  const messages = useMemo(
+    () => state.messages.filter(({ index }) => !isCleared(row, index)),
+    [state.messages, row],
+  );
   return { ...state, messages, more: () => void shelf?.more() };
 }
