@@ -79,5 +79,25 @@ async fn a_conversation_outlives_the_server_and_a_second_server_is_kept_out() {
     let again = json!({ "client_message_id": "two", "text": "two" });
     assert_eq!(post(&server, &at, &alice, &again).await["index"], 2, "a repeat is known");
     assert_eq!(texts(&server, &at, &bob).await, ["one", "two", "three"]);
+
+    // What only the embedded store has says what to do instead, and is not put down as done.
+    let parlance = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_parlance"));
+        command.args(arguments).arg("--data").arg(folders[1].path()).env_clear();
+        let done = command.env("PARLANCE_STORE_URL", database.url("postgres")).output().unwrap();
+        String::from_utf8([done.stdout, done.stderr].concat()).unwrap()
+    };
+    let backup = folders[0].path().join("backup");
+    let named = backup.to_str().unwrap();
+    for (arguments, instead) in [
+        (&["backup", named][..], "pg_dump"),
+        (&["restore", named], "PostgreSQL's own"),
+        (&["check"], "pg_amcheck"),
+    ] {
+        let said = parlance(arguments);
+        assert!(said.contains(instead), "{arguments:?}: {said}");
+    }
+    let log = parlance(&["audit", "export"]);
+    assert!(!log.contains("admin.backup"), "{log}");
     server.stop().await.unwrap();
 }
