@@ -1,4 +1,4 @@
-// The viewer of pictures and videos by finger.
+// Pictures by finger in the viewer, and without a network.
 import { journey } from './support/journey.mjs';
 import { PHONE } from './support/frame.mjs';
 import { album, sendFiles } from './support/media.mjs';
@@ -46,4 +46,27 @@ journey('a finger goes from picture to picture, hides the buttons and pulls the 
   await page.goBack();
   await viewer.waitFor({ state: 'detached' });
   await ann.sees('three');
+});
+
+journey('pictures that were seen are there without a network', async ({ server, register, signUp }) => {
+  const script = await register('script');
+  const ann = await signUp('ann');
+  const group = await groupOf([script], 'Crew', [ann]);
+  const other = await groupOf([script], 'Harbour', [ann]);
+  await sendFiles(script, group.id, await album(server, script, ann.page, 2), 'two');
+  await group.say(script, 'below');
+  await other.say(script, 'elsewhere');
+  await ann.open('Crew');
+  const loaded = () =>
+    ann.page.waitForFunction(() => {
+      const images = [...document.querySelectorAll('[role=log] [data-state=shown] img')];
+      return images.length === 2 && images.every(image => image.naturalWidth > 0);
+    });
+  await loaded();
+  await ann.open('Harbour');
+  await ann.sees('elsewhere');
+  await ann.setOffline(true);
+  await ann.open('Crew');
+  await ann.sees('two');
+  await loaded();
 });

@@ -48,6 +48,16 @@ export function Picture({ src, alt, placeholder, still = false, whole = false, c
   );
 }
 
+/** What the browser kept of a picture, without a network: then it cannot ask whether that is still the one. */
+async function keptOf(src: string): Promise<string | undefined> {
+  try {
+    const answer = await fetch(src, { cache: 'only-if-cached', mode: 'same-origin' });
+    return answer.ok ? URL.createObjectURL(await answer.blob()) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** One that did not come is asked for again when the device is connected. */
 function useLoading(src: string) {
   const image = useRef<HTMLImageElement>(null);
@@ -59,12 +69,26 @@ function useLoading(src: string) {
   }, [src]);
   useEffect(() => {
     if (state !== 'failed') return;
+    let held: string | undefined;
+    let left = false;
+    if (!navigator.onLine) {
+      void keptOf(src).then(url => {
+        if (left && url) return URL.revokeObjectURL(url);
+        held = url;
+        if (url && image.current) image.current.src = url;
+      });
+    }
     const again = () => {
       setState('coming');
       if (image.current) image.current.src = src;
     };
     addEventListener('online', again);
-    return () => removeEventListener('online', again);
+    return () => {
+      left = true;
+      removeEventListener('online', again);
+      // It is drawn by now.
+      if (held) URL.revokeObjectURL(held);
+    };
   }, [state, src]);
   return { image, state, shown: () => setState('shown'), failed: () => setState('failed') };
 }
