@@ -47,7 +47,18 @@ pub(crate) fn check_caption(body: &Body, details: &Details) -> Result<(), Reject
             Err(FileRefusal::ContentAndAttachments.into())
         };
     };
+    let sticker = details.attachments.iter().any(|one| one.sticker.is_some());
+    if sticker && (details.attachments.len() > 1 || !text.trim().is_empty()) {
+        return Err(FileRefusal::StickerAlone.into());
+    }
     if details.attachments.is_empty() || !text.trim().is_empty() { check_text(text) } else { Ok(()) }
+}
+
+/// The name of a pack of stickers.
+pub fn pack_name(given: &str) -> Result<String, Rejection> {
+    let name = given.trim();
+    let fits = (1..=limits::STICKER_PACK_NAME_MAX_CHARS).contains(&name.chars().count());
+    if fits { Ok(name.to_owned()) } else { Err(FileRefusal::BadPackName.into()) }
 }
 
 /// Refuses attachments that are too many, stand twice, or lack what their kind needs.
@@ -139,6 +150,7 @@ mod tests {
             waveform: Vec::new(),
             placeholder: None,
             poster: None,
+            sticker: None,
         };
         change(&mut one);
         check_attachments(&[one])

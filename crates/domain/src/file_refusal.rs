@@ -49,24 +49,47 @@ pub enum FileRefusal {
     /// A poster that is no picture.
     #[error("a poster is an own upload that is a picture")]
     BadPoster,
+    /// A sticker with a text or with others.
+    #[error("a sticker stands alone in its message; send the text or the other files in another one")]
+    StickerAlone,
+    /// A sticker that is no picture.
+    #[error("a sticker is an own upload that is a picture: a PNG, JPEG, WebP or GIF")]
+    NoPicture,
+    /// No such pack.
+    #[error("there is no such pack of stickers; `sticker.packs` shows those there are")]
+    NoPack,
+    /// A name that is empty or too long.
+    #[error("a pack's name has 1 to {max} characters", max = limits::STICKER_PACK_NAME_MAX_CHARS)]
+    BadPackName,
+    /// Another pack than the server may have.
+    #[error("there are {max} packs of stickers, which is the most; delete one first", max = limits::STICKER_PACKS_MAX)]
+    TooManyPacks,
+    /// Another sticker than a pack may have.
+    #[error("the pack has {max} stickers, which is the most; make another pack", max = limits::STICKERS_PER_PACK)]
+    TooManyStickers,
 }
 
 impl FileRefusal {
     /// The stable code on the wire.
     pub fn code(&self) -> ErrorCode {
         match self {
-            FileRefusal::NoFile => ErrorCode::NotFound,
+            FileRefusal::NoFile | FileRefusal::NoPack => ErrorCode::NotFound,
             FileRefusal::NotComplete => ErrorCode::Conflict,
             FileRefusal::QuotaExceeded(_) => ErrorCode::QuotaExceeded,
-            FileRefusal::TooLarge(_) | FileRefusal::TooManyUploads | FileRefusal::BadNumber(_) => {
-                ErrorCode::TooLarge
-            }
+            FileRefusal::TooLarge(_)
+            | FileRefusal::TooManyUploads
+            | FileRefusal::TooManyPacks
+            | FileRefusal::TooManyStickers
+            | FileRefusal::BadNumber(_) => ErrorCode::TooLarge,
             FileRefusal::ContentAndAttachments
             | FileRefusal::Twice
             | FileRefusal::BadVideo
             | FileRefusal::BadVoice
             | FileRefusal::StrangeFacts
-            | FileRefusal::BadPoster => ErrorCode::InvalidInput,
+            | FileRefusal::BadPoster
+            | FileRefusal::StickerAlone
+            | FileRefusal::NoPicture
+            | FileRefusal::BadPackName => ErrorCode::InvalidInput,
         }
     }
 }

@@ -18,7 +18,7 @@ mod retry;
 mod text;
 mod view;
 
-pub use attachments::{FileLimits, FilesHeld, check_attachments, check_upload, file_name};
+pub use attachments::{FileLimits, FilesHeld, check_attachments, check_upload, file_name, pack_name};
 pub use clocks::{Clocks, waits};
 pub use conversation::rights::{default_settings, withheld};
 pub use conversation::{Announcement, Banned, Change, Conversation, Membership, Restraint, changes};

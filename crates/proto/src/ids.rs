@@ -138,6 +138,11 @@ numbered!(
     HoldId, "h_", "a hold id like h_01h5n0k3v9w2x"
 );
 
+numbered!(
+    /// A pack of stickers.
+    StickerPackId, "p_", "a pack id like p_01h5n0k3v9w2x"
+);
+
 /// A conversation: two users (`d_…_…`, the lower id first) or a group (`g_…`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ts_rs::TS)]
 #[ts(type = "string")]

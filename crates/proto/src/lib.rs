@@ -26,9 +26,11 @@ pub use content::{
 pub use error::{ErrorCode, Problem};
 pub use event::{EndReason, Event, Hello, Topic};
 pub use frame::{ClientFrame, Encoding, ServerFrame};
-pub use ids::{ConversationId, FileId, GroupId, HoldId, IdError, InviteId, ReportId, SessionId, UserId};
+pub use ids::{
+    ConversationId, FileId, GroupId, HoldId, IdError, InviteId, ReportId, SessionId, StickerPackId, UserId,
+};
 pub use inputs::*;
-pub use media::{Attachment, AttachmentKind, ListedKind, NewAttachment, PictureSize};
+pub use media::{Attachment, AttachmentKind, ListedKind, NewAttachment, PictureSize, StickerOf};
 pub use operations::{
     Access, Input, Method, OPERATIONS, Op, Operation, OperationVisitor, Request, Response, visit_operations,
 };

@@ -135,6 +135,12 @@ pub const CARDS_MAX: usize = 10;
 pub const BUTTONS_MAX: usize = 6;
 /// Most bytes of all addresses that a text links, and of all that cards say.
 pub const RICH_MAX_BYTES: usize = 32 * 1_024;
+/// Most packs of stickers on a server.
+pub const STICKER_PACKS_MAX: usize = 50;
+/// Most stickers in a pack.
+pub const STICKERS_PER_PACK: usize = 120;
+/// Most characters in the name of a pack of stickers.
+pub const STICKER_PACK_NAME_MAX_CHARS: usize = 60;
 /// Most characters of the title of a link's preview.
 pub const PREVIEW_TITLE_CHARS: usize = 200;
 /// Most characters of the description of a link's preview.

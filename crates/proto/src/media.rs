@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::FileId;
+use crate::{FileId, StickerPackId};
 
 /// What an attachment is to people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema, TS)]
@@ -87,6 +87,18 @@ pub struct Attachment {
     /// A still picture of a video; reached through the same message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub poster: Option<FileId>,
+    /// Which sticker it is, if it is one: shown bare, without a bubble, and alone in its message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sticker: Option<Box<StickerOf>>,
+}
+
+/// The sticker that a picture is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
+pub struct StickerOf {
+    /// Of which pack it was when it was sent.
+    pub pack_id: StickerPackId,
+    /// What it says.
+    pub emoji: String,
 }
 
 /// A file to be sent with a message, and what only its sender knows about it.
@@ -94,7 +106,7 @@ pub struct Attachment {
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields)]
 pub struct NewAttachment {
-    /// An own upload that is complete.
+    /// An own upload that is complete, or a sticker.
     pub file_id: FileId,
     /// Width of a video, in pixels. A picture's is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

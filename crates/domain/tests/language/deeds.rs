@@ -5,7 +5,7 @@
 use parlance_domain::{Command, Draft, Styled};
 use parlance_proto::{
     Attachment, AttachmentKind, Body, Details, DisappearAfter, Disappearing, Entry, FanOut, FileId,
-    PagePreview, Poll, Role, Style, TextSpan, UserId,
+    PagePreview, Poll, Role, StickerOf, StickerPackId, Style, TextSpan, UserId,
 };
 
 use super::groups::{group_deed, group_entry};
@@ -146,8 +146,10 @@ fn card(url: &str) -> PagePreview {
 
 /// An attachment of a kind that has what its kind needs.
 fn attachment(kind: &str, id: u64) -> Attachment {
+    let sticker = (kind == "stickers")
+        .then(|| Box::new(StickerOf { pack_id: StickerPackId(1), emoji: "🐱".to_owned() }));
     let (kind, sides, duration_ms) = match kind {
-        "pictures" => (AttachmentKind::Picture, Some(10), None),
+        "pictures" | "stickers" => (AttachmentKind::Picture, Some(10), None),
         "videos" => (AttachmentKind::Video, Some(10), Some(1_000)),
         "mute-videos" => (AttachmentKind::Video, Some(10), None),
         _ => (AttachmentKind::File, None, None),
@@ -165,6 +167,7 @@ fn attachment(kind: &str, id: u64) -> Attachment {
         waveform: Vec::new(),
         placeholder: None,
         poster: None,
+        sticker,
     }
 }
 

@@ -5,7 +5,7 @@
 
 use bytes::Bytes;
 use parlance_domain::Rewrite;
-use parlance_proto::{Body, ConversationId, Details, Entry, FileId, Style};
+use parlance_proto::{Body, ConversationId, Details, Entry, FileId, StickerPackId, Style};
 use parlance_store::{Along, Durability, Level, Put, Write};
 
 use crate::keys::ShelfKind;
@@ -80,7 +80,9 @@ fn dropped((node, conversation): (&Node, ConversationId), entry: &Entry, to: &Re
 
 /// What a message is listed under.
 fn kinds(details: &Details) -> Vec<ShelfKind> {
-    let mut kinds: Vec<ShelfKind> = details.attachments.iter().map(|one| ShelfKind::Of(one.kind)).collect();
+    // A sticker is nobody's picture.
+    let listed = details.attachments.iter().filter(|one| one.sticker.is_none());
+    let mut kinds: Vec<ShelfKind> = listed.map(|one| ShelfKind::Of(one.kind)).collect();
     kinds.sort_unstable();
     kinds.dedup();
     kinds.extend(links(details).then_some(ShelfKind::Link));
@@ -120,10 +122,20 @@ pub(crate) async fn erase(node: &Node, conversation: ConversationId, index: u64)
 
 /// A message no longer needs a file.
 fn let_go(node: &Node, (conversation, index): (ConversationId, u64), file: FileId, owner: u64) -> Vec<Write> {
+    no_longer(node, keys::carried(conversation, index), file, owner)
+}
+
+/// A pack no longer has a sticker.
+pub(crate) fn no_sticker(node: &Node, pack: StickerPackId, file: FileId) -> Vec<Write> {
+    no_longer(node, keys::in_pack(pack), file, 0)
+}
+
+/// Who needed a file by this key needs it no longer.
+fn no_longer(node: &Node, key: Bytes, file: FileId, owner: u64) -> Vec<Write> {
     let spent = keys::file_spent(file);
     let due_ms = node.clock.now_ms().saturating_add(node.options.file_grace_ms);
     vec![
-        Write::Delete { partition: keys::file(file), key: keys::carried(conversation, index) },
+        Write::Delete { partition: keys::file(file), key },
         Write::Put { partition: spent.partition, put: Put::new(spent.key, Bytes::new()) },
         due(due_ms, file, owner),
     ]

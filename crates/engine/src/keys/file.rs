@@ -3,7 +3,7 @@
 //! Who needs a file is a set of rows, never a count, so that doing a thing again changes nothing.
 
 use bytes::Bytes;
-use parlance_proto::{AttachmentKind, ConversationId, FileId, UserId};
+use parlance_proto::{AttachmentKind, ConversationId, FileId, StickerPackId, UserId};
 use parlance_store::{Family, RowKey};
 
 use super::Name;
@@ -35,6 +35,22 @@ pub(crate) fn file_spent(id: FileId) -> RowKey {
 /// A message that carries a file.
 pub(crate) fn carried(conversation: ConversationId, index: u64) -> Bytes {
     Name::new(b'r').byte(b'm').conversation(conversation).number(index).done()
+}
+
+/// What the keys of the packs whose sticker a file is start with.
+pub(crate) const IN_PACK: &[u8] = b"rs";
+
+/// A pack whose sticker a file is.
+pub(crate) fn in_pack(pack: StickerPackId) -> Bytes {
+    Name::new(b'r').byte(b's').number(pack.0).done()
+}
+
+/// All packs of stickers.
+pub(crate) const STICKERS: Bytes = Bytes::from_static(b"bp");
+
+/// A pack's `StickerPackRow`.
+pub(crate) fn sticker_pack(pack: StickerPackId) -> RowKey {
+    fenced(STICKERS, super::index(pack.0))
 }
 
 /// Bytes that a file consists of.
@@ -154,6 +170,11 @@ mod tests {
             ("11121314151617182122232425262728", "670102030405060708", "0000000000000003");
         assert_eq!(hex(&file(id)), format!("6266{file_hex}"));
         assert_eq!(hex(&carried(group, 3)), format!("726d{group_hex}{three}"));
+        assert_eq!(hex(&in_pack(StickerPackId(3))), format!("7273{three}"));
+        assert_eq!(
+            (hex(&sticker_pack(StickerPackId(3)).partition), hex(&sticker_pack(StickerPackId(3)).key)),
+            ("6270".into(), three.into())
+        );
         assert_eq!(hex(&file_bytes(&[9; 2])), "680909");
         assert_eq!(hex(&bytes_of(&[9; 2])), "62680909");
         assert_eq!(hex(&bytes_file(id)), file_hex);

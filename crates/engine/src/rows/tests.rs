@@ -10,7 +10,8 @@ use parlance_domain::{Announcement, Banned, Restraint, default_settings};
 use parlance_proto::{
     Attachment, AttachmentKind, Body, Button, Card, Cards, ConversationKind, Details, DisappearAfter,
     Disappearing, Entry, FanOut, FileId, GoneReason, HistoryPolicy, Joining, Location, Origin, PagePreview,
-    Poll, PreviewPicture, Role, SessionId, SettingsChange, Style, TextSpan, UserId, Who,
+    Poll, PreviewPicture, Role, SessionId, SettingsChange, StickerOf, StickerPackId, Style, TextSpan, UserId,
+    Who,
 };
 
 use super::*;
@@ -179,6 +180,11 @@ fn log_rows_of_version_1_are_read_and_written_for_ever() {
     assert_eq!(entry(7, decode(&fixture()["log with times"]).unwrap()).unwrap(), timed);
     check(&mut left, "log with attachments", &log_row(&attached(), &[]));
     assert_eq!(entry(7, decode(&fixture()["log with attachments"]).unwrap()).unwrap(), attached());
+    let mut sent = attached();
+    let sticker = StickerOf { pack_id: StickerPackId(300), emoji: "🐱".to_owned() };
+    sent.details.as_mut().unwrap().attachments[0].sticker = Some(Box::new(sticker));
+    check(&mut left, "log with a sticker", &log_row(&sent, &[]));
+    assert_eq!(entry(7, decode(&fixture()["log with a sticker"]).unwrap()).unwrap(), sent);
     check(&mut left, "log with a card", &log_row(&with_card(), &[]));
     assert_eq!(entry(7, decode(&fixture()["log with a card"]).unwrap()).unwrap(), with_card());
     left.remove("log with every style");
@@ -253,6 +259,7 @@ fn attached() -> Entry {
         waveform: vec![0, 255],
         placeholder: Some("1QcS".to_owned()),
         poster: Some(FileId(10)),
+        sticker: None,
     };
     let details = Details { attachments: vec![one], ..Details::default() };
     Entry { details: Some(Box::new(details)), ..entry_of(Body::Text { text: String::new() }) }
@@ -270,6 +277,18 @@ fn with_card() -> Entry {
     };
     let details = Details { preview: Some(Box::new(card)), ..Details::default() };
     Entry { details: Some(Box::new(details)), ..entry_of(Body::Text { text: String::new() }) }
+}
+
+fn check_stickers(left: &mut BTreeMap<&str, Vec<u8>>) {
+    let one = StickerRow {
+        file: file_id_bytes(FileId(9)),
+        emoji: "🐱".to_owned(),
+        width: 512,
+        height: 1,
+        animated: true,
+        placeholder: "1QcS".to_owned(),
+    };
+    check(left, "sticker pack", &StickerPackRow { name: "Cats".to_owned(), stickers: vec![one] });
 }
 
 fn check_disappearing(left: &mut BTreeMap<&str, Vec<u8>>, list: &ListRow) {
@@ -426,6 +445,7 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
         ..SettingsRow::default()
     };
     check(&mut left, "settings, kept", &settings);
+    check_stickers(&mut left);
     check(
         &mut left,
         "settings, previews",

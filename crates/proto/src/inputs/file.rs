@@ -1,11 +1,11 @@
-//! What operations about files carry. Content travels apart, at addresses of its own.
+//! What operations about files and stickers carry. Content travels apart, at addresses of its own.
 //! Nothing here says what a file is: that is found in its bytes.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{ConversationId, FileId, ListedKind, PictureSize};
+use crate::{ConversationId, FileId, ListedKind, PictureSize, StickerPackId};
 
 inputs! {
     /// One of one's uploads.
@@ -48,5 +48,38 @@ inputs! {
         /// Which size of a picture; the whole one if not given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         size: Option<PictureSize>,
+    }
+
+    /// All packs of stickers.
+    ListStickers {}
+
+    /// A new pack, without stickers.
+    CreateStickerPack {
+        /// 1 to 60 characters. One that has the name already is answered instead.
+        name: String,
+    }
+
+    /// A pack to take away. Messages with its stickers keep them.
+    DeleteStickerPack {
+        /// Which.
+        pack_id: StickerPackId,
+    }
+
+    /// A sticker for a pack. One that is in it already is given the emoji.
+    AddSticker {
+        /// Which pack.
+        pack_id: StickerPackId,
+        /// An own upload that is a picture.
+        file_id: FileId,
+        /// What it says: one emoji.
+        emoji: String,
+    }
+
+    /// A sticker to take out of its pack. Messages with it keep it.
+    RemoveSticker {
+        /// Which pack.
+        pack_id: StickerPackId,
+        /// Which of its stickers.
+        file_id: FileId,
     }
 }

@@ -187,6 +187,8 @@ operations! {
     GetFile "file.get" Get "/api/v1/files/{file_id}" Session -> FileInfo;
     /// Erases one of one's uploads that is not sent yet, complete or not.
     DeleteFile "file.delete" Delete "/api/v1/files/{file_id}" Session -> Done;
+    /// Shows all packs of stickers.
+    ListStickers "sticker.packs" Get "/api/v1/stickers" Session -> StickerPacks;
     /// Tells what one's files take up.
     GetFileUsage "file.usage" Get "/api/v1/me/files" Session -> FileUsage;
     /// Lists a conversation's messages with pictures, videos, voice, files or links, newest first.
@@ -265,6 +267,14 @@ operations! {
     ReleaseHold "hold.release" Post "/api/v1/admin/holds/{hold_id}/release" Administrator -> Hold;
     /// Exports a conversation for administrators as JSON lines, with what holds keep of it.
     ExportForAdministrators "admin.export_conversation" Get "/api/v1/admin/conversations/{conversation_id}/export" Administrator -> Exported;
+    /// Makes a pack of stickers.
+    CreateStickerPack "sticker.create_pack" Post "/api/v1/admin/stickers" Administrator -> StickerPack;
+    /// Takes a pack of stickers away.
+    DeleteStickerPack "sticker.delete_pack" Delete "/api/v1/admin/stickers/{pack_id}" Administrator -> Done;
+    /// Puts a sticker into a pack.
+    AddSticker "sticker.add" Post "/api/v1/admin/stickers/{pack_id}" Administrator -> StickerPack;
+    /// Takes a sticker out of its pack.
+    RemoveSticker "sticker.remove" Delete "/api/v1/admin/stickers/{pack_id}/{file_id}" Administrator -> StickerPack;
     /// Tells every user something, until it is taken away.
     Announce "admin.announce" Post "/api/v1/admin/announcement" Administrator -> Done;
     /// Lists groups with their measures.

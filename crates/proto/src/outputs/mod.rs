@@ -22,6 +22,7 @@ mod people;
 mod personal;
 mod rtm;
 mod session;
+mod sticker;
 
 pub use account::*;
 pub use administration::*;
@@ -33,6 +34,7 @@ pub use people::*;
 pub use personal::*;
 pub use rtm::*;
 pub use session::*;
+pub use sticker::*;
 
 /// Whether a number says nothing.
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks this way

@@ -36,6 +36,14 @@ pub async fn administer(app: &App, caller: Caller, request: Request) -> Result<R
         Request::SetRetention(input) => R::SetRetention(engine.set_retention(by, input).await?),
         Request::ListRetention(input) => R::ListRetention(engine.list_retention(by, input).await?),
         Request::CreateHold(input) => R::CreateHold(engine.create_hold(by, input).await?),
+        Request::CreateStickerPack(input) => {
+            R::CreateStickerPack(engine.create_sticker_pack(by, input).await?)
+        }
+        Request::DeleteStickerPack(input) => {
+            R::DeleteStickerPack(engine.delete_sticker_pack(by, input).await?)
+        }
+        Request::AddSticker(input) => R::AddSticker(engine.add_sticker(by, input).await?),
+        Request::RemoveSticker(input) => R::RemoveSticker(engine.remove_sticker(by, input).await?),
         Request::ListHolds(input) => R::ListHolds(engine.list_holds(by, input).await?),
         Request::ReleaseHold(input) => R::ReleaseHold(engine.release_hold(by, input).await?),
         Request::ExportForAdministrators(input) => {

@@ -91,6 +91,10 @@ async fn signed_in(
             | Request::ChangeSettings(_)
             | Request::SetRetention(_)
             | Request::ListRetention(_)
+            | Request::CreateStickerPack(_)
+            | Request::DeleteStickerPack(_)
+            | Request::AddSticker(_)
+            | Request::RemoveSticker(_)
             | Request::CreateHold(_)
             | Request::ListHolds(_)
             | Request::ReleaseHold(_)
@@ -182,6 +186,7 @@ async fn signed_in(
         GetFile get_file;
         ListFiles list_files;
         DeleteFile delete_file;
+        ListStickers list_stickers;
         RecallMessage recall_message;
         ReportMessage report_message;
         HideMessages hide_messages;

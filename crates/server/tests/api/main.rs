@@ -44,6 +44,7 @@ mod scheduled;
 mod sessions;
 mod sockets;
 mod space;
+mod stickers;
 mod stopping;
 mod sync;
 mod tickets;

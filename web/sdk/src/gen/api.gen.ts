@@ -317,6 +317,18 @@ export function api(call: Call) {
       /** Signs this device out. */
       logOut: (input: Input<"session.log_out">, options?: CallOptions) => call("session.log_out", input, options),
     },
+    sticker: {
+      /** Shows all packs of stickers. */
+      packs: (input: Input<"sticker.packs">, options?: CallOptions) => call("sticker.packs", input, options),
+      /** Makes a pack of stickers. */
+      createPack: (input: Input<"sticker.create_pack">, options?: CallOptions) => call("sticker.create_pack", input, options),
+      /** Takes a pack of stickers away. */
+      deletePack: (input: Input<"sticker.delete_pack">, options?: CallOptions) => call("sticker.delete_pack", input, options),
+      /** Puts a sticker into a pack. */
+      add: (input: Input<"sticker.add">, options?: CallOptions) => call("sticker.add", input, options),
+      /** Takes a sticker out of its pack. */
+      remove: (input: Input<"sticker.remove">, options?: CallOptions) => call("sticker.remove", input, options),
+    },
     typing: {
       /** Tells that one is writing or recording; more often than every 3 seconds is passed over. */
       set: (input: Input<"typing.set">, options?: CallOptions) => call("typing.set", input, options),

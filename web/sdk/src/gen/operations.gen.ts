@@ -180,6 +180,8 @@ export interface Operations {
   "file.get": { input: wire.GetFile; output: wire.FileInfo };
   /** Erases one of one's uploads that is not sent yet, complete or not. */
   "file.delete": { input: wire.DeleteFile; output: wire.Done };
+  /** Shows all packs of stickers. */
+  "sticker.packs": { input: wire.ListStickers; output: wire.StickerPacks };
   /** Tells what one's files take up. */
   "file.usage": { input: wire.GetFileUsage; output: wire.FileUsage };
   /** Lists a conversation's messages with pictures, videos, voice, files or links, newest first. */
@@ -258,6 +260,14 @@ export interface Operations {
   "hold.release": { input: wire.ReleaseHold; output: wire.Hold };
   /** Exports a conversation for administrators as JSON lines, with what holds keep of it. */
   "admin.export_conversation": { input: wire.ExportForAdministrators; output: wire.Exported };
+  /** Makes a pack of stickers. */
+  "sticker.create_pack": { input: wire.CreateStickerPack; output: wire.StickerPack };
+  /** Takes a pack of stickers away. */
+  "sticker.delete_pack": { input: wire.DeleteStickerPack; output: wire.Done };
+  /** Puts a sticker into a pack. */
+  "sticker.add": { input: wire.AddSticker; output: wire.StickerPack };
+  /** Takes a sticker out of its pack. */
+  "sticker.remove": { input: wire.RemoveSticker; output: wire.StickerPack };
   /** Tells every user something, until it is taken away. */
   "admin.announce": { input: wire.Announce; output: wire.Done };
   /** Lists groups with their measures. */
@@ -367,6 +377,7 @@ export const ROUTES = {
   "message.get": { method: "GET", path: "/api/v1/conversations/{conversation_id}/messages/{index}" },
   "file.get": { method: "GET", path: "/api/v1/files/{file_id}" },
   "file.delete": { method: "DELETE", path: "/api/v1/files/{file_id}" },
+  "sticker.packs": { method: "GET", path: "/api/v1/stickers" },
   "file.usage": { method: "GET", path: "/api/v1/me/files" },
   "file.list": { method: "GET", path: "/api/v1/conversations/{conversation_id}/files" },
   "file.link": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/files/{file_id}/link" },
@@ -404,6 +415,10 @@ export const ROUTES = {
   "hold.list": { method: "GET", path: "/api/v1/admin/holds" },
   "hold.release": { method: "POST", path: "/api/v1/admin/holds/{hold_id}/release" },
   "admin.export_conversation": { method: "GET", path: "/api/v1/admin/conversations/{conversation_id}/export" },
+  "sticker.create_pack": { method: "POST", path: "/api/v1/admin/stickers" },
+  "sticker.delete_pack": { method: "DELETE", path: "/api/v1/admin/stickers/{pack_id}" },
+  "sticker.add": { method: "POST", path: "/api/v1/admin/stickers/{pack_id}" },
+  "sticker.remove": { method: "DELETE", path: "/api/v1/admin/stickers/{pack_id}/{file_id}" },
   "admin.announce": { method: "POST", path: "/api/v1/admin/announcement" },
   "admin.list_groups": { method: "GET", path: "/api/v1/admin/groups" },
   "admin.inspect_group": { method: "GET", path: "/api/v1/admin/groups/{conversation_id}" },

@@ -54,6 +54,23 @@ conversation_id: ConversationId,
 user_ids: Array<UserId>, };
 
 /**
+ * A sticker for a pack. One that is in it already is given the emoji.
+ */
+export type AddSticker = { 
+/**
+ * Which pack.
+ */
+pack_id: StickerPackId, 
+/**
+ * An own upload that is a picture.
+ */
+file_id: FileId, 
+/**
+ * What it says: one emoji.
+ */
+emoji: string, };
+
+/**
  * A text for every user.
  */
 export type Announce = { 
@@ -178,7 +195,11 @@ placeholder?: string,
 /**
  * A still picture of a video; reached through the same message.
  */
-poster?: FileId, };
+poster?: FileId, 
+/**
+ * Which sticker it is, if it is one: shown bare, without a bubble, and alone in its message.
+ */
+sticker?: StickerOf, };
 
 /**
  * What an attachment is to people.
@@ -952,6 +973,15 @@ expires_in_s?: number,
 approval?: boolean, };
 
 /**
+ * A new pack, without stickers.
+ */
+export type CreateStickerPack = { 
+/**
+ * 1 to 60 characters. One that has the name already is answered instead.
+ */
+name: string, };
+
+/**
  * A user to make. The first sign-in needs a new password.
  */
 export type CreateUser = { 
@@ -1007,6 +1037,15 @@ export type DeleteFile = {
  * Which.
  */
 file_id: FileId, };
+
+/**
+ * A pack to take away. Messages with its stickers keep them.
+ */
+export type DeleteStickerPack = { 
+/**
+ * Which.
+ */
+pack_id: StickerPackId, };
 
 /**
  * How far one's device has got in a conversation.
@@ -2566,6 +2605,11 @@ export type ListScheduled = Record<symbol, never>;
 export type ListSessions = Record<symbol, never>;
 
 /**
+ * All packs of stickers.
+ */
+export type ListStickers = Record<symbol, never>;
+
+/**
  * A page of users, newest first.
  */
 export type ListUsers = { 
@@ -2826,7 +2870,7 @@ until_ms: number, };
  */
 export type NewAttachment = { 
 /**
- * An own upload that is complete.
+ * An own upload that is complete, or a sticker.
  */
 file_id: FileId, 
 /**
@@ -3409,6 +3453,19 @@ conversation_id: ConversationId,
  * Whom.
  */
 user_id: UserId, };
+
+/**
+ * A sticker to take out of its pack. Messages with it keep it.
+ */
+export type RemoveSticker = { 
+/**
+ * Which pack.
+ */
+pack_id: StickerPackId, 
+/**
+ * Which of its stickers.
+ */
+file_id: FileId, };
 
 /**
  * A name of one's own for a contact.
@@ -4399,6 +4456,79 @@ not_added?: Array<UserId>, };
  * Whether somebody is there.
  */
 export type Status = "online" | "away" | "offline" | "unknown";
+
+/**
+ * A sticker.
+ */
+export type Sticker = { 
+/**
+ * By which it is sent, and read with its pack.
+ */
+file_id: FileId, 
+/**
+ * What it says.
+ */
+emoji: string, 
+/**
+ * Its width, in pixels.
+ */
+width: number, 
+/**
+ * Its height, in pixels.
+ */
+height: number, 
+/**
+ * Whether it moves.
+ */
+animated: boolean, 
+/**
+ * A blurred picture to show until the real one is there: a ThumbHash in base64.
+ */
+placeholder: string, };
+
+/**
+ * The sticker that a picture is.
+ */
+export type StickerOf = { 
+/**
+ * Of which pack it was when it was sent.
+ */
+pack_id: StickerPackId, 
+/**
+ * What it says.
+ */
+emoji: string, };
+
+/**
+ * A pack of stickers.
+ */
+export type StickerPack = { 
+/**
+ * Its id.
+ */
+pack_id: StickerPackId, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * At most 120, in the order in which they were added.
+ */
+stickers: Array<Sticker>, };
+
+/**
+ * A pack of stickers.
+ */
+export type StickerPackId = string;
+
+/**
+ * All packs of stickers.
+ */
+export type StickerPacks = { 
+/**
+ * At most 50, the oldest first.
+ */
+packs: Array<StickerPack>, };
 
 /**
  * What a part of a text is.

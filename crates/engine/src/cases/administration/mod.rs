@@ -27,7 +27,7 @@ use crate::{Actor, Caller, Engine, Error, keys};
 #[derive(Clone, Copy, Debug)]
 pub struct Administrator {
     /// Whose acts the audit log shows.
-    actor: Actor,
+    pub(in crate::cases) actor: Actor,
 }
 
 impl Engine {

@@ -1,6 +1,6 @@
 //! From the files that a sender names to what a message carries.
 //!
-//! A sender may name own files only: what others uploaded is forwarded with the message that carries it.
+//! A sender may name own files and stickers only: what others uploaded is forwarded with the message that carries it.
 
 use parlance_domain::{FileRefusal, check_attachments};
 use parlance_proto::{Attachment, AttachmentKind, FileId, NewAttachment, limits};
@@ -21,21 +21,26 @@ impl Engine {
         }
         let mut attachments = Vec::with_capacity(named.len());
         for one in named {
-            let row = self.sendable(caller, one.file_id).await?;
+            let sticker = self.sticker_of(one.file_id).await?.map(Box::new);
+            let row = match &sticker {
+                // Everybody may send it, whoever uploaded it.
+                Some(_) => self.file_row(one.file_id).await?.ok_or_else(no_file)?,
+                None => self.sendable(caller, one.file_id).await?,
+            };
             if let Some(poster) = one.poster {
                 let row = self.sendable(caller, poster).await?;
                 if rows::attachment_kind(row.kind)? != AttachmentKind::Picture {
                     return Err(Error::Rejected(FileRefusal::BadPoster.into()));
                 }
             }
-            attachments.push(attachment(one, &row)?);
+            attachments.push(Attachment { sticker, ..attachment(one, &row)? });
         }
         check_attachments(&attachments)?;
         Ok(attachments)
     }
 
     /// An own file that is complete, and either not sent yet or carried by a message.
-    async fn sendable(&self, caller: Caller, file: FileId) -> Result<rows::FileRow, Error> {
+    pub(super) async fn sendable(&self, caller: Caller, file: FileId) -> Result<rows::FileRow, Error> {
         let Some(row) = self.file_row(file).await?.filter(|row| row.owner == caller.user.0) else {
             return Err(if self.upload(caller, file).await.is_ok() { not_complete() } else { no_file() });
         };
@@ -67,5 +72,6 @@ fn attachment(one: NewAttachment, row: &rows::FileRow) -> Result<Attachment, Err
         waveform: one.waveform.unwrap_or_default(),
         placeholder: rows::said(&row.placeholder),
         poster: one.poster,
+        sticker: None,
     })
 }

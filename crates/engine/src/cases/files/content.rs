@@ -142,7 +142,7 @@ impl Engine {
     }
 }
 
-fn stored(file: FileId, row: &rows::FileRow, size: Option<PictureSize>) -> Result<Stored, Error> {
+pub(super) fn stored(file: FileId, row: &rows::FileRow, size: Option<PictureSize>) -> Result<Stored, Error> {
     let smaller = match size {
         Some(PictureSize::Small) => row.small.as_ref().or(row.large.as_ref()),
         Some(PictureSize::Large) => row.large.as_ref(),

@@ -7,6 +7,7 @@ mod attach;
 mod collect;
 mod content;
 mod space;
+mod stickers;
 mod uploads;
 
 pub use collect::Due;

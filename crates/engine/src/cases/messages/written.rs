@@ -94,5 +94,6 @@ fn as_named(named: &NewAttachment) -> Attachment {
         waveform: named.waveform.clone().unwrap_or_default(),
         placeholder: None,
         poster: named.poster,
+        sticker: None,
     }
 }

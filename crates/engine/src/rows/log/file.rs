@@ -3,7 +3,9 @@
 //! Numbers that stand for kinds are never given anew.
 
 use bytes::Bytes;
-use parlance_proto::{Attachment, AttachmentKind, FileId, PagePreview, PreviewPicture};
+use parlance_proto::{
+    Attachment, AttachmentKind, FileId, PagePreview, PreviewPicture, StickerOf, StickerPackId,
+};
 use prost::Message;
 
 use crate::Error;
@@ -137,6 +139,37 @@ pub(crate) struct AttachmentRow {
     pub placeholder: String,
     #[prost(bytes = "bytes", tag = "12")]
     pub poster: Bytes,
+    /// The sticker that it is: its pack, and what it says; that is empty for none.
+    #[prost(fixed64, tag = "13")]
+    pub sticker_pack: u64,
+    #[prost(string, tag = "14")]
+    pub sticker_emoji: String,
+}
+
+/// A pack of stickers, in the order in which they were added. One that was deleted has no name.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct StickerPackRow {
+    #[prost(string, tag = "1")]
+    pub name: String,
+    #[prost(message, repeated, tag = "2")]
+    pub stickers: Vec<StickerRow>,
+}
+
+/// A sticker of a pack.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct StickerRow {
+    #[prost(bytes = "bytes", tag = "1")]
+    pub file: Bytes,
+    #[prost(string, tag = "2")]
+    pub emoji: String,
+    #[prost(uint32, tag = "3")]
+    pub width: u32,
+    #[prost(uint32, tag = "4")]
+    pub height: u32,
+    #[prost(bool, tag = "5")]
+    pub animated: bool,
+    #[prost(string, tag = "6")]
+    pub placeholder: String,
 }
 
 /// The card of a message's link; without a picture the file is empty.
@@ -204,10 +237,14 @@ pub(super) fn attachment_row(one: &Attachment) -> AttachmentRow {
         waveform: Bytes::copy_from_slice(&one.waveform),
         placeholder: one.placeholder.clone().unwrap_or_default(),
         poster: one.poster.map(file_id_bytes).unwrap_or_default(),
+        sticker_pack: one.sticker.as_ref().map_or(0, |sticker| sticker.pack_id.0),
+        sticker_emoji: one.sticker.as_ref().map(|sticker| sticker.emoji.clone()).unwrap_or_default(),
     }
 }
 
 pub(super) fn attachment(row: &AttachmentRow) -> Result<Attachment, Error> {
+    let sticker = said(&row.sticker_emoji)
+        .map(|emoji| Box::new(StickerOf { pack_id: StickerPackId(row.sticker_pack), emoji }));
     let poster = if row.poster.is_empty() { None } else { Some(file_id(&row.poster)?) };
     Ok(Attachment {
         file_id: file_id(&row.file)?,
@@ -222,6 +259,7 @@ pub(super) fn attachment(row: &AttachmentRow) -> Result<Attachment, Error> {
         waveform: row.waveform.to_vec(),
         placeholder: said(&row.placeholder),
         poster,
+        sticker,
     })
 }
 

@@ -63,6 +63,22 @@ pub async fn own(
     answer(&app, found.await, &parts.headers, &fields, "private, no-cache").await
 }
 
+/// A sticker of a pack, for everybody who is signed in.
+pub async fn sticker(
+    State(app): State<Arc<App>>,
+    Path((pack, file)): Path<(String, String)>,
+    Query(fields): Fields,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let found = async {
+        let caller = caller(&app, &parts).await?;
+        let which = (read(&pack)?, read(&file)?);
+        Ok(app.engine.sticker_content(caller, which, size(&fields)?).await?)
+    };
+    answer(&app, found.await, &parts.headers, &fields, KEPT).await
+}
+
 /// A file of a message, for whoever has a link that is good.
 pub async fn linked(
     State(app): State<Arc<App>>,

@@ -30,6 +30,7 @@ pub fn router() -> Router<Arc<App>> {
             "/api/v1/conversations/{conversation_id}/messages/{index}/files/{file_id}",
             get(content::attached),
         )
+        .route("/api/v1/stickers/{pack_id}/{file_id}", get(content::sticker))
         .route("/api/v1/media/{conversation_id}/{index}/{file_id}", get(content::linked))
         .route("/api/v1/uploads", post(tus::create).options(tus::options))
         .route(
