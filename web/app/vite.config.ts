@@ -18,9 +18,7 @@ export default defineConfig({
     cssCodeSplit: false,
     // The content security policy allows neither data: images nor inline scripts.
     assetsInlineLimit: 0,
-    // What is asked for later is fetched before it is needed (`platform/prefetch.ts`): no list of what belongs to what has to
-    // be loaded at once for that.
-    // What is asked for later is fetched before it is needed (`platform/prefetch.ts`): a list of what belongs to what would
+    // What is asked for later is fetched before it is needed (`platform/program/prefetch.ts`): a list of what belongs to what would
     // have to be loaded at once.
     modulePreload: false,
     rollupOptions: {

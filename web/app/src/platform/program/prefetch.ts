@@ -1,4 +1,4 @@
-import { loadTexts } from './i18n/index.ts';
+import { loadTexts } from '../i18n/index.ts';
 
 /** What one came for is loaded and drawn by then. */
 const PAUSE_MS = 2_000;

@@ -1,5 +1,5 @@
 import { lazy, type LazyExoticComponent } from 'react';
-import { loadTexts, type Part } from './i18n/index.ts';
+import { loadTexts, type Part } from '../i18n/index.ts';
 
 type Component = Awaited<ReturnType<Parameters<typeof lazy>[0]>>['default'];
 

@@ -1,5 +1,5 @@
-import { navigate } from './routes/router.ts';
-import { routeOf } from './routes/routes.ts';
+import { navigate } from '../routes/router.ts';
+import { routeOf } from '../routes/routes.ts';
 
 const WORKER = '/sw.js';
 const POLICY = 'parlance-worker';
