@@ -144,14 +144,14 @@ export async function sendFiles(script, conversation, attachments, text = '', mo
   const input = {
     client_message_id: randomUUID(),
     text,
-    attachments: attachments.map(({ file_id, ...said }) => ({ file_id, ...only(said) })),
+    attachments: attachments.map(({ file_id, ...said }) => ({ file_id, ...known(said) })),
     ...more,
   };
   return (await script.call('POST', `/api/v1/conversations/${conversation}/messages`, input)).index;
 }
 
 /** What only the sender knows. */
-function only({ kind, width, height, duration_ms, waveform, poster }) {
+function known({ kind, width, height, duration_ms, waveform, poster }) {
   const sides = kind === 'video' ? { width, height, poster } : {};
   return JSON.parse(JSON.stringify({ duration_ms, waveform, ...sides }));
 }
