@@ -4,6 +4,7 @@ import {
   SessionContext,
   language,
   navigate,
+  photosOf,
   part,
   reasonOf,
   t,
@@ -13,7 +14,7 @@ import {
   watchTab,
   type Session,
 } from '../platform/index.ts';
-import { Button, EmptyState } from '../ui/index.ts';
+import { Button, EmptyState, PhotosContext } from '../ui/index.ts';
 import { CloudOff } from 'lucide-react';
 import styles from './App.module.css';
 import { Loading } from './Loading.tsx';
@@ -123,6 +124,7 @@ interface SignedInProps {
 function SignedIn({ client, onLeave }: SignedInProps) {
   // Texts are no state of what shows them: in another language all of it is drawn anew.
   const shownIn = useSyncExternalStore(language.subscribe, language.get);
+  const photos = useMemo(() => photosOf(client), [client]);
   const session = useMemo<Session>(
     () => ({
       client,
@@ -149,7 +151,9 @@ function SignedIn({ client, onLeave }: SignedInProps) {
 
   return (
     <SessionContext value={session}>
-      <Shell key={shownIn} />
+      <PhotosContext value={photos}>
+        <Shell key={shownIn} />
+      </PhotosContext>
     </SessionContext>
   );
 }

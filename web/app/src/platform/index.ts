@@ -1,5 +1,6 @@
 export { messageText } from './i18n/messageText.ts';
 export { attachmentsText, previewText } from './i18n/previewText.ts';
+export { photosOf } from './media/photos.ts';
 export { fileSize, playTime } from './media/figures.ts';
 export { onContentGone, watchContent } from './media/evict.ts';
 export { useConnectionText } from './tab/connection.ts';

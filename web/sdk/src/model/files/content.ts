@@ -1,4 +1,4 @@
-import type { Attachment, ConversationId, Entry, FileId } from '../../gen/wire.gen.ts';
+import type { Attachment, ConversationId, Entry, FileId, UserId } from '../../gen/wire.gen.ts';
 
 export interface ContentOptions {
   /** One of a picture's smaller sizes: `small` fits into 320 x 320, `large` into 1280 x 1280 pixels. */
@@ -19,6 +19,12 @@ export function contentPath(
 ): string {
   const query = [size && `size=${size}`, download && 'download'].filter(Boolean).join('&');
   return `/api/v1/conversations/${conversation}/messages/${index}/files/${file}${query && `?${query}`}`;
+}
+
+/** Where the photo of a person or a group is read, in its small size. */
+export function photoPath(id: UserId | ConversationId, photo: FileId): string {
+  const owner = id.startsWith('u_') ? 'users' : 'conversations';
+  return `/api/v1/${owner}/${id}/photo/${photo}?size=small`;
 }
 
 /** Every path at which content of a message may have been read. */
