@@ -18,6 +18,21 @@ const PIECE: usize = 256 * 1_024;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Digest(pub [u8; 32]);
 
+impl Digest {
+    /// A digest from its text.
+    pub fn parse(text: &str) -> Option<Digest> {
+        let lower = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if text.len() != 64 || !text.bytes().all(lower) {
+            return None;
+        }
+        let mut digest = [0; 32];
+        for (at, byte) in digest.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
+        }
+        Some(Digest(digest))
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
@@ -56,6 +71,9 @@ mod tests {
         let (digest, size) = digest_of(&file).unwrap();
         assert_eq!(size, 3);
         assert!(digest.to_string().starts_with("ba7816bf8f01cfea414140de5dae2223"));
+        assert_eq!(Digest::parse(&digest.to_string()), Some(digest));
+        assert_eq!(Digest::parse(&digest.to_string()[1..]), None);
+        assert_eq!(Digest::parse(&digest.to_string().to_uppercase()), None);
         assert!(matches!(digest_of(&folder.path().join("none")), Err(Error::Missing)));
     }
 }

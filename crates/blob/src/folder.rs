@@ -4,7 +4,7 @@
 //! synced before anybody is answered.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom};
+use std::io::{ErrorKind, Read, Seek as _, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 
-use crate::{Blobs, Chunks, Digest, Error, blocking};
+use crate::{Blobs, Chunks, Digest, Error, blocking, digest_of};
 
 /// Bytes read at once.
 const PIECE: u64 = 256 * 1_024;
@@ -27,6 +27,55 @@ impl Folder {
     pub fn open(root: PathBuf) -> Result<Folder, Error> {
         fs::create_dir_all(&root)?;
         Ok(Folder { root })
+    }
+
+    /// The digests of all that is kept, in order. It blocks.
+    pub fn digests(&self) -> Result<Vec<Digest>, Error> {
+        let mut found = Vec::new();
+        for shelf in fs::read_dir(&self.root)? {
+            let shelf = shelf?;
+            for file in fs::read_dir(shelf.path())? {
+                let name =
+                    [shelf.file_name(), file?.file_name()].map(|part| part.to_string_lossy().into_owned());
+                // Anything else is half of something.
+                found.extend(Digest::parse(&name.concat()));
+            }
+        }
+        found.sort_unstable_by_key(|digest| digest.0);
+        Ok(found)
+    }
+
+    /// What is kept under a digest, and its size. It blocks.
+    pub fn kept(&self, digest: &Digest) -> Result<(File, u64), Error> {
+        let file = File::open(self.place(digest))?;
+        let size = file.metadata()?.len();
+        Ok((file, size))
+    }
+
+    /// Keeps bytes that are read from somewhere, if they have this digest. It blocks.
+    pub fn take_in(&self, digest: &Digest, mut from: impl Read) -> Result<(), Error> {
+        let place = self.place(digest);
+        let folder = place.parent().unwrap_or(&self.root);
+        if !folder.exists() {
+            fs::create_dir_all(folder)?;
+            sync_folder(&self.root)?;
+        }
+        let half = place.with_extension("half");
+        let written = (|| {
+            let mut file = File::create(&half)?;
+            std::io::copy(&mut from, &mut file)?;
+            file.sync_all()?;
+            if digest_of(&half)?.0 != *digest {
+                return Err(Error::Failed(format!("what is to be {digest} is something else")));
+            }
+            Ok(fs::rename(&half, &place)?)
+        })();
+        if written.is_err() {
+            // What is left of it is overwritten by the next try.
+            _ = fs::remove_file(&half);
+        }
+        written?;
+        sync_folder(folder)
     }
 
     fn place(&self, digest: &Digest) -> PathBuf {
@@ -83,6 +132,8 @@ fn piece_of(mut file: File, left: u64) -> Result<(File, Bytes), Error> {
 
 fn link(root: &Path, place: &Path, file: &Path) -> Result<(), Error> {
     let folder = place.parent().unwrap_or(root);
+    // First, also if the bytes are there: how long it takes must not tell that somebody had them.
+    File::open(file)?.sync_all()?;
     // Whoever put it there may not have come to syncing the folder.
     if place.exists() {
         return sync_folder(folder);
@@ -91,7 +142,6 @@ fn link(root: &Path, place: &Path, file: &Path) -> Result<(), Error> {
         fs::create_dir_all(folder)?;
         sync_folder(root)?;
     }
-    File::open(file)?.sync_all()?;
     match fs::hard_link(file, place) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
@@ -119,7 +169,6 @@ fn sync_folder(folder: &Path) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::digest_of;
     use futures_util::TryStreamExt as _;
 
     async fn all(folder: &Folder, digest: &Digest, range: Range<u64>) -> Result<Vec<u8>, Error> {
@@ -146,6 +195,14 @@ mod tests {
         assert_eq!(all(&folder, &digest, 0..600_000).await.unwrap(), content);
         assert_eq!(all(&folder, &digest, 5..9).await.unwrap(), [5, 6, 7, 8]);
         assert!(all(&folder, &digest, 0..600_001).await.is_err());
+        fs::write(folder.place(&digest).with_extension("half"), b"of something").unwrap();
+        assert_eq!(folder.digests().unwrap(), [digest]);
+        let other = Folder::open(own.path().join("other")).unwrap();
+        assert_eq!(folder.kept(&digest).unwrap().1, 600_000);
+        assert!(other.take_in(&digest, &content[1..]).is_err());
+        assert!(other.digests().unwrap().is_empty());
+        other.take_in(&digest, folder.kept(&digest).unwrap().0).unwrap();
+        assert_eq!(all(&other, &digest, 0..600_000).await.unwrap(), content);
         folder.erase(&digest).await.unwrap();
         folder.erase(&digest).await.unwrap();
         assert!(matches!(all(&folder, &digest, 0..1).await, Err(Error::Missing)));

@@ -37,7 +37,8 @@ impl Spool {
         self.folder.join(name)
     }
 
-    /// Goes on with a file at this place; what lies beyond is cut off. A file begins at 0.
+    /// Goes on with a file at this place; what lies beyond is cut off. A file begins at 0. `Missing` if acknowledged bytes
+    /// are not there.
     pub async fn grow(&self, name: &str, at: u64) -> Result<Growing, Error> {
         let (place, folder) = (self.place(name), self.folder.clone());
         blocking(move || {
@@ -47,7 +48,7 @@ impl Spool {
                 File::open(folder)?.sync_all()?;
             }
             if file.metadata()?.len() < at {
-                return Err(Error::Failed("bytes that were acknowledged are not there".to_owned()));
+                return Err(Error::Missing);
             }
             file.set_len(at)?;
             file.seek(SeekFrom::Start(at))?;
@@ -56,17 +57,22 @@ impl Spool {
         .await
     }
 
-    /// Ends the growing of a file: it lies at another place from now on, which is answered, and cannot grow any more.
-    pub async fn end(&self, name: &str) -> Result<PathBuf, Error> {
+    /// Ends the growing of a file of this length: it lies at another place from now on, which is answered, and cannot grow
+    /// any more. `Missing` if it is not as long as that.
+    pub async fn end(&self, name: &str, length: u64) -> Result<PathBuf, Error> {
         let (growing, whole) = (self.place(name), self.place(&whole(name)));
-        blocking(move || match fs::rename(growing, &whole) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-            _ if whole.exists() => Ok(whole),
-            // Nobody ever appended anything.
-            _ => {
-                File::create(&whole)?;
-                Ok(whole)
+        blocking(move || {
+            match fs::rename(growing, &whole) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
             }
+            if length == 0 && !whole.exists() {
+                File::create(&whole)?;
+            }
+            if fs::metadata(&whole)?.len() != length {
+                return Err(Error::Missing);
+            }
+            Ok(whole)
         })
         .await
     }
@@ -122,13 +128,15 @@ mod tests {
         assert_eq!(fs::read(spool.place("f")).unwrap(), b"hello world");
         assert!(spool.grow("f", 12).await.is_err());
         for _ in 0..2 {
-            let whole = spool.end("f").await.unwrap();
+            assert!(spool.end("f", 12).await.is_err());
+            let whole = spool.end("f", 11).await.unwrap();
             assert_eq!(fs::read(whole).unwrap(), b"hello world");
             assert!(!spool.place("f").exists());
         }
         spool.drop("f").await.unwrap();
         spool.drop("f").await.unwrap();
         assert_eq!(fs::read_dir(spool.folder()).unwrap().count(), 0);
-        assert_eq!(fs::read(spool.end("empty").await.unwrap()).unwrap(), b"");
+        assert!(spool.end("lost", 3).await.is_err());
+        assert_eq!(fs::read(spool.end("empty", 0).await.unwrap()).unwrap(), b"");
     }
 }

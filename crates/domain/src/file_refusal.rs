@@ -67,6 +67,11 @@ pub enum FileRefusal {
     /// Another sticker than a pack may have.
     #[error("the pack has {max} stickers, which is the most; make another pack", max = limits::STICKERS_PER_PACK)]
     TooManyStickers,
+    /// A photo or background that is no picture.
+    #[error(
+        "this is an own upload that is a picture: upload one with kind=picture and name its file_id; an empty text takes it away"
+    )]
+    BadPhoto,
 }
 
 impl FileRefusal {
@@ -89,7 +94,8 @@ impl FileRefusal {
             | FileRefusal::BadPoster
             | FileRefusal::StickerAlone
             | FileRefusal::NoPicture
-            | FileRefusal::BadPackName => ErrorCode::InvalidInput,
+            | FileRefusal::BadPackName
+            | FileRefusal::BadPhoto => ErrorCode::InvalidInput,
         }
     }
 }

@@ -26,7 +26,7 @@ mod world;
 pub use audit::{Actor, AuditEntry, Broken, Hash, Verdict};
 pub use cases::accounts::{Account, NewUser};
 pub use cases::administration::{Administrator, Inviter, Settings};
-pub use cases::files::{Due, Made, NewUpload, Piece, Stored, Upload};
+pub use cases::files::{Due, Made, NewUpload, Piece, Stored, Upload, has_bytes};
 pub use cases::messages::Pending;
 pub use error::Error;
 pub use hub::{Connection, EncodeEvent, Hint, Taken};

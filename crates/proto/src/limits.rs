@@ -107,8 +107,6 @@ pub const MESSAGES_PER_REQUEST: usize = 100;
 pub const CHANNEL_MAX_MEMBERS: usize = 1_000_000;
 /// Most characters in a group's description.
 pub const DESCRIPTION_MAX_CHARS: usize = 500;
-/// Longest name of a picture, in bytes.
-pub const PHOTO_MAX_BYTES: usize = 128;
 /// Most characters in an announcement in a group.
 pub const GROUP_ANNOUNCEMENT_MAX_CHARS: usize = 2_000;
 /// Most characters in a member's name within a group.

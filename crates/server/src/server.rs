@@ -71,8 +71,9 @@ impl Server {
         let tasks = Tasks::default();
         let media = Media::open(engine.clone(), &config.data, &config.media, tasks.clone()).await?;
         let media = Arc::new(media);
+        let shelf = media.shelf.clone();
         let pause = Duration::from_secs(config.media.collect_seconds.max(1).into());
-        tasks.spawn_until_stop(media::collect(Arc::clone(&media), pause));
+        tasks.spawn(media::collect(Arc::clone(&media), pause));
         let previews = Previews::new(engine.clone(), Arc::clone(&media), settings.clone(), names)?;
         tasks.spawn_until_stop(Arc::new(previews).work(engine.links(WAITING), tasks.clone()));
         let app = Arc::new(App {
@@ -94,7 +95,7 @@ impl Server {
         if let Some(certificates) = &certificates {
             tasks.spawn_until_stop(Arc::clone(certificates).watch());
         }
-        control::open_door(&config.data, &engine, &opened, &tasks)?;
+        control::open_door(&config.data, &engine, (&opened, &shelf), &tasks)?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         let limits = Arc::new(config.limits.clone());
         let door = Door {

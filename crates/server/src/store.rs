@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
+use parlance_blob::Folder;
 use parlance_store::{Embedded, EmbeddedOptions, Postgres, PostgresOptions, Store, embedded};
 
 use crate::config;
+use crate::media::Shelf;
+use crate::media::archive::{self, Counted};
 
 /// Bytes in a MiB.
 const MIB: u64 = 1_024 * 1_024;
@@ -73,10 +76,27 @@ impl Opened {
     }
 
     /// Writes a backup of one instant; what it holds.
-    pub async fn backup(store: Arc<Embedded>, stream: impl Write + Send + 'static) -> anyhow::Result<String> {
-        let report = tokio::task::spawn_blocking(move || store.backup(stream)).await??;
+    pub async fn backup(
+        store: Arc<Embedded>,
+        shelf: &Shelf,
+        stream: impl Write + Send + 'static,
+    ) -> anyhow::Result<String> {
+        // What a row of that instant names is there until it is written.
+        let _none_erased = shelf.erasing.read().await;
+        let folder = shelf.folder.clone();
+        let stream = Counted::new(stream);
+        let (rows_to, files_to) = (stream.clone(), stream.clone());
+        let report = tokio::task::spawn_blocking(move || store.backup(rows_to)).await??;
         let rows = report.tally.fenced_rows + report.tally.register_rows + report.tally.blind_rows;
-        Ok(format!("{rows} rows, {} bytes", report.stream_bytes))
+        let Some(folder) = folder else {
+            return Ok(format!(
+                "{rows} rows, {} bytes; no files, which are in an object store",
+                stream.bytes()
+            ));
+        };
+        let write = move || archive::append(&Folder::open(folder)?, files_to);
+        let (files, _) = tokio::task::spawn_blocking(write).await??;
+        Ok(format!("{rows} rows and {files} files, {} bytes", stream.bytes()))
     }
 }
 

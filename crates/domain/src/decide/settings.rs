@@ -2,11 +2,11 @@
 //!
 //! What only the owner may do, only the owner may give to others.
 
-use parlance_proto::{Body, HistoryPolicy, SettingsChange, UserId, Who, limits};
+use parlance_proto::{Body, FileId, HistoryPolicy, SettingsChange, UserId, Who, limits};
 
 use crate::conversation::rights::check_who;
 use crate::limits::check_group_name;
-use crate::{Conversation, Rejection, Rules};
+use crate::{Conversation, FileRefusal, Rejection, Rules};
 
 /// Another name and other settings.
 pub(super) fn update(
@@ -90,10 +90,9 @@ fn check_values(changes: &SettingsChange) -> Result<(), Rejection> {
     if changes.description.as_deref().is_some_and(too_long) {
         return Err(Rejection::BadGroupSetting("a description has at most 500 characters"));
     }
-    let legible = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    let bad_name = |name: &str| name.len() > limits::PHOTO_MAX_BYTES || !name.bytes().all(legible);
-    if changes.photo.as_deref().is_some_and(bad_name) {
-        return Err(Rejection::BadGroupSetting("a photo is named by up to 128 letters, digits, -, _ and ."));
+    let is_no_file = |photo: &str| !photo.is_empty() && photo.parse::<FileId>().is_err();
+    if changes.photo.as_deref().is_some_and(is_no_file) {
+        return Err(FileRefusal::BadPhoto.into());
     }
     if changes.slow_mode_s.is_some_and(|wait_s| wait_s > limits::SLOW_MODE_MAX_S) {
         return Err(Rejection::BadGroupSetting("slow_mode_s is at most 86400, a day; 0 is none"));

@@ -1,4 +1,5 @@
-//! Which message carries which files: rows beside the log, written with the message and erased with it.
+//! Which message carries which files, and what a picture stands for: rows beside the log, written with the message or the
+//! change and erased with it.
 //!
 //! A file is needed as long as a row says so. When the last one goes, the file is looked at a little later and, if still
 //! nobody needs it, its bytes are erased.
@@ -8,7 +9,7 @@ use parlance_domain::Rewrite;
 use parlance_proto::{Body, ConversationId, Details, Entry, FileId, StickerPackId, Style};
 use parlance_store::{Along, Durability, Level, Put, Write};
 
-use crate::keys::ShelfKind;
+use crate::keys::{Holder, ShelfKind};
 use crate::node::Node;
 use crate::{Error, keys, rows};
 
@@ -103,12 +104,7 @@ pub(crate) async fn erase(node: &Node, conversation: ConversationId, index: u64)
     let mut writes = Vec::new();
     for file in &shelf.files {
         let file = rows::file_id(file)?;
-        let found = node.store.get(&keys::file_row(file), Level::Serial).await?;
-        // Who uploaded it is not known of a file that is collected already.
-        let owner = match found {
-            Some(found) => rows::decode::<rows::FileRow>(&found.value)?.owner,
-            None => 0,
-        };
+        let owner = uploader(node, file).await?;
         writes.extend(let_go(node, (conversation, index), file, owner));
     }
     let all = [1, 2, 3, 4].map(rows::attachment_kind).into_iter().flatten().map(ShelfKind::Of);
@@ -139,6 +135,62 @@ fn no_longer(node: &Node, key: Bytes, file: FileId, owner: u64) -> Vec<Write> {
         Write::Put { partition: spent.partition, put: Put::new(spent.key, Bytes::new()) },
         due(due_ms, file, owner),
     ]
+}
+
+/// What goes along when a picture comes to stand for something in another's place; the one before has an uploader, and is
+/// looked at then.
+pub(crate) fn exchange(
+    by: Holder,
+    (before, owner): (Option<FileId>, u64),
+    now: Option<FileId>,
+    due_ms: i64,
+) -> Vec<Write> {
+    let mut writes = Vec::new();
+    if before == now {
+        return writes;
+    }
+    if let Some(file) = before {
+        let spent = keys::file_spent(file);
+        writes.extend([
+            Write::Delete { partition: keys::file(file), key: keys::held(by) },
+            Write::Put { partition: spent.partition, put: Put::new(spent.key, Bytes::new()) },
+            due(due_ms, file, owner),
+        ]);
+    }
+    writes.extend(
+        now.map(|file| Write::Put {
+            partition: keys::file(file),
+            put: Put::new(keys::held(by), Bytes::new()),
+        }),
+    );
+    writes
+}
+
+/// What goes along when entries give a group another photo than it had, or end the group.
+pub(crate) async fn photo(
+    (node, conversation): (&Node, ConversationId),
+    had: &str,
+    entries: &[Entry],
+) -> Result<Vec<Write>, Error> {
+    let named = entries.iter().rev().find_map(|entry| match &entry.body {
+        Body::SettingsChanged { changes } => changes.photo.as_deref(),
+        Body::Dissolved {} => Some(""),
+        _ => None,
+    });
+    let Some(named) = named else { return Ok(Vec::new()) };
+    let before: Option<FileId> = had.parse().ok();
+    let owner = match before {
+        Some(file) => uploader(node, file).await?,
+        None => 0,
+    };
+    let due_ms = node.clock.now_ms().saturating_add(node.options.file_grace_ms);
+    Ok(exchange(Holder::Group(conversation), (before, owner), named.parse().ok(), due_ms))
+}
+
+/// Who uploaded a file; nobody if it is collected already.
+async fn uploader(node: &Node, file: FileId) -> Result<u64, Error> {
+    let found = node.store.get(&keys::file_row(file), Level::Serial).await?;
+    found.map_or(Ok(0), |found| Ok(rows::decode::<rows::FileRow>(&found.value)?.owner))
 }
 
 /// The row by which a file is looked at then.

@@ -95,6 +95,7 @@ fn advanced(state: &Conversation, advance: &Advance, user: UserId, place: &Membe
             visible_from: place.visible_from,
             order: 0,
             name: state.name.clone(),
+            photo: state.settings.photo.clone(),
             role: rows::role_number(place.role),
             member_count: state.members.len() as u64,
             peer_own_index: state.peer(user).map_or(0, |place| place.own.index),

@@ -6,20 +6,20 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use parlance_proto::{ConversationId, Event, Topic, UserId};
+use parlance_proto::{ConversationId, Event, FileId, Topic, UserId};
 use parlance_store::{Bound, Commit, Durability, Family, Guard, Level, Put, Range, RowKey, Write};
 
 use super::change::{Kind, UserChange};
 use crate::hub::{Live, To};
 use crate::node::Node;
 use crate::owner::{Settled, settle};
-use crate::{Error, keys, rows};
+use crate::{Error, files, keys, rows};
 
 /// Rows an inbox keeps; older ones are trimmed and their readers get a reset.
 pub(crate) const INBOX_ROWS: u64 = 10_000;
 /// Rows trimmed at once. With the changes of one commit, four rows each, it stays below the store's limit.
 const TRIMMED: usize = 100;
-/// Drafts dropped in one commit; others stay hidden until the next message.
+/// Drafts dropped in one commit; others stay hidden until the next message. As many backgrounds.
 const DRAFTS: usize = 8;
 /// How often a commit that lost against a rival is made anew.
 const TRIES: u32 = 8;
@@ -38,6 +38,7 @@ pub(super) async fn write(
             return Ok(page.head.head);
         }
         page.drop_drafts(node, changes).await?;
+        page.drop_backgrounds(node, changes).await?;
         page.trim(node, user).await?;
         let (head, commit) = page.into_commit(node, durability);
         match settle(&*node.store, &commit).await? {
@@ -245,6 +246,23 @@ impl Page {
                 self.puts.push(Put::new(key, rows::encode(&rows::ViewRow { draft: None, ..view })));
                 self.along.push(Write::Erased);
             }
+        }
+        Ok(())
+    }
+
+    /// Lets go of the pictures behind conversations that the user is no longer in.
+    async fn drop_backgrounds(&mut self, node: &Node, changes: &[UserChange]) -> Result<(), Error> {
+        let left = changes.iter().filter(|change| matches!(change.kind, Kind::Left)).take(DRAFTS);
+        for conversation in left.map(|change| change.conversation) {
+            let (partition, key) = (keys::user(self.user), keys::view(conversation));
+            let row = RowKey { family: Family::Fenced, partition, key };
+            let Some(found) = node.store.get(&row, Level::Serial).await? else { continue };
+            let mut view: rows::ViewRow = rows::decode(&found.value)?;
+            let Ok(file) = std::mem::take(&mut view.background).parse::<FileId>() else { continue };
+            let due_ms = node.clock.now_ms().saturating_add(node.options.file_grace_ms);
+            let holder = keys::Holder::View(self.user, conversation);
+            self.along.extend(files::exchange(holder, (Some(file), self.user.0), None, due_ms));
+            self.puts.push(Put::new(row.key, rows::encode(&view)));
         }
         Ok(())
     }

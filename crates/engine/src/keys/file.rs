@@ -53,6 +53,28 @@ pub(crate) fn sticker_pack(pack: StickerPackId) -> RowKey {
     fenced(STICKERS, super::index(pack.0))
 }
 
+/// What a picture stands for, beside messages that carry it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holder {
+    /// A user: it is the user's photo.
+    User(UserId),
+    /// A group: it is the group's photo.
+    Group(ConversationId),
+    /// A user's own view of a conversation: it is the background.
+    View(UserId, ConversationId),
+}
+
+/// Something that a picture stands for.
+pub(crate) fn held(by: Holder) -> Bytes {
+    let name = Name::new(b'r');
+    match by {
+        Holder::User(user) => name.byte(b'u').number(user.0),
+        Holder::Group(conversation) => name.byte(b'g').conversation(conversation),
+        Holder::View(user, conversation) => name.byte(b'v').number(user.0).conversation(conversation),
+    }
+    .done()
+}
+
 /// Bytes that a file consists of.
 pub(crate) fn file_bytes(digest: &[u8]) -> Bytes {
     Name::new(b'h').bytes(digest).done()
@@ -137,7 +159,7 @@ pub(crate) fn upload(user: UserId, file: FileId) -> RowKey {
     fenced(uploads(user), Name::new(b'u').file(file).done())
 }
 
-/// A user's file that is kept: `KeptRow`.
+/// A user's file that is kept: `OwnFileRow`.
 pub(crate) fn kept(user: UserId, file: FileId) -> RowKey {
     fenced(uploads(user), Name::new(b'f').file(file).done())
 }
@@ -175,6 +197,9 @@ mod tests {
             (hex(&sticker_pack(StickerPackId(3)).partition), hex(&sticker_pack(StickerPackId(3)).key)),
             ("6270".into(), three.into())
         );
+        assert_eq!(hex(&held(Holder::User(UserId(3)))), format!("7275{three}"));
+        assert_eq!(hex(&held(Holder::Group(group))), format!("7267{group_hex}"));
+        assert_eq!(hex(&held(Holder::View(UserId(3), group))), format!("7276{three}{group_hex}"));
         assert_eq!(hex(&file_bytes(&[9; 2])), "680909");
         assert_eq!(hex(&bytes_of(&[9; 2])), "62680909");
         assert_eq!(hex(&bytes_file(id)), file_hex);

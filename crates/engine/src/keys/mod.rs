@@ -101,6 +101,9 @@ pub(crate) use user::*;
 /// | B `Z` `o` or `d` | report | nothing: the report is open, or done |
 /// | B `b` `f` file | `f` | `FileRow` |
 /// | B `b` `f` file | `r` `m` conversation index | nothing: a message carries the file |
+/// | B `b` `f` file | `r` `u` user | nothing: it is the user's photo |
+/// | B `b` `f` file | `r` `g` conversation | nothing: it is the group's photo |
+/// | B `b` `f` file | `r` `v` user conversation | nothing: it is the user's background of that conversation |
 /// | B `b` `f` file | `s` | nothing: a message that carried the file is gone |
 /// | B `b` `f` file | `h` digest | nothing: bytes that the file consists of |
 /// | B `b` `h` digest | file | nothing: a file that consists of these bytes |

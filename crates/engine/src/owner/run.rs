@@ -362,6 +362,8 @@ impl Task {
         along.extend(timers::of_entries(&self.node, self.conversation, &batch.entries));
         let rewritten = rewrite.map(|(held, to)| (&held.target.entry, to));
         files::carry((&self.node, self.conversation), &batch.entries, rewritten, &mut along).await?;
+        let photo = self.shared.state().settings.photo.clone();
+        along.extend(files::photo((&self.node, self.conversation), &photo, &batch.entries).await?);
         let commit = Commit {
             partition: keys::log(self.conversation, first),
             guard: Guard::Absent(keys::index(first)),
@@ -395,10 +397,8 @@ impl Task {
     }
 
     pub(super) fn mark(&self) -> Write {
-        Write::Put {
-            partition: keys::marks(keys::shard(self.conversation)),
-            put: Put::new(keys::mark(self.conversation, self.node.incarnation), Vec::new()),
-        }
+        let put = Put::new(keys::mark(self.conversation, self.node.incarnation), Vec::new());
+        Write::Put { partition: keys::marks(keys::shard(self.conversation)), put }
     }
 
     /// Takes durable entries into the state.

@@ -32,6 +32,9 @@ pub(crate) struct AccountRow {
     pub phone: String,
     #[prost(string, tag = "23")]
     pub email: String,
+    /// The id of the photo's file; empty for none.
+    #[prost(bytes = "bytes", tag = "24")]
+    pub photo: Bytes,
 }
 
 /// Counts the changes of a shard of claims, so that each is made against what it has seen.

@@ -421,6 +421,8 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
     check_disappearing(&mut left, &list);
     check_begun(&mut left);
     check_files(&mut left);
+    let photo = FileId(9).to_string();
+    check(&mut left, "list, photo", &ListRow { photo, ..list.clone() });
     check(&mut left, "list, history", &ListRow { visible_from: 2, ..list });
     let account = AccountRow {
         username: "alice".to_owned(),
@@ -433,7 +435,9 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
     };
     check(&mut left, "account", &account);
     let (phone, email) = ("+491701234567".to_owned(), "ann@mail.example".to_owned());
-    check(&mut left, "account, reached", &AccountRow { phone, email, ..account });
+    check(&mut left, "account, reached", &AccountRow { phone, email, ..account.clone() });
+    let photo = file_id_bytes(FileId(9));
+    check(&mut left, "account, photo", &AccountRow { photo, ..account });
     check(&mut left, "claims", &ClaimsRow { changes: 300 });
     let kept = vec![KeptRow { conversation: Bytes::from_static(b"g"), keep_s: 300 }];
     let (direct, group, channel) = (Some(0), Some(300), Some(5));

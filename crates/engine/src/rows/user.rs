@@ -76,6 +76,9 @@ pub(crate) struct ListRow {
     /// The first index the user may read; 0 for where the user came in.
     #[prost(uint64, tag = "13")]
     pub visible_from: u64,
+    /// A group's photo, as its settings name it.
+    #[prost(string, tag = "70")]
+    pub photo: String,
 }
 
 /// A user's own view of a conversation: what nobody else is told. A fresh row is what a newcomer begins with.

@@ -49,7 +49,7 @@ async fn held(device: &Device) -> (u64, u32) {
 }
 
 async fn due(server: &Server) -> Vec<Due> {
-    server.engine.due_files().await.unwrap()
+    server.engine.due_files(None).await.unwrap()
 }
 
 /// Collects as the server does; the first byte of each digest whose bytes are to be erased.

@@ -8,7 +8,7 @@ use crate::harness::{Device, Server, refusal};
 
 fn reach(phone: Option<&str>, email: Option<&str>) -> UpdateProfile {
     let (phone, email) = (phone.map(str::to_owned), email.map(str::to_owned));
-    UpdateProfile { display_name: None, status_text: None, phone, email }
+    UpdateProfile { display_name: None, status_text: None, photo: None, phone, email }
 }
 
 async fn phone(device: &Device) -> Option<String> {

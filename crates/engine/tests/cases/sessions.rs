@@ -126,7 +126,7 @@ async fn profiles_are_changed_by_their_owner_and_seen_by_all() {
     let update = |display_name: Option<&str>, status_text: Option<&str>| {
         let (display_name, status_text) = (display_name.map(str::to_owned), status_text.map(str::to_owned));
         let (phone, email) = (None, None);
-        let change = UpdateProfile { display_name, status_text, phone, email };
+        let change = UpdateProfile { display_name, status_text, photo: None, phone, email };
         alice.engine.update_profile(alice.caller, change)
     };
     update(Some(" Alice A. "), Some("here")).await.unwrap();

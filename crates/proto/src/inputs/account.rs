@@ -40,6 +40,8 @@ inputs! {
         display_name: Option<String>,
         /// A line about oneself; empty for none.
         status_text: Option<String>,
+        /// One's photo: the `file_id` of an own upload that is a picture; empty for none.
+        photo: Option<String>,
         /// One's telephone number with `+` and the country's code; empty for none. Nobody else sees it.
         phone: Option<String>,
         /// One's e-mail address; empty for none. Nobody else sees it.

@@ -17,8 +17,8 @@ inputs! {
         muted_until_ms: Option<i64>,
         /// Whether it is put away in the archive. It stays there when something new arrives.
         archived: Option<bool>,
-        /// What to show behind the messages: a name or colour that one's clients understand, at most 200 characters;
-        /// empty for none.
+        /// What to show behind the messages: the `file_id` of an own upload that is a picture, or a name or colour that
+        /// one's clients understand, at most 200 characters; empty for none.
         background: Option<String>,
         /// Which messages of it notify; null goes back to the general setting.
         #[serde(default, deserialize_with = "super::given", skip_serializing_if = "Option::is_none")]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{Announcement, SessionId, UserId};
+use crate::{Announcement, FileId, SessionId, UserId};
 
 outputs! {
     /// A user as others see them.
@@ -19,6 +19,9 @@ outputs! {
         display_name: String,
         /// A line about the user.
         status_text: String,
+        /// The user's photo, if there is one and one may see it: `GET /api/v1/users/{user_id}/photo/{file_id}`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        photo: Option<FileId>,
         /// Whether the user is disabled on this server and reads nothing.
         #[serde(default)]
         disabled: bool,

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{ConversationId, ConversationKind, Disappearing, Entry, FanOut, Personal, Role, Span, Topic};
+use crate::{
+    ConversationId, ConversationKind, Disappearing, Entry, FanOut, FileId, Personal, Role, Span, Topic,
+};
 
 outputs! {
     /// A conversation as its row in the list shows it.
@@ -18,6 +20,9 @@ outputs! {
         /// A group's name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         name: Option<String>,
+        /// A group's photo: `GET /api/v1/conversations/{conversation_id}/photo/{file_id}`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        photo: Option<FileId>,
         /// One's own role.
         role: Role,
         /// How many members.

@@ -19,7 +19,8 @@ outputs! {
         muted_until_ms: Option<i64>,
         /// Whether it is in the archive.
         archived: bool,
-        /// What to show behind the messages.
+        /// What to show behind the messages. A `file_id` is a picture of one's own:
+        /// `GET /api/v1/conversations/{conversation_id}/background/{file_id}`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         background: Option<String>,
         /// Which messages of it notify, if that is set for it.

@@ -91,7 +91,7 @@ macro_rules! settings {
 settings! {
     /// What the group is about: up to 500 characters.
     description: String,
-    /// Which picture stands for it; empty for none.
+    /// Its photo: the `file_id` of a picture, uploaded by who sets it; empty for none.
     photo: String,
     /// Who may add people and make links.
     who_adds: Who,

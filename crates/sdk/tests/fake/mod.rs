@@ -229,6 +229,7 @@ fn summary((conversation_id, log): (&ConversationId, &Vec<Entry>)) -> Conversati
         conversation_id: *conversation_id,
         kind: ConversationKind::Direct,
         name: None,
+        photo: None,
         role: Role::Member,
         member_count: 2,
         fan_out: FanOut::Write,

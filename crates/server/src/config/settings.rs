@@ -206,6 +206,8 @@ settings! {
         /// Uploads are refused while the disk has less room than this, in MiB; texts are still sent. Keep it above
         /// `store.free_floor_mib`.
         free_floor_mib: u64 = 256,
+        /// An upload of which nothing comes for so many seconds is told to go on later.
+        stall_seconds: u32 = 30,
         /// Uploads that one user may begin in a minute.
         uploads_per_minute: u32 = 60,
         /// A file that no message carries any more is erased after so many seconds.

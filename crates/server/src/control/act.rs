@@ -8,6 +8,7 @@ use parlance_engine::{Account, Actor, Engine, NewUser};
 
 use super::{Wish, log, users};
 use crate::error::ApiError;
+use crate::media::Shelf;
 use crate::secret::Secret;
 use crate::signin::{check_new, hash_now};
 use crate::store::Opened;
@@ -16,14 +17,14 @@ use crate::store::Opened;
 pub async fn act(
     wish: Wish,
     engine: &Engine,
-    opened: &Opened,
+    (opened, shelf): (&Opened, &Shelf),
     stream: impl Write + Send + 'static,
 ) -> anyhow::Result<String> {
     match wish {
         Wish::Backup {} => {
             let store = opened.embedded()?;
             engine.audit(Actor::Operator, "admin.backup", "everything", "").await.map_err(plain)?;
-            Opened::backup(store, stream).await
+            Opened::backup(store, shelf, stream).await
         }
         Wish::Compact {} => {
             let done = opened.store().compact().await?;

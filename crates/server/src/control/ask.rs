@@ -11,6 +11,7 @@ use super::act::act;
 use super::chunks::read_all;
 use super::{Outcome, Wish, socket};
 use crate::config::Config;
+use crate::media::Shelf;
 use crate::server::start_engine;
 use crate::store::Opened;
 
@@ -36,7 +37,8 @@ fn of_server(wish: &Wish, mut server: UnixStream, mut stream: File) -> anyhow::R
 async fn alone(wish: Wish, config: &Config, stream: File) -> anyhow::Result<String> {
     let opened = Opened::open(config.data.clone(), &config.store).await?;
     let engine = start_engine(opened.store(), &config.limits, &config.media);
-    let done = act(wish, &engine, &opened, stream).await;
+    let shelf = Shelf::of(&config.data, &config.media);
+    let done = act(wish, &engine, (&opened, &shelf), stream).await;
     engine.stop().await;
     opened.store().close().await.context("closing the store")?;
     done

@@ -17,6 +17,7 @@ use tokio::sync::Semaphore;
 use super::act::act;
 use super::chunks::{LINE_MAX_BYTES, Pieces, write_outcome};
 use super::{Outcome, Wish, socket};
+use crate::media::Shelf;
 use crate::store::Opened;
 use crate::tasks::Tasks;
 
@@ -28,7 +29,12 @@ const AT_ONCE: usize = 4;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Opens the control socket of a data folder. The store's lock is held, so a socket that is there is a dead one.
-pub fn open_door(folder: &Path, engine: &Engine, opened: &Opened, tasks: &Tasks) -> anyhow::Result<()> {
+pub fn open_door(
+    folder: &Path,
+    engine: &Engine,
+    (opened, shelf): (&Opened, &Shelf),
+    tasks: &Tasks,
+) -> anyhow::Result<()> {
     let path = socket(folder);
     match fs::remove_file(&path) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -39,7 +45,7 @@ pub fn open_door(folder: &Path, engine: &Engine, opened: &Opened, tasks: &Tasks)
     let listener =
         UnixListener::bind(&path).with_context(|| format!("cannot listen on {}", path.display()))?;
     fs::set_permissions(&path, Permissions::from_mode(OWNER_ONLY))?;
-    let (engine, opened, inner) = (engine.clone(), opened.clone(), tasks.clone());
+    let (engine, opened, shelf, inner) = (engine.clone(), opened.clone(), shelf.clone(), tasks.clone());
     let room = Arc::new(Semaphore::new(AT_ONCE));
     tasks.spawn_until_stop(async move {
         while let Ok(turn) = Arc::clone(&room).acquire_owned().await {
@@ -47,9 +53,9 @@ pub fn open_door(folder: &Path, engine: &Engine, opened: &Opened, tasks: &Tasks)
                 tokio::time::sleep(Duration::from_secs(1)).await;
                 continue;
             };
-            let (engine, opened) = (engine.clone(), opened.clone());
+            let (engine, opened, shelf) = (engine.clone(), opened.clone(), shelf.clone());
             inner.spawn(async move {
-                if let Err(error) = serve(stream, &engine, &opened).await {
+                if let Err(error) = serve(stream, &engine, (&opened, &shelf)).await {
                     tracing::warn!(%error, "a command on the control socket failed");
                 }
                 drop(turn);
@@ -59,7 +65,7 @@ pub fn open_door(folder: &Path, engine: &Engine, opened: &Opened, tasks: &Tasks)
     Ok(())
 }
 
-async fn serve(stream: UnixStream, engine: &Engine, opened: &Opened) -> anyhow::Result<()> {
+async fn serve(stream: UnixStream, engine: &Engine, places: (&Opened, &Shelf)) -> anyhow::Result<()> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
     let mut limited = (&mut reader).take(LINE_MAX_BYTES);
@@ -71,7 +77,7 @@ async fn serve(stream: UnixStream, engine: &Engine, opened: &Opened) -> anyhow::
     let mut answer = stream.try_clone()?;
     let outcome = match serde_json::from_str::<Wish>(&line) {
         Err(error) => Outcome::Failed(format!("not a wish: {error}")),
-        Ok(wish) => match act(wish, engine, opened, Pieces(stream)).await {
+        Ok(wish) => match act(wish, engine, places, Pieces(stream)).await {
             Ok(done) => Outcome::Done(done),
             Err(error) => Outcome::Failed(format!("{error:#}")),
         },

@@ -11,10 +11,14 @@ use parlance_engine::Due;
 use super::{Media, refused};
 use crate::error::ApiError;
 
-/// Looks for such files this often, until the server stops.
+/// Looks for such files this often, until the server stops. It ends between two files, never within one: bytes that are
+/// being erased must not be kept anew meanwhile.
 pub async fn collect(media: Arc<Media>, pause: Duration) {
     loop {
-        tokio::time::sleep(pause).await;
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = media.tasks.stopped() => return,
+        }
         if let Err(error) = media.round().await {
             tracing::debug!(%error, "files that nobody needs are looked at again later");
         }
@@ -23,22 +27,28 @@ pub async fn collect(media: Arc<Media>, pause: Duration) {
 
 impl Media {
     async fn round(&self) -> Result<(), ApiError> {
+        let mut after: Option<Due> = None;
         loop {
-            let due = self.engine.due_files().await?;
-            let mut collected = 0;
+            let due = self.engine.due_files(after.as_ref()).await?;
             for one in &due {
-                collected += usize::from(self.collect_one(one).await?);
+                if self.tasks.is_stopping() {
+                    return Ok(());
+                }
+                // One that cannot be collected now does not keep the others.
+                if let Err(error) = self.collect_one(one).await {
+                    tracing::warn!(%error, file = %one.file_id, "a file that nobody needs stays for now");
+                }
             }
-            if due.is_empty() || collected < due.len() {
-                return Ok(());
-            }
+            let Some(last) = due.into_iter().next_back() else { return Ok(()) };
+            after = Some(last);
         }
     }
 
-    /// Does what is to be done about a file; false if somebody is at it.
-    async fn collect_one(&self, due: &Due) -> Result<bool, ApiError> {
+    async fn collect_one(&self, due: &Due) -> Result<(), ApiError> {
         // Whoever is at it will finish or fail; the next round finds what became of it.
-        let Some(_taken) = self.take(due.file_id) else { return Ok(false) };
+        let Some(_taken) = self.take(due.file_id) else { return Ok(()) };
+        // A backup that began holds what it is to contain.
+        let Ok(_erasing) = self.shelf.erasing.try_write() else { return Ok(()) };
         for digest in self.engine.release(due).await? {
             let digest = Digest(digest);
             let _lock = self.lock(&digest).lock().await;
@@ -48,7 +58,6 @@ impl Media {
             self.engine.released(due, &digest.0).await?;
         }
         self.spool.drop(&due.file_id.to_string()).await.map_err(refused)?;
-        self.engine.looked_at(due).await?;
-        Ok(true)
+        Ok(self.engine.looked_at(due).await?)
     }
 }

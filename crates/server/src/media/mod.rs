@@ -2,6 +2,7 @@
 //!
 //! Who may upload and read is the engine's to say; here are the bytes. No answer says that bytes were here before.
 
+pub mod archive;
 mod collect;
 mod finish;
 mod links;
@@ -13,10 +14,12 @@ mod thumbnail;
 
 pub use collect::collect;
 pub use links::{Links, SignedFor};
+pub use open::Shelf;
 pub use receive::{Checksum, Received, Sent};
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use parlance_blob::{Blobs, Chunks, Digest, Error as BlobError, Spool};
 use parlance_domain::FileLimits;
@@ -38,6 +41,8 @@ pub struct Media {
     blobs: Arc<dyn Blobs>,
     /// Uploads under way.
     spool: Spool,
+    /// What backups ask for.
+    pub shelf: Shelf,
     pictures: Pictures,
     /// Signs links.
     pub links: Links,
@@ -45,6 +50,8 @@ pub struct Media {
     pub limits: FileLimits,
     /// Uploads are refused while the disk has less room than this, in bytes.
     free_floor_bytes: u64,
+    /// A body that says nothing for so long has stalled.
+    stall: Duration,
     /// Files that are being received or made.
     busy: Arc<Mutex<HashSet<FileId>>>,
     /// Keeping bytes and erasing the same bytes exclude each other. Held across awaits on purpose: each is a few

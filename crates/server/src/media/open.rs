@@ -5,11 +5,13 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use parlance_blob::{Blobs, Folder, Objects, Place, Spool};
 use parlance_domain::FileLimits;
 use parlance_engine::Engine;
+use tokio::sync::RwLock;
 
 use super::pictures::Pictures;
 use super::{Links, Media};
@@ -18,6 +20,25 @@ use crate::tasks::Tasks;
 
 /// Bytes in a MiB.
 const MIB: u64 = 1_024 * 1_024;
+/// The folder of what is kept.
+const BLOBS: &str = "blobs";
+
+/// Where bytes are kept, as backups see it.
+#[derive(Clone)]
+pub struct Shelf {
+    /// The folder; none if they are in an object store.
+    pub folder: Option<PathBuf>,
+    /// Held for writing while bytes are erased, for reading while none may be. Held across awaits on purpose.
+    pub erasing: Arc<RwLock<()>>,
+}
+
+impl Shelf {
+    /// Where these settings keep the bytes of the server whose data is in this folder.
+    pub fn of(data: &Path, settings: &config::Media) -> Shelf {
+        let folder = settings.s3_bucket.is_empty().then(|| place(data, settings).join(BLOBS));
+        Shelf { folder, erasing: Arc::default() }
+    }
+}
 
 impl Media {
     /// The room of files of a server whose data is in this folder.
@@ -36,6 +57,7 @@ impl Media {
             engine,
             blobs: blobs(&folder, settings).context("where files are kept")?,
             spool,
+            shelf: Shelf::of(data, settings),
             pictures: Pictures::new(folder.join("making"), settings)?,
             links,
             limits: FileLimits {
@@ -43,6 +65,7 @@ impl Media {
                 quota_bytes: settings.quota_mib.saturating_mul(MIB),
             },
             free_floor_bytes: settings.free_floor_mib.saturating_mul(MIB),
+            stall: Duration::from_secs(settings.stall_seconds.max(1).into()),
             busy: Arc::new(Mutex::new(HashSet::new())),
             locks: std::array::from_fn(|_| tokio::sync::Mutex::new(())),
             tasks,
@@ -63,7 +86,7 @@ fn place(data: &Path, settings: &config::Media) -> PathBuf {
 
 fn blobs(folder: &Path, settings: &config::Media) -> anyhow::Result<Arc<dyn Blobs>> {
     if settings.s3_bucket.is_empty() {
-        return Ok(Arc::new(Folder::open(folder.join("blobs"))?));
+        return Ok(Arc::new(Folder::open(folder.join(BLOBS))?));
     }
     let place = Place {
         bucket: settings.s3_bucket.clone(),

@@ -10,8 +10,8 @@ use axum::body::Body;
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use parlance_blob::Growing;
-use parlance_engine::{Caller, Upload};
-use parlance_proto::{ErrorCode, FileId, FileInfo};
+use parlance_engine::{Caller, NewUpload, Upload};
+use parlance_proto::{DeleteFile, ErrorCode, FileId, FileInfo};
 use sha1::Digest as _;
 use tokio::sync::oneshot;
 
@@ -22,8 +22,10 @@ use crate::error::ApiError;
 const PIECE: usize = 1_024 * 1_024;
 /// Bytes after which they are made durable and noted.
 const NOTED: u64 = 16 * 1_024 * 1_024;
-/// A body that says nothing for so long has stalled.
-const STALL: Duration = Duration::from_secs(30);
+
+/// Most bytes that are read of what is refused, and for how long.
+const READ_ON_BYTES: usize = 64 * 1_024 * 1_024;
+const READ_ON: Duration = Duration::from_secs(5);
 
 /// What the bytes of a body must add up to.
 pub enum Checksum {
@@ -62,17 +64,79 @@ pub struct Sent {
 impl Media {
     /// Receives bytes of an upload, and makes its file when it is complete. It goes on when the asker goes away, as far
     /// as bytes came.
-    pub async fn receive(self: &Arc<Media>, caller: Caller, sent: Sent) -> Result<Received, ApiError> {
-        let (answer, received) = oneshot::channel();
+    pub async fn receive(self: &Arc<Media>, caller: Caller, mut sent: Sent) -> Result<Received, ApiError> {
         let media = Arc::clone(self);
-        self.tasks.spawn(async move {
-            // Nobody may be left to hear it.
-            _ = answer.send(media.take_in(caller, sent).await);
-        });
-        received.await.unwrap_or(Err(ApiError::Fault("receiving ended without an answer")))
+        self.apart(async move {
+            let received = media.take_in(caller, &mut sent).await;
+            media.read_on(&received, sent.body).await;
+            received
+        })
+        .await
     }
 
-    async fn take_in(&self, caller: Caller, sent: Sent) -> Result<Received, ApiError> {
+    /// Receives a file in one body. It ends with a file or with nothing, also when the asker goes away.
+    pub async fn receive_once(
+        self: &Arc<Media>,
+        caller: Caller,
+        new: NewUpload,
+        body: Body,
+    ) -> Result<FileInfo, ApiError> {
+        let media = Arc::clone(self);
+        self.apart(async move {
+            let begun = media.engine.begin_upload(caller, new, media.limits).await;
+            let file = begun.as_ref().map_or(FileId(0), |upload| upload.file_id);
+            let mut sent = Sent { file, at: 0, body, checksum: None };
+            let received = match begun {
+                Ok(_) => media.take_in(caller, &mut sent).await,
+                Err(error) => Err(error.into()),
+            };
+            media.read_on(&received, sent.body).await;
+            if let Ok(Received::File(info)) = received {
+                return Ok(*info);
+            }
+            // Whether it can be dropped now, and is there at all, changes nothing: it is collected after a day.
+            _ = media.engine.delete_file(caller, DeleteFile { file_id: file }).await;
+            received?;
+            Err(ApiError::new(ErrorCode::BadFrame, "the body has fewer bytes than Content-Length says"))
+        })
+        .await
+    }
+
+    /// Does something to its end, whether or not somebody is left to hear of it.
+    async fn apart<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let (answer, done) = oneshot::channel();
+        self.tasks.spawn(async move {
+            _ = answer.send(work.await);
+        });
+        done.await.unwrap_or(Err(ApiError::Fault("receiving ended without an answer")))
+    }
+
+    /// Reads for a while what will not be kept: who is still sending would not hear why.
+    async fn read_on(&self, received: &Result<Received, ApiError>, mut body: Body) {
+        let has_ended = match received {
+            Ok(Received::File(_) | Received::Upto(_) | Received::Mismatch) => true,
+            Ok(Received::Busy | Received::Elsewhere(_)) => false,
+            Err(error) => matches!(error, ApiError::Refused { code: ErrorCode::Stalled, .. }),
+        };
+        if has_ended || self.tasks.is_stopping() {
+            return;
+        }
+        let read = async {
+            let mut left = READ_ON_BYTES;
+            while left > 0
+                && let Some(Ok(frame)) = body.frame().await
+            {
+                left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
+            }
+        };
+        // Whoever sends more than that, or slower, sees the connection end.
+        _ = tokio::time::timeout(READ_ON, read).await;
+    }
+
+    async fn take_in(&self, caller: Caller, sent: &mut Sent) -> Result<Received, ApiError> {
         let Some(_taken) = self.take(sent.file) else { return Ok(Received::Busy) };
         let upload = self.engine.upload(caller, sent.file).await?;
         if upload.offset != sent.at {
@@ -80,10 +144,9 @@ impl Media {
         }
         if upload.offset < upload.length {
             self.check_room(upload.length - upload.offset)?;
-            let checksum = sent.checksum;
-            let mut tail = Tail::open(self, caller, &upload, checksum.is_some()).await?;
-            let ended = tail.fill(sent.body, checksum.as_ref()).await;
-            if checksum.is_some() && matches!(ended, Ok(false)) {
+            let mut tail = Tail::open(self, caller, &upload, sent.checksum.is_some()).await?;
+            let ended = tail.fill(&mut sent.body, sent.checksum.as_ref()).await;
+            if sent.checksum.is_some() && matches!(ended, Ok(false)) {
                 return Ok(Received::Mismatch);
             }
             let offset = tail.close().await?;
@@ -122,7 +185,10 @@ impl<'a> Tail<'a> {
         unchecked: bool,
     ) -> Result<Tail<'a>, ApiError> {
         let (file, offset) = (upload.file_id, upload.offset);
-        let growing = media.spool.grow(&file.to_string(), offset).await.map_err(refused)?;
+        let growing = match media.spool.grow(&file.to_string(), offset).await {
+            Ok(growing) => growing,
+            Err(error) => return Err(media.unspooled(caller, file, error).await),
+        };
         Ok(Tail {
             media,
             caller,
@@ -137,16 +203,19 @@ impl<'a> Tail<'a> {
     }
 
     /// Takes the whole body in. False if it does not add up; then nothing of it counts.
-    async fn fill(&mut self, mut body: Body, checksum: Option<&Checksum>) -> Result<bool, ApiError> {
-        let mut sum = Sum::of(checksum);
+    async fn fill(&mut self, body: &mut Body, checksum: Option<&Checksum>) -> Result<bool, ApiError> {
+        let (mut sum, stall) = (Sum::of(checksum), self.media.stall);
         loop {
             let next = tokio::select! {
-                next = tokio::time::timeout(STALL, body.frame()) => next,
+                next = tokio::time::timeout(stall, body.frame()) => next,
                 () = self.media.tasks.stopped() => return Err(ApiError::busy()),
             };
             let frame = match next {
                 Err(_) => {
-                    let detail = "nothing came for 30 seconds; what came before is kept, go on from there";
+                    let seconds = stall.as_secs();
+                    let detail = format!(
+                        "nothing came for {seconds} seconds; what came before is kept, go on from there"
+                    );
                     return Err(ApiError::new(ErrorCode::Stalled, detail));
                 }
                 Ok(None) => break,
@@ -194,6 +263,12 @@ impl<'a> Tail<'a> {
 
     /// Makes durable what came, and tells how far that is.
     async fn close(mut self) -> Result<u64, ApiError> {
+        if !self.unchecked && self.growing.is_none() {
+            // A write failed, as on a full disk; what was written before it can still be kept.
+            self.held.clear();
+            let name = self.file.to_string();
+            self.growing = self.media.spool.grow(&name, self.written).await.ok();
+        }
         if !self.unchecked && self.growing.is_some() {
             self.write(true).await?;
             if self.written > self.noted {

@@ -2,10 +2,12 @@
 //!
 //! Only what is named here is ever shown in place; everything else is a file to be saved.
 
+use std::path::Path;
+
 use parlance_proto::AttachmentKind;
 
 /// As many bytes as are looked at.
-pub const LOOK: usize = 64;
+const LOOK: u64 = 64;
 
 /// A kind of picture that is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +20,14 @@ pub enum Format {
 
 /// The media type of what is kept as it is.
 pub const OCTETS: &str = "application/octet-stream";
+
+/// The first bytes of a file. It blocks.
+pub fn beginning(place: &Path) -> std::io::Result<Vec<u8>> {
+    use std::io::Read as _;
+    let mut start = Vec::new();
+    std::fs::File::open(place)?.take(LOOK).read_to_end(&mut start)?;
+    Ok(start)
+}
 
 /// The kind of picture that begins so.
 pub fn picture(start: &[u8]) -> Option<Format> {

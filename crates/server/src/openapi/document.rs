@@ -2,11 +2,14 @@
 //! A field of the path is a parameter; other fields are in the query or in the body, by method.
 
 use parlance_proto::{
-    Access, ErrorCode, Event, Method, Operation, OperationVisitor, Problem, frame, visit_operations,
+    Access, AttachmentKind, ErrorCode, Event, FileInfo, Method, Operation, OperationVisitor, PictureSize,
+    Problem, frame, visit_operations,
 };
 use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
+
+use super::files;
 
 /// The whole document.
 pub fn document() -> Value {
@@ -15,6 +18,12 @@ pub fn document() -> Value {
     parts.add::<ErrorCode>();
     parts.add::<Event>();
     visit_operations(&mut parts);
+    parts.add::<FileInfo>();
+    parts.add::<AttachmentKind>();
+    parts.add::<PictureSize>();
+    for (path, methods) in files::paths() {
+        parts.add_path(path, methods);
+    }
     parts.paths.insert("/api/v1/ws".to_owned(), json!({ "get": socket() }));
     json!({
         "openapi": "3.1.0",
@@ -67,6 +76,16 @@ impl Parts {
     }
 }
 
+impl Parts {
+    /// Adds methods of a path, beside those that it has.
+    fn add_path(&mut self, path: &str, methods: Value) {
+        let known = self.paths.entry(path).or_insert_with(|| json!({}));
+        if let (Some(known), Value::Object(methods)) = (known.as_object_mut(), methods) {
+            known.extend(methods);
+        }
+    }
+}
+
 impl OperationVisitor for Parts {
     fn visit<I, O>(&mut self, row: &'static Operation)
     where
@@ -79,10 +98,7 @@ impl OperationVisitor for Parts {
             return;
         }
         let operation = describe(row, &value(&I::schema()));
-        let path = self.paths.entry(row.path).or_insert_with(|| json!({}));
-        if let Some(methods) = path.as_object_mut() {
-            methods.insert(method(row.method).to_owned(), operation);
-        }
+        self.add_path(row.path, json!({ method(row.method): operation }));
     }
 }
 
@@ -193,7 +209,8 @@ fn method(method: Method) -> &'static str {
     }
 }
 
-fn reference(name: &str) -> Value {
+/// A reference to a type.
+pub(super) fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 

@@ -2,6 +2,7 @@
 //! Both are served without a session: they tell nothing but what the source tells.
 
 mod document;
+mod files;
 mod page;
 
 use std::sync::Arc;

@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use parlance_proto::{Access, ErrorCode, Method, OPERATIONS, Operation, frame, limits};
 use serde_json::Value;
 
+use super::files;
+
 const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
     <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Parlance API</title>\n\
     <link rel=\"stylesheet\" href=\"/docs.css\">\n</head>\n<body>\n";
@@ -16,6 +18,7 @@ pub fn page(document: &Value) -> String {
     let mut out = String::from(HEAD);
     intro(&mut out);
     operations(&mut out);
+    routes(&mut out, document);
     socket(&mut out, document);
     types(&mut out, document);
     refusals(&mut out);
@@ -28,7 +31,7 @@ fn intro(out: &mut String) {
     _ = write!(
         out,
         "<h1>Parlance API</h1>\n<p class=\"quiet\">Version {version}</p>\n<nav><a href=\"#operations\">Operations</a>\
-         <a href=\"#socket\">WebSocket</a><a href=\"#types\">Types</a><a href=\"#refusals\">Refusals</a>\
+         <a href=\"#files\">Files</a><a href=\"#socket\">WebSocket</a><a href=\"#types\">Types</a><a href=\"#refusals\">Refusals</a>\
          <a href=\"/openapi.json\">openapi.json</a></nav>\n\
          <p>Sign in with <code>session.log_in</code>. Programs send the token as <code>Authorization: Bearer …</code>; \
          browsers have the cookie that the same answer sets. Fields of <code>GET</code> and <code>DELETE</code> are in \
@@ -69,6 +72,19 @@ fn operation(out: &mut String, row: &Operation) {
         link(row.input),
         link(row.output),
     );
+}
+
+/// What is there beside operations: files on their way in and out.
+fn routes(out: &mut String, document: &Value) {
+    out.push_str("<h2 id=\"files\">Files</h2>\n<table>\n<tr><th>HTTP</th><th>What</th></tr>\n");
+    for (path, methods) in files::paths() {
+        for name in methods.as_object().into_iter().flat_map(|methods| methods.keys()) {
+            let summary = document["paths"][path][name]["summary"].as_str().unwrap_or_default();
+            let (name, path) = (name.to_uppercase(), text(path));
+            _ = writeln!(out, "<tr><td><code>{name} {path}</code></td><td>{}</td></tr>", text(summary));
+        }
+    }
+    out.push_str("</table>\n");
 }
 
 fn socket(out: &mut String, document: &Value) {

@@ -118,12 +118,17 @@ async fn a_file_goes_with_a_message_to_those_who_see_it_and_to_nobody_else() {
         );
         assert_eq!(header(&response, "x-content-type-options"), "nosniff");
         assert!(header(&response, "content-security-policy").contains("sandbox"));
-        assert_eq!(header(&response, "cache-control"), "private, max-age=31536000, immutable");
+        assert_eq!(header(&response, "cache-control"), "private, no-cache");
         assert_eq!(response.bytes().await.unwrap(), content);
     }
+    // A file that is there and that the reader may see, but not by this message.
+    let other = file(&alice, "", b"another".to_vec()).await;
+    let another = send(&alice, &chat, "k2", &[json!({ "file_id": other })]).await;
+    assert_eq!(fetch(&bob, &at(&chat, another, &other)).await.status(), 200);
     for elsewhere in [
-        at(&chat, index + 1, &id),
-        at(&chat, index, &id.replace(&id[20..], "000000000")),
+        at(&chat, index + 2, &id),
+        at(&chat, index, &other),
+        at(&chat, another, &id),
         at(&eve.direct(&alice), index, &id),
     ] {
         assert_eq!(fetch(&alice, &elsewhere).await.status(), 404, "{elsewhere}");
@@ -169,7 +174,14 @@ async fn ranges_tags_and_links_answer_as_they_should() {
         async move { request.send().await.unwrap() }
     };
     let linked = open(text(&link["path"])).await;
-    assert!(linked.status() == 200 && header(&linked, "cache-control").starts_with("public, max-age="));
+    // A shared cache may keep it, and asks each time: what is recalled is not served by it either.
+    assert_eq!(
+        (linked.status().as_u16(), header(&linked, "cache-control")),
+        (200, "public, no-cache".into())
+    );
+    let again = place.http.get(format!("{}{}", place.url, text(&link["path"])));
+    let again = again.header("if-none-match", header(&linked, "etag"));
+    assert_eq!(again.send().await.unwrap().status(), 304);
     assert_eq!(linked.bytes().await.unwrap(), "0123456789");
     let forged = text(&link["path"]).replace(&bob.id, &alice.id);
     assert_eq!(open(forged).await.status(), 404);
@@ -227,6 +239,28 @@ async fn recalled_files_are_gone_at_once_and_their_bytes_soon() {
 }
 
 #[tokio::test]
+async fn one_file_that_cannot_be_erased_keeps_no_other() {
+    let place = place().await;
+    let alice = place.person("alice").await;
+    let blobs = place.folder.path().join("data/media/blobs");
+    let stuck = file(&alice, "", b"stuck".to_vec()).await;
+    let shelf = std::fs::read_dir(&blobs).unwrap().next().unwrap().unwrap().path();
+    let bytes = std::fs::read_dir(&shelf).unwrap().next().unwrap().unwrap().path();
+    std::fs::remove_file(&bytes).unwrap();
+    std::fs::create_dir_all(bytes.join("in the way")).unwrap();
+    let other = file(&alice, "", b"the other".to_vec()).await;
+    for id in [&stuck, &other] {
+        assert_eq!(alice.delete(&format!("/api/v1/files/{id}")).await.0, 200);
+    }
+    until("the other is gone", || files_in(&blobs).is_empty()).await;
+    // And the first, as soon as it can be.
+    std::fs::remove_dir(bytes.join("in the way")).unwrap();
+    std::fs::remove_dir(&bytes).unwrap();
+    std::fs::write(&bytes, b"stuck").unwrap();
+    until("the first is gone too", || files_in(&blobs).is_empty()).await;
+}
+
+#[tokio::test]
 async fn who_left_or_came_later_does_not_read_what_they_do_not_see() {
     let place = place().await;
     let (alice, bob, carol) =
@@ -260,6 +294,8 @@ async fn what_does_not_fit_is_refused_with_a_reason() {
     let (alice, bob) = (place.person("alice").await, place.person("bob").await);
     let full = file(&alice, "", vec![1; MIB]).await;
     assert_eq!(code(&post(&alice, "", vec![1; MIB + 1]).await), (413, "too_large"));
+    // Who sends much more hears it too.
+    assert_eq!(code(&post(&alice, "", vec![1; 40 * MIB]).await), (413, "too_large"));
     file(&alice, "", vec![2; MIB]).await;
     assert_eq!(code(&post(&alice, "", vec![3; 1]).await), (413, "quota_exceeded"));
     assert_eq!(bob.get("/api/v1/me/files").await.1["used_bytes"], 0);

@@ -136,7 +136,9 @@ fn chunk(name: &[u8], content: &[u8]) -> Vec<u8> {
 
 fn moving_webp(frames: usize) -> Vec<u8> {
     let still = encoded(halves(8, 8), ImageFormat::WebP);
-    let frame = [&[0; 6][..], &[7, 0, 0, 7, 0, 0, 50, 0, 0, 0], &still[12..]].concat();
+    // Hidden in a frame, as the container allows.
+    let hidden = chunk(b"XTRA", CANARY.as_bytes());
+    let frame = [&[0; 6][..], &[7, 0, 0, 7, 0, 0, 50, 0, 0, 0], &still[12..], &hidden].concat();
     let mut body = b"WEBP".to_vec();
     body.extend(chunk(b"VP8X", &[0x02 | 0x08, 0, 0, 0, 7, 0, 0, 7, 0, 0]));
     body.extend(chunk(b"ANIM", &[0; 6]));
@@ -176,6 +178,35 @@ async fn moving_pictures_still_move_and_carry_nothing_else() {
         assert_eq!(post(&alice, "", moving_gif(20)).await.0, 200);
         assert_eq!(post(&alice, "", moving_gif(1)).await.1.get("animated"), None);
     }
+}
+
+#[tokio::test]
+async fn what_grows_by_being_made_anew_is_refused() {
+    let place = Place::start_with(|config| {
+        config.limits.rates = false;
+        config.media.file_max_mib = 1;
+    })
+    .await;
+    let alice = place.person("alice").await;
+    // Noise of sixteen colours: half a byte a pixel as a GIF, more than two as the PNG that is made of it.
+    let mut noise = 9_u32;
+    let mut next = || {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (noise >> 24) as u8
+    };
+    let palette: Vec<u8> = (0..48).map(|_| next()).collect();
+    let pixels: Vec<u8> = (0..1_200 * 1_200).map(|_| next() >> 4).collect();
+    let mut content = Vec::new();
+    let mut encoder = gif::Encoder::new(&mut content, 1_200, 1_200, &palette).unwrap();
+    let frame = gif::Frame { width: 1_200, height: 1_200, buffer: pixels.into(), ..gif::Frame::default() };
+    encoder.write_frame(&frame).unwrap();
+    drop(encoder);
+    assert!(content.len() < 1_024 * 1_024, "{}", content.len());
+    let refused = post(&alice, "", content.clone()).await;
+    assert_eq!(code(&refused), (422, "invalid_input"), "{}", refused.1);
+    assert!(text(&refused.1["detail"]).contains("kind=file"), "{}", refused.1);
+    assert!(files_in(&place.folder.path().join("data/media")).is_empty());
+    assert_eq!(post(&alice, "kind=file", content).await.0, 200);
 }
 
 /// A PNG that says it is so large; its content is cut off.

@@ -67,13 +67,25 @@ async fn a_backup_of_a_running_server_restores_and_checks() {
     let mut place = Place::start().await;
     let (alice, bob) = (place.person("alice").await, place.person("bob").await);
     alice.say(&alice.direct(&bob), "k1", "kept in the backup").await;
+    let content: Vec<u8> = (0..2_000_000_u32).map(|number| (number % 241) as u8).collect();
+    let file = crate::files::file(&alice, "name=kept.bin", content.clone()).await;
+    let sent = [json!({ "file_id": file })];
+    let index = crate::files::send(&alice, &alice.direct(&bob), "k2", &sent).await;
     let folder = place.folder.path().join("data");
     let backup = place.folder.path().join("backup");
     let named = backup.to_str().unwrap();
-    assert!(says(&parlance(&folder, &["backup", named])).contains("rows"));
+    assert!(says(&parlance(&folder, &["backup", named])).contains("rows and 1 files"));
     assert!(complains(&parlance(&folder, &["backup", named])).contains("already"));
     assert!(complains(&parlance(&folder, &["check"])).contains("in use"));
+    // A damaged one is seen before anything is made of it.
+    let mut damaged = std::fs::read(&backup).unwrap();
+    let at = damaged.len() - 1_000_000;
+    damaged[at] ^= 1;
+    let other = place.folder.path().join("damaged");
+    std::fs::write(&other, damaged).unwrap();
     let restored = place.folder.path().join("restored");
+    let damaged = parlance(&restored, &["restore", other.to_str().unwrap()]);
+    assert!(complains(&damaged).contains("damaged"));
     assert!(says(&parlance(&restored, &["restore", named])).contains("verified"));
     assert!(complains(&parlance(&restored, &["restore", named])).contains("not empty"));
     assert!(says(&parlance(&restored, &["check"])).contains("sound"));
@@ -89,6 +101,10 @@ async fn a_backup_of_a_running_server_restores_and_checks() {
     let message =
         place.http.get(path).bearer_auth(signed_in["token"].as_str().unwrap()).send().await.unwrap();
     assert!(message.text().await.unwrap().contains("kept in the backup"));
+    let path = crate::files::at(&alice.direct(&bob), index, &file);
+    let file = place.http.get(format!("{}{path}", server.url()));
+    let file = file.bearer_auth(signed_in["token"].as_str().unwrap()).send().await.unwrap();
+    assert!(file.bytes().await.unwrap() == content);
     server.stop().await.unwrap();
 }
 

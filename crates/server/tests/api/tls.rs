@@ -17,18 +17,18 @@ use tokio_rustls::TlsConnector;
 
 use crate::place::{PASSWORD, Place};
 
-struct Pair {
-    certificate: String,
+pub struct Pair {
+    pub certificate: String,
     key: String,
 }
 
-fn pair() -> Pair {
+pub fn pair() -> Pair {
     let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
     Pair { certificate: made.cert.pem(), key: made.signing_key.serialize_pem() }
 }
 
 /// A server that ends TLS itself, the folder of its files, and its address by name.
-async fn secure(pair: &Pair) -> (Place, tempfile::TempDir, String) {
+pub async fn secure(pair: &Pair) -> (Place, tempfile::TempDir, String) {
     let files = tempfile::TempDir::new().unwrap();
     let (cert, key) = (files.path().join("cert.pem"), files.path().join("key.pem"));
     std::fs::write(&cert, &pair.certificate).unwrap();

@@ -1,9 +1,6 @@
 //! Resumable uploads as tus clients make them: pieces, offsets, checksums, and what becomes of what breaks off.
 //! The bytes that come out are those that went in.
 
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -14,11 +11,11 @@ use serde_json::json;
 use crate::files::{at, fetch, header, post, send};
 use crate::place::{Person, Place, code, text};
 
-fn tus(person: &Person, method: Method, path: &str) -> RequestBuilder {
+pub fn tus(person: &Person, method: Method, path: &str) -> RequestBuilder {
     person.request(method, path).header("tus-resumable", "1.0.0")
 }
 
-async fn create(person: &Person, length: usize, metadata: &str) -> String {
+pub async fn create(person: &Person, length: usize, metadata: &str) -> String {
     let request = tus(person, Method::POST, "/api/v1/uploads")
         .header("upload-length", length)
         .header("upload-metadata", metadata);
@@ -28,23 +25,23 @@ async fn create(person: &Person, length: usize, metadata: &str) -> String {
     header(&created, "location")
 }
 
-fn piece(person: &Person, upload: &str, offset: usize, content: &[u8]) -> RequestBuilder {
+pub fn piece(person: &Person, upload: &str, offset: usize, content: &[u8]) -> RequestBuilder {
     tus(person, Method::PATCH, upload)
         .header("upload-offset", offset)
         .header("content-type", "application/offset+octet-stream")
         .body(content.to_vec())
 }
 
-async fn offset(person: &Person, upload: &str) -> (u16, String) {
+pub async fn offset(person: &Person, upload: &str) -> (u16, String) {
     let head = tus(person, Method::HEAD, upload).send().await.unwrap();
     (head.status().as_u16(), header(&head, "upload-offset"))
 }
 
-fn content(length: usize) -> Vec<u8> {
+pub fn content(length: usize) -> Vec<u8> {
     (0..length).map(|number| (number * 7 % 251) as u8).collect()
 }
 
-fn status(response: &Response) -> u16 {
+pub fn status(response: &Response) -> u16 {
     response.status().as_u16()
 }
 
@@ -160,6 +157,84 @@ async fn what_breaks_off_is_kept_to_go_on_from() {
     assert!(got == whole);
 }
 
+/// Begins a POST of 1,000 bytes on a connection of its own and sends 500 of them.
+async fn half_a_post(person: &Person) -> tokio::net::TcpStream {
+    use tokio::io::AsyncWriteExt as _;
+    let mut line = tokio::net::TcpStream::connect(person.url.strip_prefix("http://").unwrap()).await.unwrap();
+    let head = format!(
+        "POST /api/v1/files HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {}\r\ncontent-length: 1000\r\n\r\n",
+        person.token
+    );
+    line.write_all(head.as_bytes()).await.unwrap();
+    line.write_all(&[7; 500]).await.unwrap();
+    line
+}
+
+/// Waits until so many uploads of somebody are under way.
+async fn under_way(person: &Person, uploads: u64) {
+    for _ in 0..200 {
+        if person.get("/api/v1/me/files").await.1["uploads"] == uploads {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("in 10 seconds: {uploads} uploads under way");
+}
+
+#[tokio::test]
+async fn what_stalls_is_told_to_go_on_later() {
+    use tokio::io::AsyncReadExt as _;
+    let place = Place::start_with(|config| config.media.stall_seconds = 1).await;
+    let alice = place.person("alice").await;
+    let mut line = half_a_post(&alice).await;
+    let mut answer = vec![0; 4_096];
+    let count = line.read(&mut answer).await.unwrap();
+    let answer = String::from_utf8_lossy(&answer[..count]).into_owned();
+    assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("nothing came for 1 seconds"), "{answer}");
+    // A single POST leaves nothing; a resumable upload keeps what came.
+    under_way(&alice, 0).await;
+    assert_eq!(alice.get("/api/v1/me/files").await.1["used_bytes"], 0);
+    let upload = create(&alice, 1_000, "").await;
+    let never = futures_util::StreamExt::chain(
+        futures_util::stream::iter([Ok::<_, std::io::Error>(vec![7; 500])]),
+        futures_util::stream::pending(),
+    );
+    let stalled = tus(&alice, Method::PATCH, &upload)
+        .header("upload-offset", 0)
+        .header("content-type", "application/offset+octet-stream")
+        .body(reqwest::Body::wrap_stream(never));
+    assert_eq!(code(&crate::place::answer(stalled).await), (408, "stalled"));
+    assert_eq!(offset(&alice, &upload).await.1, "500");
+}
+
+#[tokio::test]
+async fn a_post_that_breaks_off_leaves_nothing() {
+    let place = Place::start().await;
+    let alice = place.person("alice").await;
+    let line = half_a_post(&alice).await;
+    under_way(&alice, 1).await;
+    drop(line);
+    under_way(&alice, 0).await;
+    assert_eq!(alice.get("/api/v1/me/files").await.1["used_bytes"], 0);
+    // Over HTTP/2 one request is given up while the connection stays: the server drops what answers it.
+    let pair = crate::tls::pair();
+    let (mut place, _files, url) = crate::tls::secure(&pair).await;
+    let trusted = reqwest::Certificate::from_pem(pair.certificate.as_bytes()).unwrap();
+    let http = reqwest::Client::builder().tls_certs_only([trusted]).no_proxy().build().unwrap();
+    (place.http, place.url) = (http, url);
+    let bob = place.person("bob").await;
+    let never = futures_util::StreamExt::chain(
+        futures_util::stream::iter([Ok::<_, std::io::Error>(vec![7; 500])]),
+        futures_util::stream::pending(),
+    );
+    let sending = bob.request(Method::POST, "/api/v1/files").header("content-length", 1_000);
+    let sending = tokio::spawn(sending.body(reqwest::Body::wrap_stream(never)).send());
+    under_way(&bob, 1).await;
+    sending.abort();
+    under_way(&bob, 0).await;
+    assert_eq!(bob.get("/api/v1/me/files").await.1["used_bytes"], 0);
+}
+
 #[tokio::test]
 async fn uploads_are_slowed_down_and_need_a_session() {
     let place = Place::start_with(|config| config.media.uploads_per_minute = 3).await;
@@ -171,70 +246,4 @@ async fn uploads_are_slowed_down_and_need_a_session() {
     assert_eq!((status, text(&refused["code"])), (429, "rate_limited".to_owned()));
     let nobody = place.http.post(format!("{}/api/v1/files", place.url)).body("x");
     assert_eq!(code(&crate::place::answer(nobody).await), (401, "not_signed_in"));
-}
-
-/// The program on a folder, where it is, and its log, which it cannot do without.
-fn serve(folder: &Path) -> (Child, String, impl Iterator) {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_parlance"))
-        .env_clear()
-        .env("PARLANCE_LISTEN", "127.0.0.1:0")
-        .env("PARLANCE_DATA", folder.join("data"))
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut log = BufReader::new(program.stderr.take().unwrap()).lines();
-    let line = log.find(|line| line.as_ref().unwrap().contains(" is at http")).unwrap().unwrap();
-    let url = line[line.find("http://").unwrap()..].to_owned();
-    (program, url, log)
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_killed_server_goes_on_where_it_had_come_to() {
-    let folder = tempfile::TempDir::new().unwrap();
-    let (mut program, url, _log) = serve(folder.path());
-    let http = Place::client();
-    let input = json!({ "username": "alice", "password": crate::place::PASSWORD });
-    let (_, signed_in) = crate::place::answer(http.post(format!("{url}/api/v1/register")).json(&input)).await;
-    let mut alice = Person {
-        id: text(&signed_in["user"]["user_id"]),
-        session: text(&signed_in["session_id"]),
-        token: text(&signed_in["token"]),
-        url,
-        http,
-    };
-    let whole = content(24_000_000);
-    let upload = create(&alice, whole.len(), "").await;
-    assert_eq!(status(&piece(&alice, &upload, 0, &whole[..3_000_000]).send().await.unwrap()), 204);
-    // Killed in the middle of the next piece, which never ends.
-    let slow = futures_util::stream::unfold(3_000_000, {
-        let whole = whole.clone();
-        move |at| {
-            let next = whole[at..at + 1_000_000].to_vec();
-            async move {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-                Some((Ok::<_, std::io::Error>(next), (at + 1_000_000).min(22_000_000)))
-            }
-        }
-    });
-    let sending = tus(&alice, Method::PATCH, &upload)
-        .header("upload-offset", 3_000_000)
-        .header("content-type", "application/offset+octet-stream")
-        .body(reqwest::Body::wrap_stream(slow));
-    let sending = tokio::spawn(sending.send());
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    program.kill().unwrap();
-    program.wait().unwrap();
-    assert!(sending.await.unwrap().is_err());
-    let (mut program, url, _log) = serve(folder.path());
-    alice.url = url;
-    let reached: usize = offset(&alice, &upload).await.1.parse().unwrap();
-    assert!((3_000_000..whole.len()).contains(&reached), "{reached}");
-    assert_eq!(status(&piece(&alice, &upload, reached, &whole[reached..]).send().await.unwrap()), 204);
-    let id = upload.rsplit('/').next().unwrap();
-    let got = fetch(&alice, &format!("/api/v1/files/{id}/content")).await.bytes().await.unwrap();
-    assert!(got == whole);
-    program.kill().unwrap();
-    program.wait().unwrap();
 }

@@ -807,6 +807,10 @@ kind: ConversationKind,
  */
 name?: string, 
 /**
+ * A group's photo: `GET /api/v1/conversations/{conversation_id}/photo/{file_id}`.
+ */
+photo?: FileId, 
+/**
  * One's own role.
  */
 role: Role, 
@@ -2278,7 +2282,7 @@ name: string,
  */
 description: string, 
 /**
- * Which picture stands for it; empty for none.
+ * The `file_id` of its photo, which members can read; empty for none.
  */
 photo: string, 
 /**
@@ -3090,7 +3094,8 @@ muted_until_ms?: number,
  */
 archived: boolean, 
 /**
- * What to show behind the messages.
+ * What to show behind the messages. A `file_id` is a picture of one's own:
+ * `GET /api/v1/conversations/{conversation_id}/background/{file_id}`.
  */
 background?: string, 
 /**
@@ -3115,8 +3120,8 @@ muted_until_ms?: number,
  */
 archived?: boolean, 
 /**
- * What to show behind the messages: a name or colour that one's clients understand, at most 200 characters;
- * empty for none.
+ * What to show behind the messages: the `file_id` of an own upload that is a picture, or a name or colour that
+ * one's clients understand, at most 200 characters; empty for none.
  */
 background?: string, 
 /**
@@ -4272,7 +4277,7 @@ export type Settings = {
  */
 description: string, 
 /**
- * Which picture stands for it; empty for none.
+ * Its photo: the `file_id` of a picture, uploaded by who sets it; empty for none.
  */
 photo: string, 
 /**
@@ -4330,7 +4335,7 @@ export type SettingsChange = {
  */
 description?: string, 
 /**
- * Which picture stands for it; empty for none.
+ * Its photo: the `file_id` of a picture, uploaded by who sets it; empty for none.
  */
 photo?: string, 
 /**
@@ -4720,7 +4725,7 @@ name?: string,
  */
 description?: string, 
 /**
- * Which picture stands for it: up to 128 letters, digits, `-`, `_`, `.`; empty for none.
+ * Its photo: the `file_id` of an own upload that is a picture; empty for none.
  */
 photo?: string, 
 /**
@@ -4848,6 +4853,10 @@ display_name?: string,
  */
 status_text?: string, 
 /**
+ * One's photo: the `file_id` of an own upload that is a picture; empty for none.
+ */
+photo?: string, 
+/**
  * One's telephone number with `+` and the country's code; empty for none. Nobody else sees it.
  */
 phone?: string, 
@@ -4876,6 +4885,10 @@ display_name: string,
  * A line about the user.
  */
 status_text: string, 
+/**
+ * The user's photo, if there is one and one may see it: `GET /api/v1/users/{user_id}/photo/{file_id}`.
+ */
+photo?: FileId, 
 /**
  * Whether the user is disabled on this server and reads nothing.
  */

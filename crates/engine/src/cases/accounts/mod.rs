@@ -80,6 +80,7 @@ impl Engine {
             must_change_password,
             phone: String::new(),
             email: String::new(),
+            photo: bytes::Bytes::new(),
         };
         // The account comes first: a crash in between leaves an account without a name, never a name without account.
         let user = self.create_account(&row).await?;
@@ -169,24 +170,26 @@ impl Engine {
         user: UserId,
         change: impl Fn(&mut rows::AccountRow),
     ) -> Result<rows::AccountRow, Error> {
-        let along = Vec::new();
-        self.change_account_with(user, along, change).await
+        let change = |row: &mut rows::AccountRow| {
+            change(row);
+            Vec::new()
+        };
+        self.change_account_with(user, change).await
     }
 
-    /// Changes an account together with blind rows.
+    /// Changes an account together with the blind rows that `change` answers.
     async fn change_account_with(
         &self,
         user: UserId,
-        along: Vec<Write>,
-        change: impl Fn(&mut rows::AccountRow),
+        change: impl Fn(&mut rows::AccountRow) -> Vec<Write>,
     ) -> Result<rows::AccountRow, Error> {
         let key = keys::account(user);
         for _ in 0..TRIES {
             let found = self.0.store.get(&key, Level::Serial).await?.ok_or(Rejection::NoUser)?;
             let mut row: rows::AccountRow = rows::decode(&found.value)?;
-            change(&mut row);
+            let along = change(&mut row);
             let guard = Guard::Version(key.key.clone(), found.version);
-            let commit = Commit { along: along.clone(), ..self.commit_one(&key, guard, rows::encode(&row)) };
+            let commit = Commit { along, ..self.commit_one(&key, guard, rows::encode(&row)) };
             if matches!(settle(&*self.0.store, &commit).await?, Settled::Applied) {
                 return Ok(row);
             }
@@ -243,5 +246,6 @@ pub(crate) fn public(user_id: UserId, row: rows::AccountRow) -> User {
     let disabled = row.disabled_ms != 0;
     // What a disabled user had to say now is nobody's business.
     let status_text = if disabled { String::new() } else { row.status_text };
-    User { user_id, username: row.username, display_name: row.display_name, status_text, disabled }
+    let photo = rows::file_id(&row.photo).ok().filter(|_| !disabled);
+    User { user_id, username: row.username, display_name: row.display_name, status_text, photo, disabled }
 }

@@ -60,7 +60,11 @@ impl Engine {
         }
         self.audit(Actor::User(user), "profile.update", user, what).await?;
         let erased = if before.is_empty() { Vec::new() } else { vec![Write::Erased] };
-        self.change_account_with(user, erased, |row| place(row).clone_from(&value)).await?;
+        let change = |row: &mut rows::AccountRow| {
+            place(row).clone_from(&value);
+            erased.clone()
+        };
+        self.change_account_with(user, change).await?;
         // Somebody may have taken the claim over before the account named it, or another device given it up.
         if !value.is_empty()
             && let Err(refused) = self.claim_reach(user, &value).await

@@ -10,7 +10,8 @@ use parlance_store::Level;
 
 use super::public;
 use crate::follow::{OwnChange, Touched, change_own};
-use crate::{Caller, Engine, Error, keys, rows};
+use crate::keys::Holder;
+use crate::{Caller, Engine, Error, files, keys, rows};
 
 impl Engine {
     /// Oneself.
@@ -35,11 +36,16 @@ impl Engine {
         let status_text = input.status_text.map(|text| text.trim().to_owned());
         display_name.as_deref().map_or(Ok(()), check_display_name)?;
         status_text.as_deref().map_or(Ok(()), check_status_text)?;
+        let photo = match &input.photo {
+            Some(named) => Some(self.own_picture(caller, named).await?),
+            None => None,
+        };
         if let Err(refused) = self.set_reach(caller, input.phone.as_deref(), input.email.as_deref()).await {
             // One of the two may stand.
             self.touch(caller.user, Topic::Profile).await?;
             return Err(refused);
         }
+        let now_ms = self.0.clock.now_ms();
         let change = |account: &mut rows::AccountRow| {
             if let Some(name) = &display_name {
                 account.display_name.clone_from(name);
@@ -47,8 +53,13 @@ impl Engine {
             if let Some(text) = &status_text {
                 account.status_text.clone_from(text);
             }
+            let Some(photo) = photo else { return Vec::new() };
+            let before = rows::file_id(&account.photo).ok();
+            account.photo = photo.map(rows::file_id_bytes).unwrap_or_default();
+            let due_ms = now_ms.saturating_add(self.0.options.file_grace_ms);
+            files::exchange(Holder::User(caller.user), (before, caller.user.0), photo, due_ms)
         };
-        let user = public(caller.user, self.change_account(caller.user, change).await?);
+        let user = public(caller.user, self.change_account_with(caller.user, change).await?);
         self.touch(caller.user, Topic::Profile).await?;
         Ok(user)
     }

@@ -20,6 +20,7 @@ use crate::{Caller, Engine, Error, keys, rows};
 pub(in crate::cases) struct Facts {
     pub conversation: ConversationId,
     name: String,
+    photo: String,
     role: Role,
     member_count: u64,
     fan_out: FanOut,
@@ -52,6 +53,7 @@ impl Facts {
         Some(Facts {
             conversation: state.id,
             name: state.name.clone(),
+            photo: state.settings.photo.clone(),
             role: place.role,
             member_count: state.members.len() as u64,
             fan_out: state.fan_out,
@@ -76,6 +78,7 @@ impl Facts {
         Ok(Facts {
             conversation,
             name: row.name,
+            photo: row.photo,
             role: rows::role(row.role)?,
             member_count: row.member_count,
             fan_out: FanOut::Write,
@@ -110,6 +113,7 @@ impl Facts {
             conversation_id: self.conversation,
             kind,
             name: (kind != ConversationKind::Direct).then_some(self.name),
+            photo: self.photo.parse().ok(),
             role: self.role,
             member_count: self.member_count,
             fan_out: self.fan_out,

@@ -7,7 +7,8 @@ use parlance_store::{Family, Level, Put, RowKey, Write};
 
 use crate::follow::{OwnChange, Touched, change_own};
 use crate::hub::{Live, To};
-use crate::{Caller, Engine, Error, keys, rows};
+use crate::keys::Holder;
+use crate::{Caller, Engine, Error, files, keys, rows};
 
 impl Engine {
     /// Marks a conversation as unread, or takes the mark away. Reading on takes it away too.
@@ -64,10 +65,7 @@ impl Engine {
             let own = OwnChange {
                 puts: vec![Put::new(key.clone(), rows::encode(&view))],
                 touched: vec![Touched::Conversation(conversation)],
-                along: (before.draft.is_some() && before.draft != view.draft)
-                    .then_some(Write::Erased)
-                    .into_iter()
-                    .collect(),
+                along: self.beside_view((caller.user, conversation), &before, &view),
                 ..OwnChange::default()
             };
             Ok((Some(own), true))
@@ -79,6 +77,22 @@ impl Engine {
             self.0.tell(To::Users([caller.user].into()), &Live::new(event));
         }
         Ok(summary)
+    }
+}
+
+impl Engine {
+    /// What goes along with a change of a view.
+    fn beside_view(
+        &self,
+        (user, conversation): (UserId, ConversationId),
+        before: &rows::ViewRow,
+        view: &rows::ViewRow,
+    ) -> Vec<Write> {
+        let due_ms = self.0.clock.now_ms().saturating_add(self.0.options.file_grace_ms);
+        let [had, has] = [before, view].map(|view| view.background.parse().ok());
+        let mut along = files::exchange(Holder::View(user, conversation), (had, user.0), has, due_ms);
+        along.extend((before.draft.is_some() && before.draft != view.draft).then_some(Write::Erased));
+        along
     }
 }
 

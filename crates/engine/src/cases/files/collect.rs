@@ -3,7 +3,7 @@
 //! The rows that lead to bytes go last, so whatever is cut short is done again by the next round.
 
 use parlance_proto::{DeleteFile, Done, FileId, UserId};
-use parlance_store::{Bound, Durability, Family, Level, Put, Range, RowKey, Write};
+use parlance_store::{Bound, Durability, Family, Level, Put, Range, RowKey, Store, Write};
 
 use super::uploads::{Beside, expires};
 use crate::{Caller, Engine, Error, files, keys, rows};
@@ -24,13 +24,19 @@ pub struct Due {
     key: bytes::Bytes,
 }
 
+/// Whether a file consists of these bytes, by a store that no engine is at work on.
+pub async fn has_bytes(store: &dyn Store, digest: &[u8; 32]) -> Result<bool, Error> {
+    let range = Range::prefix(Family::Blind, keys::bytes_of(digest), &[], 1);
+    Ok(!store.range(range, Level::Serial).await?.is_empty())
+}
+
 impl Engine {
-    /// The files that are to be looked at now.
-    pub async fn due_files(&self) -> Result<Vec<Due>, Error> {
+    /// The files that are to be looked at now, in pages: those after this one.
+    pub async fn due_files(&self, after: Option<&Due>) -> Result<Vec<Due>, Error> {
         let range = Range {
             family: Family::Blind,
             partition: keys::collection(),
-            from: Bound::Open,
+            from: after.map_or(Bound::Open, |after| Bound::Excluded(after.key.clone())),
             to: Bound::Excluded(keys::files_due_by(self.0.clock.now_ms())),
             limit: PAGE,
             reverse: false,

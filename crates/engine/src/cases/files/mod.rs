@@ -1,16 +1,17 @@
 //! The books of files: who uploaded what, who may read what, and what nobody needs any more. Bytes are kept elsewhere.
 //!
-//! A file is found by whoever uploaded it until it is sent, and by whoever is shown a message that carries it. Not there
-//! and not yours are the same answer.
+//! A file is found by whoever uploaded it until it is sent, by whoever is shown a message that carries it, and as a photo or
+//! background by whoever may see what it stands for. Not there and not yours are the same answer.
 
 mod attach;
 mod collect;
 mod content;
+mod photos;
 mod space;
 mod stickers;
 mod uploads;
 
-pub use collect::Due;
+pub use collect::{Due, has_bytes};
 pub use content::{Piece, Stored};
 pub use uploads::{Made, NewUpload, Upload};
 

@@ -24,6 +24,12 @@ impl Engine {
     ) -> Result<Accepted, Error> {
         let conversation = input.conversation_id;
         let (name, changes) = input.split();
+        if let Some(photo) = changes.photo.as_deref() {
+            let stays = self.member_of(caller, conversation).await?.state().settings.photo == photo;
+            if !stays {
+                self.own_picture(caller, photo).await?;
+            }
+        }
         self.command(caller, conversation, Command::Update { name, changes: Box::new(changes) }).await
     }
 

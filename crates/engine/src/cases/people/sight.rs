@@ -67,6 +67,9 @@ impl Engine {
             if user.user_id != caller.user && !regard.allows(regard.privacy.status) {
                 user.status_text.clear();
             }
+            if user.user_id != caller.user && !regard.allows(regard.privacy.picture) {
+                user.photo = None;
+            }
         }
         Ok(users)
     }

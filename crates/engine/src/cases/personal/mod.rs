@@ -8,7 +8,7 @@ mod notifications;
 use bytes::Bytes;
 use parlance_domain::{Rejection, check_background, check_muted_until, check_pins};
 use parlance_proto::{
-    ArrangePins, ConversationId, ConversationSummary, Personal, Personalize, Pins, Topic, UserId,
+    ArrangePins, ConversationId, ConversationSummary, FileId, Personal, Personalize, Pins, Topic, UserId,
 };
 use parlance_store::{Family, Level, Put, RowKey};
 
@@ -24,6 +24,11 @@ impl Engine {
     ) -> Result<ConversationSummary, Error> {
         input.muted_until_ms.map_or(Ok(()), check_muted_until)?;
         input.background.as_deref().map_or(Ok(()), check_background)?;
+        if let Some(named) = input.background.as_deref().map(str::trim)
+            && named.parse::<FileId>().is_ok()
+        {
+            self.own_picture(caller, named).await?;
+        }
         self.change_view(caller, input.conversation_id, |view| {
             view.muted_until_ms = input.muted_until_ms.unwrap_or(view.muted_until_ms);
             view.archived = input.archived.unwrap_or(view.archived);

@@ -17,7 +17,7 @@ inputs! {
         name: Option<String>,
         /// What the group is about: up to 500 characters.
         description: Option<String>,
-        /// Which picture stands for it: up to 128 letters, digits, `-`, `_`, `.`; empty for none.
+        /// Its photo: the `file_id` of an own upload that is a picture; empty for none.
         photo: Option<String>,
         /// Who may add people and make links.
         who_adds: Option<Who>,

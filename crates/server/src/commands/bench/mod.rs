@@ -4,16 +4,16 @@
 //! The server under test is this very program, in a process of its own, with a temporary folder and rates off.
 
 mod fan_out;
+mod files;
 mod idle;
 mod large;
-mod latency;
 mod limit;
 mod people;
 mod plan;
 mod process;
 mod report;
-mod sends;
 mod stored;
+mod texts;
 mod wire;
 
 use std::net::SocketAddr;
@@ -28,6 +28,7 @@ use people::People;
 use plan::Plan;
 use process::Process;
 use report::Report;
+use texts::{latency, sends};
 
 /// A run that takes longer has stalled.
 const RUN_LIMIT: Duration = Duration::from_secs(1_800);
@@ -44,7 +45,7 @@ pub struct Bench {
     /// Where the figures are written as JSON
     #[arg(long, value_name = "FILE", default_value = "target/bench.json")]
     out: PathBuf,
-    /// Only these parts, in a list: sends, latency, fan_out, idle, stored, large
+    /// Only these parts, in a list: sends, latency, files, fan_out, idle, stored, large
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     only: Vec<String>,
     /// Messages stored before reading is measured
@@ -112,6 +113,9 @@ impl Run {
         if self.wants("sends") || self.wants("latency") {
             limit::echo(bare.address(), &self.plan, &mut self.report).await?;
         }
+        if self.wants("files") {
+            files::copies(bare.address(), &self.plan, &mut self.report).await?;
+        }
         if self.wants("fan_out") {
             limit::broadcast(bare.address(), &self.plan, &mut self.report).await?;
         }
@@ -136,10 +140,16 @@ impl Run {
     async fn server(&mut self, address: SocketAddr) -> anyhow::Result<()> {
         let people = People::settle(address, &self.plan).await?;
         ensure!(people.count() > 1, "at least two people are needed");
-        if self.wants("sends") || self.wants("latency") {
+        if self.wants("files") {
+            files::rates(&people, &self.plan, &mut self.report).await?;
+        }
+        if self.wants("sends") || self.wants("latency") || self.wants("files") {
             let saturated = sends::saturated(&people, &self.plan, &mut self.report).await?;
             if self.wants("latency") {
                 latency::at_a_fifth(&people, &self.plan, saturated, &mut self.report).await?;
+            }
+            if self.wants("files") {
+                files::beside_texts(&people, &self.plan, saturated, &mut self.report).await?;
             }
         }
         if self.wants("fan_out") {

@@ -29,6 +29,9 @@ pub struct Plan {
     pub stored_messages: u64,
     /// Pages read of each kind.
     pub pages: usize,
+    /// Bytes of a file that is uploaded and downloaded, and how often.
+    pub file_bytes: u64,
+    pub files: usize,
     /// Members of the large groups.
     pub group_sizes: &'static [usize],
 }
@@ -47,6 +50,8 @@ impl Plan {
             conversations: 5_000,
             stored_messages: 1_000_000,
             pages: 2_000,
+            file_bytes: 256 * 1_024 * 1_024,
+            files: 9,
             group_sizes: &[10_000, 100_000],
         }
     }
@@ -61,6 +66,8 @@ impl Plan {
             conversations: 500,
             stored_messages: 50_000,
             pages: 500,
+            file_bytes: 64 * 1_024 * 1_024,
+            files: 5,
             group_sizes: &[2_000, 10_000],
             ..Plan::full()
         }

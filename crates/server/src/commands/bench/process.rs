@@ -49,6 +49,8 @@ impl Process {
         let began = Instant::now();
         let child = Command::new(std::env::current_exe()?)
             .args(flags(&address.to_string()))
+            // Files are measured with larger ones than a server takes by default.
+            .envs([("PARLANCE_MEDIA_FILE_MAX_MIB", "1024"), ("PARLANCE_MEDIA_QUOTA_MIB", "65536")])
             .current_dir(folder)
             .stdin(Stdio::null())
             .stdout(Stdio::null())

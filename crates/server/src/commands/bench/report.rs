@@ -39,6 +39,11 @@ impl Report {
         self.put(name, json!(per_second.round()), &format!("{per_second:.0} /s"));
     }
 
+    /// MiB a second.
+    pub fn throughput(&mut self, name: &str, mib_per_second: f64) {
+        self.put(name, json!(mib_per_second.round()), &format!("{mib_per_second:.0} MiB/s"));
+    }
+
     /// A plain count.
     pub fn count(&mut self, name: &str, count: u64) {
         self.put(name, json!(count), &count.to_string());
@@ -68,6 +73,15 @@ impl Report {
     pub fn ratio(&mut self, name: &str, figure: &str, limit: &str) {
         let number = |name: &str| self.figures.get(name).and_then(Value::as_f64);
         if let (Some(figure), Some(limit)) = (number(figure), number(limit)) {
+            let ratio = figure / limit;
+            self.put(name, json!((ratio * 1_000.0).round() / 1_000.0), &format!("{ratio:.3}"));
+        }
+    }
+
+    /// The p99 of one set of times over that of another, if both are there.
+    pub fn ratio_of_p99(&mut self, name: &str, figure: &str, limit: &str) {
+        let p99 = |name: &str| self.figures.get(name).and_then(|times| times["p99_ms"].as_f64());
+        if let (Some(figure), Some(limit)) = (p99(figure), p99(limit)) {
             let ratio = figure / limit;
             self.put(name, json!((ratio * 1_000.0).round() / 1_000.0), &format!("{ratio:.3}"));
         }

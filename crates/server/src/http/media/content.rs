@@ -25,12 +25,14 @@ use crate::http::problem;
 use crate::media::SignedFor;
 use crate::world::now_ms;
 
-/// Whoever may see it may keep it: another content has another address.
-const KEPT: &str = "private, max-age=31536000, immutable";
+/// A browser may keep it but asks each time: what was recalled is shown no more, and nobody else who signs in there sees it.
+pub(super) const KEPT: &str = "private, no-cache";
+/// The same for what a link leads to, which shared caches may keep too.
+const KEPT_BY_ALL: &str = "public, no-cache";
 /// Nothing in it runs, loads or is framed, whatever it is.
 const POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-type Fields = Query<HashMap<String, String>>;
+pub(super) type Fields = Query<HashMap<String, String>>;
 
 /// A file of a message, for whoever is shown the message.
 pub async fn attached(
@@ -60,7 +62,7 @@ pub async fn own(
         let caller = caller(&app, &parts).await?;
         Ok(app.engine.own_content(caller, read(&file)?, size(&fields)?).await?)
     };
-    answer(&app, found.await, &parts.headers, &fields, "private, no-cache").await
+    answer(&app, found.await, &parts.headers, &fields, KEPT).await
 }
 
 /// A sticker of a pack, for everybody who is signed in.
@@ -99,8 +101,7 @@ pub async fn linked(
         account.filter(|account| account.disabled_ms.is_none()).ok_or_else(no_file)?;
         Ok(app.engine.attached_content(caller, (conversation, index), file, to.size).await?)
     };
-    let kept = format!("public, max-age={}", (expires_ms - now_ms).max(0) / 1_000);
-    answer(&app, found.await, &parts.headers, &fields, &kept).await
+    answer(&app, found.await, &parts.headers, &fields, KEPT_BY_ALL).await
 }
 
 fn no_file() -> ApiError {
@@ -108,7 +109,7 @@ fn no_file() -> ApiError {
 }
 
 /// A part of an address. What is no id is no file's.
-fn read<T: FromStr>(text: &str) -> Result<T, ApiError> {
+pub(super) fn read<T: FromStr>(text: &str) -> Result<T, ApiError> {
     text.parse().map_err(|_| no_file())
 }
 
@@ -118,7 +119,7 @@ fn place(
     Ok(((read(conversation)?, read(index)?), read(file)?))
 }
 
-fn size(fields: &HashMap<String, String>) -> Result<Option<PictureSize>, ApiError> {
+pub(super) fn size(fields: &HashMap<String, String>) -> Result<Option<PictureSize>, ApiError> {
     match fields.get("size").map(String::as_str) {
         None => Ok(None),
         Some("small") => Ok(Some(PictureSize::Small)),
@@ -127,7 +128,8 @@ fn size(fields: &HashMap<String, String>) -> Result<Option<PictureSize>, ApiErro
     }
 }
 
-async fn answer(
+/// Answers with content, as much of it as is asked for.
+pub(super) async fn answer(
     app: &App,
     found: Result<Stored, ApiError>,
     asked: &HeaderMap,

@@ -5,6 +5,7 @@
 //! same problems.
 
 mod content;
+mod photos;
 mod plain;
 mod range;
 mod tus;
@@ -31,6 +32,9 @@ pub fn router() -> Router<Arc<App>> {
             get(content::attached),
         )
         .route("/api/v1/stickers/{pack_id}/{file_id}", get(content::sticker))
+        .route("/api/v1/users/{user_id}/photo/{file_id}", get(photos::of_user))
+        .route("/api/v1/conversations/{conversation_id}/photo/{file_id}", get(photos::of_group))
+        .route("/api/v1/conversations/{conversation_id}/background/{file_id}", get(photos::background))
         .route("/api/v1/media/{conversation_id}/{index}/{file_id}", get(content::linked))
         .route("/api/v1/uploads", post(tus::create).options(tus::options))
         .route(

@@ -10,13 +10,12 @@ use axum::response::Response;
 use http::header::CONTENT_LENGTH;
 use http::request::Parts;
 use parlance_engine::{Caller, NewUpload};
-use parlance_proto::{AttachmentKind, DeleteFile, ErrorCode, FileInfo};
+use parlance_proto::{AttachmentKind, ErrorCode, FileInfo};
 
 use super::caller;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::http::{answer, problem};
-use crate::media::{Received, Sent};
 use crate::telemetry::count_request;
 
 /// What it is called in the figures.
@@ -59,17 +58,7 @@ async fn take(
     body: axum::body::Body,
 ) -> Result<FileInfo, ApiError> {
     app.rates.upload(caller)?;
-    let upload = app.engine.begin_upload(caller, new, app.media.limits).await?;
-    let file_id = upload.file_id;
-    let sent = Sent { file: file_id, at: 0, body, checksum: None };
-    let received = app.media.receive(caller, sent).await;
-    if let Ok(Received::File(info)) = received {
-        return Ok(*info);
-    }
-    // Whether it can be dropped now changes nothing: it is collected after a day.
-    _ = app.engine.delete_file(caller, DeleteFile { file_id }).await;
-    received?;
-    Err(ApiError::new(ErrorCode::BadFrame, "the body has fewer bytes than Content-Length says"))
+    app.media.receive_once(caller, new, body).await
 }
 
 fn length(parts: &Parts) -> Result<u64, ApiError> {

@@ -1,16 +1,16 @@
 //! Making one picture: here, or in a process of its own with limits on its memory and time.
 //!
-//! The process gets two paths and the bounds, and answers with one line of JSON or one of two exit codes.
+//! The process gets two paths and the bounds, and answers with one line of JSON or one of four exit codes.
 
 use std::path::Path;
-use std::process::{ExitCode, Stdio};
+use std::process::{ExitCode, Output, Stdio};
 use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 use tokio::process::Command;
 
 use super::{Picture, Trouble, animated, still};
-use crate::media::sniff::{self, Format, LOOK};
+use crate::media::sniff::{self, Format};
 
 /// How pictures are bounded.
 #[derive(Clone, Copy, Debug)]
@@ -27,9 +27,13 @@ const PROCESSOR_S: u64 = 30;
 /// Memory of a process beside what its picture needs, and for each million pixels, in bytes.
 const MEMORY: u64 = 128 * 1_024 * 1_024;
 const MEMORY_PER_MEGAPIXEL: u64 = 16 * 1_000_000;
-/// What a process says of a picture that is too large, and of one that cannot be read.
+/// What a process says of a picture that is too large, of one that cannot be read, and of what is not the picture's fault.
 const TOO_LARGE: u8 = 3;
 const BROKEN: u8 = 4;
+const FAULT: u8 = 5;
+const FULL: u8 = 6;
+/// Signals by which somebody ends a process: SIGHUP, SIGINT, SIGTERM.
+const ENDED_BY: [i32; 3] = [1, 2, 15];
 
 impl Bounds {
     /// Most pixels.
@@ -54,11 +58,7 @@ impl Bounds {
 
 /// Makes a picture in this process.
 pub fn make_here(bounds: Bounds, from: &Path, to: &Path) -> Result<Picture, Trouble> {
-    use std::io::Read as _;
-    let mut start = Vec::with_capacity(LOOK);
-    let read = std::fs::File::open(from).and_then(|file| file.take(LOOK as u64).read_to_end(&mut start));
-    read.map_err(|error| Trouble::Fault(error.to_string()))?;
-    let format = sniff::picture(&start).ok_or(Trouble::Broken)?;
+    let format = sniff::picture(&sniff::beginning(from)?).ok_or(Trouble::Broken)?;
     let moving = match format {
         Format::Gif => animated::gif(bounds, from, to)?,
         Format::WebP => animated::webp(bounds, from, to)?,
@@ -76,17 +76,26 @@ pub async fn make_there(program: &Path, bounds: Bounds, from: &Path, to: &Path) 
         .env_clear()
         .stdin(Stdio::null())
         .stderr(Stdio::null())
+        // What ends the server from a terminal is not meant for it.
+        .process_group(0)
         .kill_on_drop(true)
         .output();
     let done = tokio::time::timeout(LIFE, run).await.map_err(|_| Trouble::Broken)?;
-    let done = done.map_err(|error| Trouble::Fault(error.to_string()))?;
-    match done.status.code() {
-        Some(0) => serde_json::from_slice(&done.stdout).map_err(|error| Trouble::Fault(error.to_string())),
-        Some(code) if code == i32::from(TOO_LARGE) => {
-            let detail = String::from_utf8_lossy(&done.stdout).trim().to_owned();
-            Err(Trouble::TooLarge(detail))
+    outcome(done?)
+}
+
+fn outcome(done: Output) -> Result<Picture, Trouble> {
+    use std::os::unix::process::ExitStatusExt as _;
+    let said = || String::from_utf8_lossy(&done.stdout).trim().to_owned();
+    match done.status.code().map(u8::try_from) {
+        Some(Ok(0)) => {
+            serde_json::from_slice(&done.stdout).map_err(|error| Trouble::Fault(error.to_string()))
         }
-        // Whatever it died of, the picture was the cause.
+        Some(Ok(TOO_LARGE)) => Err(Trouble::TooLarge(said())),
+        Some(Ok(FAULT)) => Err(Trouble::Fault(said())),
+        Some(Ok(FULL)) => Err(Trouble::Full),
+        None if done.status.signal().is_some_and(|signal| ENDED_BY.contains(&signal)) => Err(Trouble::Busy),
+        // Whatever else it died of, the picture was the cause.
         _ => Err(Trouble::Broken),
     }
 }
@@ -101,6 +110,35 @@ pub fn live(bounds: Bounds, from: &Path, to: &Path) -> (String, ExitCode) {
     match make_here(bounds, from, to) {
         Ok(made) => (serde_json::to_string(&made).unwrap_or_default(), ExitCode::SUCCESS),
         Err(Trouble::TooLarge(detail)) => (detail, ExitCode::from(TOO_LARGE)),
-        Err(_) => (String::new(), ExitCode::from(BROKEN)),
+        Err(Trouble::Fault(cause)) => (cause, ExitCode::from(FAULT)),
+        Err(Trouble::Full) => (String::new(), ExitCode::from(FULL)),
+        Err(Trouble::Broken | Trouble::Busy) => (String::new(), ExitCode::from(BROKEN)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::process::ExitStatusExt as _;
+    use std::process::ExitStatus;
+
+    #[test]
+    fn only_a_picture_that_is_at_fault_is_refused_for_good() {
+        let ended = |raw: i32, said: &str| {
+            outcome(Output { status: ExitStatus::from_raw(raw), stdout: said.into(), stderr: Vec::new() })
+        };
+        let exit = |code: u8| i32::from(code) << 8;
+        for signal in ENDED_BY {
+            assert_eq!(ended(signal, ""), Err(Trouble::Busy));
+        }
+        // Out of memory or of time: killed, aborted, out of its seconds.
+        for signal in [6, 9, 11, 24] {
+            assert_eq!(ended(signal, ""), Err(Trouble::Broken));
+        }
+        assert_eq!(ended(exit(TOO_LARGE), "too wide\n"), Err(Trouble::TooLarge("too wide".to_owned())));
+        assert_eq!(ended(exit(BROKEN), ""), Err(Trouble::Broken));
+        assert_eq!(ended(exit(FAULT), "no folder\n"), Err(Trouble::Fault("no folder".to_owned())));
+        assert_eq!(ended(exit(FULL), ""), Err(Trouble::Full));
+        assert!(matches!(ended(exit(0), "{"), Err(Trouble::Fault(_))));
     }
 }

@@ -11,6 +11,7 @@ pub use child::{Bounds, live};
 
 use child::make_here;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +21,7 @@ use tokio::sync::Semaphore;
 
 use crate::config;
 
-/// A picture waits so long for its turn, and may take so long.
+/// A picture waits so long for its turn.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where pictures are made.
@@ -72,8 +73,19 @@ pub enum Trouble {
     Broken,
     /// Too many wait.
     Busy,
+    /// The disk has no room for it.
+    Full,
     /// It is not the picture's fault.
     Fault(String),
+}
+
+impl From<std::io::Error> for Trouble {
+    fn from(error: std::io::Error) -> Trouble {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Trouble::Full,
+            _ => Trouble::Fault(error.to_string()),
+        }
+    }
 }
 
 impl Pictures {
@@ -100,8 +112,7 @@ impl Pictures {
         let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.room).acquire_owned()).await;
         let Ok(Ok(_turn)) = turn else { return Err(Trouble::Busy) };
         let folder = self.folder.join(name);
-        let fault = |error: std::io::Error| Trouble::Fault(error.to_string());
-        tokio::fs::create_dir_all(&folder).await.map_err(fault)?;
+        tokio::fs::create_dir_all(&folder).await?;
         let made = if let Some(program) = &self.program {
             child::make_there(program, self.bounds, from, &folder).await
         } else {

@@ -66,7 +66,7 @@ pub fn make(
 
 /// The pixels of a picture, upright, and its colour profile.
 fn decode(bounds: Bounds, format: Format, from: &Path) -> Result<(DynamicImage, Option<Vec<u8>>), Trouble> {
-    let file = File::open(from).map_err(fault)?;
+    let file = File::open(from)?;
     let format = match format {
         Format::Jpeg => image::ImageFormat::Jpeg,
         Format::Png => image::ImageFormat::Png,
@@ -142,14 +142,17 @@ fn encode(
     lossless: bool,
 ) -> Result<Output, Trouble> {
     let png = lossless || picture.color().has_alpha();
-    let mut file = BufWriter::new(File::create(to.join(name)).map_err(fault)?);
+    let mut file = BufWriter::new(File::create(to.join(name))?);
     let written = if png {
         write_with(PngEncoder::new(&mut file), picture, profile)
     } else {
         write_with(JpegEncoder::new_with_quality(&mut file, quality), picture, profile)
     };
-    written.map_err(|error| Trouble::Fault(error.to_string()))?;
-    file.flush().map_err(fault)?;
+    written.map_err(|error| match error {
+        ImageError::IoError(error) => error.into(),
+        error => Trouble::Fault(error.to_string()),
+    })?;
+    file.flush()?;
     let media_type = if png { "image/png" } else { "image/jpeg" };
     Ok(Output { name: name.to_owned(), media_type: media_type.to_owned() })
 }
@@ -164,8 +167,4 @@ fn write_with(
         _ = encoder.set_icc_profile(profile.to_vec());
     }
     picture.write_with_encoder(encoder)
-}
-
-fn fault(error: std::io::Error) -> Trouble {
-    Trouble::Fault(error.to_string())
 }

@@ -36,6 +36,10 @@ export function afterEntry(row: ConversationSummary, entry: Entry, me: UserId): 
   if (entry.index <= row.head) return row;
   const next = { ...row, head: entry.index, activity_ms: Math.max(row.activity_ms, entry.time_ms) };
   if (entry.body.kind === 'renamed') next.name = entry.body.name;
+  if (entry.body.kind === 'settings_changed' && typeof entry.body.changes.photo === 'string') {
+    delete next.photo;
+    if (entry.body.changes.photo) next.photo = entry.body.changes.photo;
+  }
   if (entry.body.kind === 'disappearing_changed') {
     delete next.disappearing;
     if (entry.body.disappearing) next.disappearing = entry.body.disappearing;

@@ -1,27 +1,38 @@
-//! A bare WebSocket server with the same library and the same buffers as the real one, and nothing behind it: an echo,
-//! and a broadcast from one sender to all receivers.
+//! A bare server with the same libraries and the same buffers as the real one, and nothing behind it: an echo, a broadcast
+//! from one sender to all receivers, a file copied to the disk and from it.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
-use axum::extract::State;
+use axum::body::Body;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::response::Response;
 use axum::routing::get;
 use axum::serve::ListenerExt as _;
-use futures_util::{FutureExt as _, SinkExt as _, StreamExt as _};
+use bytes::BytesMut;
+use futures_util::{FutureExt as _, SinkExt as _, StreamExt as _, stream};
+use http::StatusCode;
+use http::header::CONTENT_LENGTH;
 use parlance_proto::frame::SUBPROTOCOL_MSGPACK;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::mpsc;
 
 /// Answers every frame with itself.
 pub const ECHO: &str = "/echo";
+/// A file, copied to the disk and from it.
+pub const FILE: &str = "/file";
+/// The file, in the folder that this process was started in.
+const COPIED: &str = "copied";
 /// Whose frames go to all receivers.
 pub const SEND: &str = "/send";
 /// A receiver.
 pub const RECEIVE: &str = "/receive";
 /// Bytes of each buffer of a connection.
 const BUFFER_BYTES: usize = 4 * 1_024;
+/// Bytes of a file read at once.
+const PIECE_BYTES: usize = 256 * 1_024;
 /// Frames that wait for a receiver; more than any window.
 const WAITING_MAX: usize = 256;
 /// Frames written before they are flushed.
@@ -37,6 +48,8 @@ pub async fn serve_bare(address: SocketAddr) -> anyhow::Result<()> {
         .route("/readyz", get(|| async {}))
         .route(ECHO, get(|upgrade: WebSocketUpgrade| async { tuned(upgrade).on_upgrade(echo) }))
         .route(SEND, get(send))
+        .route(FILE, get(read_file).post(write_file))
+        .layer(DefaultBodyLimit::disable())
         .route(RECEIVE, get(receive))
         .with_state(receivers);
     let listener = tokio::net::TcpListener::bind(address).await?;
@@ -63,6 +76,33 @@ async fn receive(upgrade: WebSocketUpgrade, State(receivers): State<Receivers>) 
     let (give, frames) = mpsc::channel(WAITING_MAX);
     receivers.lock().unwrap_or_else(PoisonError::into_inner).push(give);
     tuned(upgrade).on_upgrade(|socket| pass_on(socket, frames))
+}
+
+/// Writes a body to the disk as it comes, and syncs it at the end.
+async fn write_file(body: Body) -> Result<(), StatusCode> {
+    let fault = |_| StatusCode::INTERNAL_SERVER_ERROR;
+    let mut file = tokio::fs::File::create(COPIED).await.map_err(fault)?;
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| StatusCode::BAD_REQUEST)?;
+        file.write_all(&piece).await.map_err(fault)?;
+    }
+    file.sync_all().await.map_err(fault)
+}
+
+/// Answers with the file.
+async fn read_file() -> Result<Response, StatusCode> {
+    let fault = |_| StatusCode::INTERNAL_SERVER_ERROR;
+    let file = tokio::fs::File::open(COPIED).await.map_err(fault)?;
+    let length = file.metadata().await.map_err(fault)?.len();
+    let pieces = stream::try_unfold(file, |mut file| async move {
+        let mut piece = BytesMut::with_capacity(PIECE_BYTES);
+        let count = file.read_buf(&mut piece).await?;
+        std::io::Result::Ok((count > 0).then(|| (piece.freeze(), file)))
+    });
+    let mut response = Response::new(Body::from_stream(pieces));
+    response.headers_mut().insert(CONTENT_LENGTH, length.into());
+    Ok(response)
 }
 
 /// Reads what is there, writes it back, flushes once. Ends when the other side does.

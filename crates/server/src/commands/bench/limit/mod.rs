@@ -14,7 +14,7 @@ use super::plan::{Plan, TEXT_BYTES};
 use super::report::Report;
 use super::sends::{Lane, Load, run};
 use super::wire::Wire;
-pub use bare::serve_bare;
+pub use bare::{FILE, serve_bare};
 pub use disk::disk;
 
 /// A frame of the size of a real send.

@@ -10,11 +10,11 @@ use hdrhistogram::Histogram;
 use parlance_proto::ConversationId;
 use tokio::sync::mpsc;
 
-use super::people::People;
-use super::plan::{Plan, TEXT_BYTES};
-use super::report::{Report, histogram};
+use super::super::people::People;
+use super::super::plan::{Plan, TEXT_BYTES};
+use super::super::report::{Report, histogram};
+use super::super::wire::{Kind, Wire, kind};
 use super::sends::{SENDER_DIGITS, sender};
-use super::wire::{Kind, Wire, kind};
 
 /// Share of the saturated load.
 const SHARE: f64 = 0.2;
@@ -36,6 +36,8 @@ struct Times {
 /// One connection.
 struct Paced {
     wire: Wire,
+    /// What the keys begin with.
+    name: &'static str,
     number: usize,
     conversation: ConversationId,
     /// When the next messages are due.
@@ -56,7 +58,35 @@ pub async fn at_a_fifth(
     saturated: f64,
     report: &mut Report,
 ) -> anyhow::Result<()> {
-    let per_second = (saturated * SHARE).max(10.0);
+    let paced = paced(people, plan, ("p", share_of(saturated))).await?;
+    report.rate("latency_load", share_of(saturated));
+    report.count("latency_messages_not_sent_in_time", paced.late);
+    report.times("ack_latency", &paced.ack);
+    report.times("delivery_latency", &paced.delivery);
+    Ok(())
+}
+
+/// Messages a second that latency is measured at.
+pub fn share_of(saturated: f64) -> f64 {
+    (saturated * SHARE).max(10.0)
+}
+
+/// What was measured, in microseconds.
+pub struct Measured {
+    /// Until a message was acknowledged.
+    pub ack: Histogram<u64>,
+    /// Until it was at the other side.
+    pub delivery: Histogram<u64>,
+    /// Messages that found their connection too far behind.
+    pub late: u64,
+}
+
+/// Sends at this pace and measures; `name` makes the keys unique over a run.
+pub async fn paced(
+    people: &People,
+    plan: &Plan,
+    (name, per_second): (&'static str, f64),
+) -> anyhow::Result<Measured> {
     tokio::time::sleep(CALM).await;
     let origin = Instant::now();
     let warm_up = plan.measure / 2;
@@ -66,6 +96,7 @@ pub async fn at_a_fifth(
         let (give, due) = mpsc::channel(DUE_MAX);
         let paced = Paced {
             wire: people.connect(number).await?,
+            name,
             number,
             conversation: ConversationId::direct(pair[0], pair[1]),
             due,
@@ -86,11 +117,7 @@ pub async fn at_a_fifth(
         delivery.add(times.delivery)?;
     }
     let late = pacer.join().ok().context("the pacer failed")?;
-    report.rate("latency_load", per_second);
-    report.count("latency_messages_not_sent_in_time", late);
-    report.times("ack_latency", &ack);
-    report.times("delivery_latency", &delivery);
-    Ok(())
+    Ok(Measured { ack, delivery, late })
 }
 
 /// Says when messages are due, from a thread of its own: the runtime's timers are too coarse. Answers how many found
@@ -139,7 +166,7 @@ impl Paced {
         let us = due.saturating_duration_since(self.origin).as_micros();
         let stamp = format!("{:0SENDER_DIGITS$}{us:0DUE_DIGITS$}", self.number);
         let text = format!("{stamp:x<TEXT_BYTES$}");
-        let key = format!("p{}-{number}", self.number);
+        let key = format!("{}{}-{number}", self.name, self.number);
         let (id, frame) = self.wire.encode_send(self.conversation, key, text);
         self.waiting.insert(id, due);
         self.wire.feed(frame).await?;

@@ -9,10 +9,10 @@ use bytes::Bytes;
 use parlance_proto::ConversationId;
 use tokio::sync::Barrier;
 
-use super::people::People;
-use super::plan::{Plan, TEXT_BYTES};
-use super::report::Report;
-use super::wire::{Kind, Wire, kind};
+use super::super::people::People;
+use super::super::plan::{Plan, TEXT_BYTES};
+use super::super::report::Report;
+use super::super::wire::{Kind, Wire, kind};
 
 /// How long stragglers are waited for after a measurement.
 const REST: Duration = Duration::from_millis(500);

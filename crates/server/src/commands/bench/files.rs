@@ -1,0 +1,192 @@
+//! Files: uploads and downloads, next to a plain copy of the same bytes over the same HTTP stack, and what ten uploads do to
+//! the latency of texts.
+//!
+//! The client is as bare as it can be, so that what is measured is the server: a socket, a head, bytes.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, ensure};
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+
+use super::latency::{paced, share_of};
+use super::limit::FILE;
+use super::people::{People, Person};
+use super::plan::Plan;
+use super::report::Report;
+
+/// Bytes handed to the socket at once, and read from it.
+const PIECE: usize = 256 * 1_024;
+/// Uploads under way beside texts.
+const UPLOADS: usize = 10;
+/// Bytes of one of them.
+const UPLOAD_BYTES: u64 = 32 * 1_024 * 1_024;
+/// Bytes in a MiB.
+const MIB: f64 = 1_048_576.0;
+
+/// Copies files to the bare server and from it.
+pub async fn copies(bare: SocketAddr, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
+    let (mut up, mut down) = (Vec::new(), Vec::new());
+    for _ in 0..plan.files {
+        let began = Instant::now();
+        Line::open(bare, "").await?.post(FILE, plan.file_bytes).await?;
+        up.push(began.elapsed());
+        let began = Instant::now();
+        let read = Line::open(bare, "").await?.get(FILE).await?;
+        ensure!(read == plan.file_bytes, "the copy is not whole");
+        down.push(began.elapsed());
+    }
+    report.throughput("file_copy_up", rate(plan, up));
+    report.throughput("file_copy_down", rate(plan, down));
+    Ok(())
+}
+
+/// Uploads files and downloads them.
+pub async fn rates(people: &People, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
+    let person = people.person(0);
+    let (mut up, mut down) = (Vec::new(), Vec::new());
+    for _ in 0..plan.files {
+        let began = Instant::now();
+        let file = upload(people.address, person, plan.file_bytes).await?;
+        up.push(began.elapsed());
+        let began = Instant::now();
+        let path = format!("/api/v1/files/{file}/content");
+        let read = Line::open(people.address, &person.token).await?.get(&path).await?;
+        ensure!(read == plan.file_bytes, "the download is not whole");
+        down.push(began.elapsed());
+    }
+    report.throughput("file_upload", rate(plan, up));
+    report.throughput("file_download", rate(plan, down));
+    report.ratio("file_upload_to_copy", "file_upload", "file_copy_up");
+    report.ratio("file_download_to_copy", "file_download", "file_copy_down");
+    Ok(())
+}
+
+/// Latency of texts without uploads, then with ten at a time.
+pub async fn beside_texts(
+    people: &People,
+    plan: &Plan,
+    saturated: f64,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let per_second = share_of(saturated);
+    let alone = paced(people, plan, ("f", per_second)).await?;
+    report.times("ack_latency_without_uploads", &alone.ack);
+    let (over, bytes) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
+    let mut uploads = JoinSet::new();
+    for number in 0..UPLOADS {
+        let (address, person) = (people.address, people.person(number).clone());
+        let (over, bytes) = (Arc::clone(&over), Arc::clone(&bytes));
+        uploads.spawn(async move {
+            while !over.load(Ordering::Relaxed) {
+                upload(address, &person, UPLOAD_BYTES).await?;
+                bytes.fetch_add(UPLOAD_BYTES, Ordering::Relaxed);
+            }
+            anyhow::Ok(())
+        });
+    }
+    let began = Instant::now();
+    let beside = paced(people, plan, ("u", per_second)).await?;
+    over.store(true, Ordering::Relaxed);
+    let uploaded = bytes.load(Ordering::Relaxed) as f64 / MIB / began.elapsed().as_secs_f64();
+    while let Some(ended) = uploads.join_next().await {
+        ended??;
+    }
+    report.times("ack_latency_beside_ten_uploads", &beside.ack);
+    report.throughput("uploads_beside_texts", uploaded);
+    report.ratio_of_p99(
+        "ack_p99_beside_ten_uploads_to_without",
+        "ack_latency_beside_ten_uploads",
+        "ack_latency_without_uploads",
+    );
+    Ok(())
+}
+
+/// MiB a second of the one in the middle.
+fn rate(plan: &Plan, mut times: Vec<Duration>) -> f64 {
+    times.sort_unstable();
+    let middle = times.get(times.len() / 2).copied().unwrap_or(Duration::MAX);
+    plan.file_bytes as f64 / MIB / middle.as_secs_f64()
+}
+
+async fn upload(address: SocketAddr, person: &Person, bytes: u64) -> anyhow::Result<String> {
+    let answer = Line::open(address, &person.token).await?.post("/api/v1/files?kind=file", bytes).await?;
+    let answer: Value = serde_json::from_slice(&answer)?;
+    let file = answer["file_id"].as_str();
+    Ok(file.with_context(|| format!("an upload was refused: {answer}"))?.to_owned())
+}
+
+/// A connection for one request.
+struct Line {
+    stream: BufReader<TcpStream>,
+    /// The line that says who asks; empty for nobody.
+    credential: String,
+}
+
+impl Line {
+    async fn open(address: SocketAddr, token: &str) -> anyhow::Result<Line> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        let credential =
+            if token.is_empty() { String::new() } else { format!("authorization: Bearer {token}\r\n") };
+        Ok(Line { stream: BufReader::with_capacity(PIECE, stream), credential })
+    }
+
+    /// Sends so many bytes; the answer.
+    async fn post(mut self, path: &str, bytes: u64) -> anyhow::Result<Vec<u8>> {
+        self.head("POST", path, &format!("content-length: {bytes}\r\n")).await?;
+        // Different bytes each time, so that nothing can be kept once for two.
+        let piece: Vec<u8> =
+            std::iter::repeat_with(rand::random::<u64>).take(PIECE / 8).flat_map(u64::to_le_bytes).collect();
+        let mut left = bytes;
+        while left > 0 {
+            let count = left.min(PIECE as u64) as usize;
+            self.stream.write_all(&piece[..count]).await?;
+            left -= count as u64;
+        }
+        self.stream.flush().await?;
+        let length = self.answered().await?;
+        let mut answer = vec![0; usize::try_from(length)?];
+        self.stream.read_exact(&mut answer).await?;
+        Ok(answer)
+    }
+
+    /// Reads what is at a path; how many bytes that were.
+    async fn get(mut self, path: &str) -> anyhow::Result<u64> {
+        self.head("GET", path, "").await?;
+        let length = self.answered().await?;
+        let mut left = length;
+        while left > 0 {
+            let count = self.stream.fill_buf().await?.len().min(usize::try_from(left)?);
+            ensure!(count > 0, "the server ended the connection");
+            self.stream.consume(count);
+            left -= count as u64;
+        }
+        Ok(length)
+    }
+
+    async fn head(&mut self, method: &str, path: &str, more: &str) -> anyhow::Result<()> {
+        let head = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\n{}{more}\r\n", self.credential);
+        Ok(self.stream.write_all(head.as_bytes()).await?)
+    }
+
+    /// Reads the head of an answer, which must be a good one; the length of its body.
+    async fn answered(&mut self) -> anyhow::Result<u64> {
+        let (mut line, mut length) = (String::new(), 0);
+        self.stream.read_line(&mut line).await?;
+        ensure!(line.starts_with("HTTP/1.1 2"), "the server answered {line}");
+        loop {
+            line.clear();
+            ensure!(self.stream.read_line(&mut line).await? > 0, "the answer is cut off");
+            let Some((name, value)) = line.trim().split_once(':') else { return Ok(length) };
+            if name.eq_ignore_ascii_case("content-length") {
+                length = value.trim().parse()?;
+            }
+        }
+    }
+}
