@@ -1,6 +1,8 @@
 export { messageText } from './i18n/messageText.ts';
 export { attachmentsText, previewText } from './i18n/previewText.ts';
 export { photosOf } from './media/photos.ts';
+export { groundOf, isOwnPicture } from './media/ground.ts';
+export { photoTexts, usePhoto } from './media/photo.ts';
 export { fileSize, playTime } from './media/figures.ts';
 export { onContentGone, watchContent } from './media/evict.ts';
 export { useConnectionText } from './tab/connection.ts';

@@ -11,6 +11,8 @@ export { LineChart, type Line } from './charts/LineChart.tsx';
 export { Menu, type MenuItem } from './layers/Menu.tsx';
 export { Picture } from './media/Picture.tsx';
 export { Placeholder } from './media/Placeholder.tsx';
+export { PhotoField, type PhotoTexts } from './media/PhotoField.tsx';
+export { cut } from './media/cut.ts';
 export { Pager } from './table/Pager.tsx';
 export { PersonLine } from './shown/PersonLine.tsx';
 export { QrCode } from './shown/QrCode.tsx';

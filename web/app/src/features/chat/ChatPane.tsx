@@ -3,6 +3,7 @@ import { ChevronLeft, DoorOpen, PanelRight, Search } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import {
   goBack,
+  groundOf,
   openChat,
   t,
   useChatRoute,
@@ -49,7 +50,7 @@ export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
   useCommand('searchChat', () => setSearching(true));
   const endSearch = useCallback(() => setSearching(false), []);
   return (
-    <section className={styles.pane} aria-label={title.name} data-background={row?.personal?.background}>
+    <section className={styles.pane} aria-label={title.name} {...(row && groundOf(row))}>
       <ChatHeader
         conversationId={conversationId}
         title={title}

@@ -1,7 +1,7 @@
 import { limits, type wire } from '@parlance/sdk';
 import type { FormEvent } from 'react';
-import { t, useClient, useRequest } from '../../../platform/index.ts';
-import { Field, TextArea } from '../../../ui/index.ts';
+import { photoTexts, t, useClient, usePhoto, useRequest } from '../../../platform/index.ts';
+import { Field, PhotoField, TextArea } from '../../../ui/index.ts';
 import { useEdited } from '../edited.ts';
 import styles from '../InfoPanel.module.css';
 import { useGroup, usePanel } from '../panel.ts';
@@ -15,6 +15,7 @@ export function EditPage() {
   const { about, rights } = useGroup();
   const { api } = useClient();
   const { busy, error, run } = useRequest();
+  const photo = usePhoto(photo => api.conversation.update({ conversation_id: row.conversation_id, photo }));
   const name = useEdited(about?.name ?? row.name ?? '');
   const description = useEdited(about?.settings.description ?? '');
   if (about && !rights.edit_info) return <Note>{t('group.notYours')}</Note>;
@@ -35,6 +36,14 @@ export function EditPage() {
 
   return (
     <form className={styles.section} onSubmit={event => void submit(event)}>
+      <PhotoField
+        texts={photoTexts()}
+        removable={Boolean(about?.settings.photo)}
+        busy={photo.busy}
+        error={photo.error}
+        onPhoto={photo.set}
+        onRemove={() => void photo.remove()}
+      />
       <Field
         label={t('info.name')}
         value={name.value}

@@ -1,7 +1,7 @@
 import { limits } from '@parlance/sdk';
 import { useState, type FormEvent } from 'react';
-import { t, useClient, useMe, useRequest } from '../../../platform/index.ts';
-import { Avatar, Button, Field } from '../../../ui/index.ts';
+import { photoTexts, t, useClient, useMe, usePhoto, useRequest } from '../../../platform/index.ts';
+import { Avatar, Button, Field, PhotoField } from '../../../ui/index.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 import styles from '../Settings.module.css';
 import { SignOut } from './SignOut.tsx';
@@ -19,9 +19,9 @@ export function ProfileSection() {
               {me.display_name}
             </p>
             <p className={styles.note}>@{me.username}</p>
-            <p className={styles.note}>{t('settings.picture')}</p>
           </div>
         </div>
+        <OwnPhoto />
         <ProfileForm />
       </section>
       <section className={styles.card} aria-label={t('settings.account')}>
@@ -30,6 +30,25 @@ export function ProfileSection() {
         <SignOut />
       </section>
     </div>
+  );
+}
+
+/** The photo that others see. */
+function OwnPhoto() {
+  const client = useClient();
+  const me = useMe();
+  const { busy, error, set, remove } = usePhoto(async photo =>
+    client.setProfile(await client.call('profile.update', { photo })),
+  );
+  return (
+    <PhotoField
+      texts={photoTexts()}
+      removable={me.photo !== undefined}
+      busy={busy}
+      error={error}
+      onPhoto={set}
+      onRemove={() => void remove()}
+    />
   );
 }
 

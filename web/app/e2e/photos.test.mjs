@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { photo } from './support/files.mjs';
+import { checkAccess } from './support/frame.mjs';
+import { journey } from './support/journey.mjs';
+import { Panel } from './support/panel.mjs';
+
+/** Chooses a photo, cuts it and saves it. */
+async function choosePhoto(person, field) {
+  await field.locator('input[data-photo]').setInputFiles(photo('me.png', 300, 200));
+  const sheet = person.page.getByRole('dialog', { name: 'Choose what is seen' });
+  await sheet.getByRole('slider', { name: 'Zoom' }).fill('1.5');
+  await checkAccess(person, 'cutting a photo');
+  await sheet.getByRole('button', { name: 'Save' }).click();
+  await sheet.waitFor({ state: 'detached' });
+}
+
+/** What the server answers to a request of this person's. */
+function ask(person, path) {
+  return person.page.evaluate(async path => {
+    const answer = await fetch(path);
+    const type = answer.headers.get('content-type');
+    return { status: answer.status, type, value: type?.includes('json') ? await answer.json() : undefined };
+  }, path);
+}
+
+journey('a photo of oneself is chosen, cut, seen by others and taken away', async ({ signUp }) => {
+  const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
+  await ann.page.getByRole('button', { name: 'Settings' }).click();
+  await ann.page.getByRole('link', { name: 'Profile' }).click();
+  const profile = ann.page.getByRole('region', { name: 'Profile' });
+  await choosePhoto(ann, profile);
+  const remove = profile.getByRole('button', { name: 'Remove photo' });
+  await remove.waitFor();
+  const { value: me } = await ask(ann, '/api/v1/me');
+  const { user_id: id, photo: file } = me.user;
+  const seen = await ask(bob, `/api/v1/users/${id}/photo/${file}`);
+  assert.deepEqual([seen.status, seen.type], [200, 'image/jpeg']);
+  const shown = bob.page.locator(`header img[src*="${file}"][data-shown]`);
+  await bob.message(ann.username);
+  await shown.waitFor();
+  await remove.click();
+  await remove.waitFor({ state: 'detached' });
+  assert.equal((await ask(bob, `/api/v1/users/${id}/photo/${file}`)).status, 404);
+});
+
+journey('a group gets a photo, and oneself a picture behind the chat', async ({ signUp }) => {
+  const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
+  await ann.createGroup('Crew', [bob.username]);
+  const panel = await Panel.of(ann);
+  await panel.go('Name and description');
+  await choosePhoto(ann, panel.side);
+  await panel.side.getByRole('button', { name: 'Remove photo' }).waitFor();
+  const id = new URL(ann.page.url()).pathname.split('/')[2];
+  const { value: row } = await ask(bob, `/api/v1/conversations/${id}`);
+  assert.equal((await ask(bob, `/api/v1/conversations/${id}/photo/${row.photo}`)).status, 200);
+  await bob.open('Crew');
+  await bob.page.locator(`header img[src*="${row.photo}"][data-shown]`).waitFor();
+  await panel.go('Background');
+  await panel.side.locator('input[data-photo]').setInputFiles(photo('hills.png', 300, 200));
+  const ground = ann.page.locator('section[data-background=photo]');
+  await ground.waitFor();
+  await ann.page.reload();
+  await ground.waitFor();
+  assert.match(
+    await ground.evaluate(element => getComputedStyle(element).backgroundImage),
+    /\/background\/f_/,
+  );
+});
