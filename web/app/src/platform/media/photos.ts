@@ -9,13 +9,8 @@ export function photosOf(client: Client) {
       return () => stops.forEach(stop => stop());
     },
     of(id: string): string | undefined {
-      const photo = photoOf(id.startsWith('u_') ? users.get(id) : conversations.get(id));
+      const { photo } = (id.startsWith('u_') ? users.get(id) : conversations.get(id)) ?? {};
       return photo ? photoPath(id, photo) : undefined;
     },
   };
-}
-
-/** A server of before photos names none. */
-function photoOf(known: object | undefined): string | undefined {
-  return known && 'photo' in known && typeof known.photo === 'string' ? known.photo : undefined;
 }
