@@ -18,7 +18,7 @@ use super::{Output, Trouble};
 /// How many times as many pixels as one picture all frames may have together.
 pub const MORE: u64 = 8;
 /// The chunks of a moving WebP's frame that its pixels are in.
-const PIXELS: [&[u8; 4]; 3] = [b"ALPH", b"VP8 ", b"VP8L"];
+const PIXELS: [[u8; 4]; 3] = [*b"ALPH", *b"VP8 ", *b"VP8L"];
 /// What a WebP says it carries beside frames: a profile, Exif, XMP.
 const CARRIES: u8 = 0x20 | 0x08 | 0x04;
 
@@ -114,7 +114,7 @@ fn frames_only(content: &[u8]) -> Option<Vec<u8>> {
     kept.extend_from_slice(b"RIFF\0\0\0\0WEBP");
     for chunk in chunks(rest) {
         let (name, content) = chunk?;
-        match name {
+        match &name {
             b"VP8X" => {
                 let mut head = content.to_vec();
                 *head.first_mut()? &= !CARRIES;
@@ -136,7 +136,7 @@ fn frame_only(frame: &[u8]) -> Option<Vec<u8>> {
     let mut kept = frame.get(..HEAD)?.to_vec();
     for chunk in chunks(&frame[HEAD..]) {
         let (name, content) = chunk?;
-        if PIXELS.iter().any(|known| name == *known) {
+        if PIXELS.contains(&name) {
             put(&mut kept, name, content)?;
         }
     }
@@ -144,21 +144,21 @@ fn frame_only(frame: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The chunks of a container: names and contents; none for what is cut off.
-fn chunks(mut rest: &[u8]) -> impl Iterator<Item = Option<(&[u8; 4], &[u8])>> {
+fn chunks(mut rest: &[u8]) -> impl Iterator<Item = Option<([u8; 4], &[u8])>> {
     std::iter::from_fn(move || {
         let (name, after) = (!rest.is_empty()).then_some(rest)?.split_first_chunk::<4>()?;
         let found = after.split_first_chunk::<4>().and_then(|(size, after)| {
             let size = u32::from_le_bytes(*size) as usize;
             let content = after.get(..size)?;
             rest = after.get(size + size % 2..).unwrap_or_default();
-            Some((name, content))
+            Some((*name, content))
         });
         Some(found)
     })
 }
 
-fn put(kept: &mut Vec<u8>, name: &[u8; 4], content: &[u8]) -> Option<()> {
-    kept.extend_from_slice(name);
+fn put(kept: &mut Vec<u8>, name: [u8; 4], content: &[u8]) -> Option<()> {
+    kept.extend_from_slice(&name);
     kept.extend_from_slice(&u32::try_from(content.len()).ok()?.to_le_bytes());
     kept.extend_from_slice(content);
     kept.extend_from_slice(&[0][..content.len() % 2]);
