@@ -153,7 +153,7 @@ mod tests {
     fn files_come_back_and_damage_is_seen() {
         let own = tempfile::tempdir().unwrap();
         let folder = Folder::open(own.path().join("blobs")).unwrap();
-        for content in [&b""[..], b"one", &[7; 100_000]] {
+        for content in [&b""[..], b"one", &vec![7; 100_000]] {
             folder.take_in(&Digest(Sha256::digest(content).into()), content).unwrap();
         }
         let path = own.path().join("backup");

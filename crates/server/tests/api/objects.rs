@@ -46,11 +46,11 @@ async fn place(endpoint: String, secret: &'static str) -> Place {
         config.limits.rates = false;
         config.media.grace_seconds = 0;
         config.media.collect_seconds = 1;
-        config.media.s3_bucket = "bucket".to_owned();
+        "bucket".clone_into(&mut config.media.s3_bucket);
         config.media.s3_endpoint = endpoint;
-        config.media.s3_key_id = KEY_ID.to_owned();
+        KEY_ID.clone_into(&mut config.media.s3_key_id);
         config.media.s3_secret = parlance_server::Secret::new(secret);
-        config.media.s3_prefix = "media".to_owned();
+        "media".clone_into(&mut config.media.s3_prefix);
     })
     .await
 }
@@ -121,9 +121,9 @@ async fn an_object_store_that_refuses_loses_nothing() {
     wrong.stop().await;
     let data = wrong.folder.path().join("data");
     let mut config = Place::settings(data);
-    config.media.s3_bucket = "bucket".to_owned();
+    "bucket".clone_into(&mut config.media.s3_bucket);
     config.media.s3_endpoint = endpoint;
-    config.media.s3_key_id = KEY_ID.to_owned();
+    KEY_ID.clone_into(&mut config.media.s3_key_id);
     config.media.s3_secret = parlance_server::Secret::new(SECRET);
     let server = parlance_server::Server::start(config).await.unwrap();
     let alice = crate::place::Person { url: server.url().to_owned(), ..alice };
