@@ -15,17 +15,23 @@ async fn acts(alice: &Person) -> Vec<String> {
 
 #[tokio::test]
 async fn for_members_and_strangers_there_is_no_administration() {
+    const FILE: &str = "f_00000000000000000000000001";
     let place = Place::start().await;
     let (alice, bob) = (place.person("alice").await, place.person("bob").await);
     let mut line = bob.line().await;
+    let ids = [
+        ("user_id", &alice.id[..]),
+        ("conversation_id", "g_0000000000001"),
+        ("report_id", "r_0000000000001"),
+        ("hold_id", "h_0000000000001"),
+        ("pack_id", "p_0000000000001"),
+        ("file_id", FILE),
+    ];
     let rows = OPERATIONS.iter().filter(|row| row.access == Access::Administrator);
     for row in rows {
-        let path = row
-            .path
-            .replace("{user_id}", &alice.id)
-            .replace("{conversation_id}", "g_0000000000001")
-            .replace("{report_id}", "r_0000000000001")
-            .replace("{hold_id}", "h_0000000000001");
+        let path = ids
+            .iter()
+            .fold(row.path.to_owned(), |path, (field, value)| path.replace(&format!("{{{field}}}"), value));
         let path = if row.name == "admin.export_conversation" { path + "?reason=case" } else { path };
         let method = match row.method {
             Method::Get => reqwest::Method::GET,
@@ -41,6 +47,8 @@ async fn for_members_and_strangers_there_is_no_administration() {
             "hold.create" => input = json!({ "note": "case 7" }),
             "retention.set" => input = json!({ "conversation_id": "g_0000000000001" }),
             "report.resolve" => input = json!({ "action": "warned" }),
+            "sticker.create_pack" => input = json!({ "name": "Cats" }),
+            "sticker.add" => input = json!({ "file_id": FILE, "emoji": "🐱" }),
             _ => {}
         }
         let mut request = bob.request(method.clone(), &path);
@@ -48,12 +56,7 @@ async fn for_members_and_strangers_there_is_no_administration() {
             request = request.json(&input);
         }
         assert_eq!(code(&answer(request).await), (404, "unknown_operation"), "{}", row.name);
-        for (field, value) in [
-            ("user_id", &alice.id[..]),
-            ("conversation_id", "g_0000000000001"),
-            ("report_id", "r_0000000000001"),
-            ("hold_id", "h_0000000000001"),
-        ] {
+        for (field, value) in ids {
             if row.path.contains(field) {
                 input[field] = json!(value);
             }
