@@ -9,6 +9,7 @@ import { list } from './people/list.ts';
 import { media } from './chat/media.ts';
 import { message } from './chat/message.ts';
 import { people } from './people/people.ts';
+import { photo } from './people/photo.ts';
 import { rich } from './chat/rich.ts';
 import { schedule } from './chat/schedule.ts';
 import { status } from './status.ts';
@@ -29,5 +30,6 @@ export const zh: Catalogue = {
   ...rich,
   ...attach,
   ...people,
+  ...photo,
   ...schedule,
 };

@@ -36,10 +36,4 @@ export const files = {
     'The browser does not let this page use the microphone. Allow it beside the address, then try again.',
   'voice.missing': 'No microphone was found, or another program is using it.',
   'voice.insecure': 'Browsers record on secure addresses (https) only.',
-  'photo.choose': 'Choose a photo',
-  'photo.remove': 'Remove photo',
-  'photo.title': 'Choose what is seen',
-  'photo.zoom': 'Zoom',
-  'photo.failed': 'This picture cannot be read. Choose a PNG, JPEG, WebP or GIF.',
-  'photo.background': 'Own picture',
 } as const;

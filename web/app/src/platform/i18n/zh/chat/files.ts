@@ -32,10 +32,4 @@ export const files: Texts<typeof english> = {
   'voice.denied': '浏览器不允许此页面使用麦克风。请在地址栏旁允许，然后重试。',
   'voice.missing': '未找到麦克风，或其他程序正在使用它。',
   'voice.insecure': '浏览器只在安全地址（https）上录音。',
-  'photo.choose': '选择照片',
-  'photo.remove': '移除照片',
-  'photo.title': '选择显示区域',
-  'photo.zoom': '缩放',
-  'photo.failed': '无法读取此图片。请选择 PNG、JPEG、WebP 或 GIF。',
-  'photo.background': '自己的图片',
 };
