@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
-  attachmentsIn,
+  arrived,
+  chat,
   chooseFiles,
   choosePictures,
   document,
@@ -13,22 +14,6 @@ import {
 } from './support/files.mjs';
 import { checkAccess } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
-
-async function chat(signUp, options) {
-  const [ann, bob] = await Promise.all([signUp('ann', options), signUp('bob')]);
-  await ann.message(bob.username);
-  await ann.write('hello');
-  await ann.sent('hello');
-  await bob.open('Ann');
-  await bob.sees('hello');
-  return [ann, bob];
-}
-
-/** What the last message carries, once there are so many. */
-async function arrived(person, count) {
-  await person.log.locator('[data-index]').nth(count).waitFor();
-  return (await attachmentsIn(person)).at(-1).attachments;
-}
 
 /** Something with a file is pasted, or dragged through the steps and dropped. */
 function bring(page, target, steps, { name, type, buffer }) {

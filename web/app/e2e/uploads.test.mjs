@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   attachmentsIn,
+  chat,
   chooseFiles,
   choosePictures,
   contentOf,
@@ -14,17 +15,6 @@ import {
 import { checkAccess } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
 import { eventually } from './support/people.mjs';
-
-/** Two people in a chat of the first. */
-async function chat(signUp) {
-  const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
-  await ann.message(bob.username);
-  await ann.write('hello');
-  await ann.sent('hello');
-  await bob.open('Ann');
-  await bob.sees('hello');
-  return [ann, bob];
-}
 
 const last = list => list.at(-1);
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attachmentsIn } from './support/files.mjs';
+import { arrived, attachmentsIn, chat } from './support/files.mjs';
 import { checkAccess } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
 
@@ -19,21 +19,6 @@ async function hold(person, { x = 0, y = 0 } = {}) {
   if (x || y) await mouse.move(left + x, top + y, { steps: 5 });
 }
 
-async function chat(signUp, options) {
-  const [ann, bob] = await Promise.all([signUp('ann', options), signUp('bob')]);
-  await ann.message(bob.username);
-  await ann.write('hello');
-  await ann.sent('hello');
-  await bob.open('Ann');
-  await bob.sees('hello');
-  return [ann, bob];
-}
-
-async function voiceOf(person, count) {
-  await person.log.locator('[data-index]').nth(count).waitFor();
-  return (await attachmentsIn(person)).at(-1).attachments[0];
-}
-
 journey('a voice message is recorded after a tap, heard, and sent', async ({ signUp }) => {
   const [ann, bob] = await chat(signUp, MICROPHONE);
   await microphone(ann).click();
@@ -45,7 +30,7 @@ journey('a voice message is recorded after a tap, heard, and sent', async ({ sig
   await group.getByRole('button', { name: 'Play' }).click();
   await group.getByRole('button', { name: 'Pause' }).waitFor();
   await group.getByRole('button', { name: 'Send' }).click();
-  const voice = await voiceOf(bob, 1);
+  const [voice] = await arrived(bob, 1);
   assert.equal(voice.kind, 'voice');
   assert.ok(voice.duration_ms >= 2_000 && voice.duration_ms < 15_000, String(voice.duration_ms));
   assert.equal(voice.waveform.length, 64);
@@ -61,7 +46,7 @@ journey('the microphone is held: let go it sends, aside it cancels, up it goes o
   await ann.page.mouse.up();
   await hold(ann);
   await ann.page.mouse.up();
-  const first = await voiceOf(bob, 1);
+  const [first] = await arrived(bob, 1);
   assert.equal(first.kind, 'voice');
   await microphone(ann).waitFor();
   await hold(ann, { y: -120 });

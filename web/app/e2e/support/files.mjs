@@ -117,3 +117,20 @@ export function underWay(person) {
     [...document.querySelectorAll('[role=progressbar]')].some(ring => Number(ring.ariaValueNow) > 5),
   );
 }
+
+/** Two people in a chat of the first. */
+export async function chat(signUp, options) {
+  const [ann, bob] = await Promise.all([signUp('ann', options), signUp('bob')]);
+  await ann.message(bob.username);
+  await ann.write('hello');
+  await ann.sent('hello');
+  await bob.open('Ann');
+  await bob.sees('hello');
+  return [ann, bob];
+}
+
+/** What the last message carries, once there are so many after the first. */
+export async function arrived(person, count) {
+  await person.log.locator('[data-index]').nth(count).waitFor();
+  return (await attachmentsIn(person)).at(-1).attachments;
+}

@@ -14,7 +14,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
 use parlance_domain::{FileRefusal, Rejection};
-use parlance_engine::Stored;
+use parlance_engine::{Caller, Stored};
 use parlance_proto::{AttachmentKind, ConversationId, ErrorCode, FileId, PictureSize, UserId};
 
 use super::caller;
@@ -26,7 +26,7 @@ use crate::media::SignedFor;
 use crate::world::now_ms;
 
 /// A browser may keep it but asks each time: what was recalled is shown no more, and nobody else who signs in there sees it.
-pub(super) const KEPT: &str = "private, no-cache";
+const KEPT: &str = "private, no-cache";
 /// The same for what a link leads to, which shared caches may keep too.
 const KEPT_BY_ALL: &str = "public, no-cache";
 /// Nothing in it runs, loads or is framed, whatever it is.
@@ -41,13 +41,11 @@ pub async fn attached(
     Query(fields): Fields,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
-    let found = async {
-        let caller = caller(&app, &parts).await?;
+    let find = async |caller, size| {
         let (message, file) = place(&path)?;
-        Ok(app.engine.attached_content(caller, message, file, size(&fields)?).await?)
+        Ok(app.engine.attached_content(caller, message, file, size).await?)
     };
-    answer(&app, found.await, &parts.headers, &fields, KEPT).await
+    to_caller(&app, &fields, request, find).await
 }
 
 /// An own upload that is not sent yet.
@@ -57,12 +55,8 @@ pub async fn own(
     Query(fields): Fields,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
-    let found = async {
-        let caller = caller(&app, &parts).await?;
-        Ok(app.engine.own_content(caller, read(&file)?, size(&fields)?).await?)
-    };
-    answer(&app, found.await, &parts.headers, &fields, KEPT).await
+    let find = async |caller, size| Ok(app.engine.own_content(caller, read(&file)?, size).await?);
+    to_caller(&app, &fields, request, find).await
 }
 
 /// A sticker of a pack, for everybody who is signed in.
@@ -72,13 +66,10 @@ pub async fn sticker(
     Query(fields): Fields,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
-    let found = async {
-        let caller = caller(&app, &parts).await?;
-        let which = (read(&pack)?, read(&file)?);
-        Ok(app.engine.sticker_content(caller, which, size(&fields)?).await?)
+    let find = async |caller, size| {
+        Ok(app.engine.sticker_content(caller, (read(&pack)?, read(&file)?), size).await?)
     };
-    answer(&app, found.await, &parts.headers, &fields, KEPT).await
+    to_caller(&app, &fields, request, find).await
 }
 
 /// A file of a message, for whoever has a link that is good.
@@ -119,7 +110,7 @@ fn place(
     Ok(((read(conversation)?, read(index)?), read(file)?))
 }
 
-pub(super) fn size(fields: &HashMap<String, String>) -> Result<Option<PictureSize>, ApiError> {
+fn size(fields: &HashMap<String, String>) -> Result<Option<PictureSize>, ApiError> {
     match fields.get("size").map(String::as_str) {
         None => Ok(None),
         Some("small") => Ok(Some(PictureSize::Small)),
@@ -128,8 +119,20 @@ pub(super) fn size(fields: &HashMap<String, String>) -> Result<Option<PictureSiz
     }
 }
 
+/// Answers with what is found for whoever is signed in.
+pub(super) async fn to_caller(
+    app: &App,
+    fields: &HashMap<String, String>,
+    request: Request,
+    find: impl AsyncFnOnce(Caller, Option<PictureSize>) -> Result<Stored, ApiError>,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let found = async { find(caller(app, &parts).await?, size(fields)?).await };
+    answer(app, found.await, &parts.headers, fields, KEPT).await
+}
+
 /// Answers with content, as much of it as is asked for.
-pub(super) async fn answer(
+async fn answer(
     app: &App,
     found: Result<Stored, ApiError>,
     asked: &HeaderMap,

@@ -7,42 +7,39 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, Request, State};
 use axum::response::Response;
 
-use super::caller;
-use super::content::{Fields, KEPT, answer, read, size};
+use super::content::{Fields, read, to_caller};
 use crate::app::App;
 
-/// One address: whose picture it is, and who is asked for it.
-macro_rules! picture {
-    ($(#[$documentation:meta])* $name:ident, $find:ident) => {
-        $(#[$documentation])*
-        pub async fn $name(
-            State(app): State<Arc<App>>,
-            Path((of, file)): Path<(String, String)>,
-            Query(fields): Fields,
-            request: Request,
-        ) -> Response {
-            let (parts, _) = request.into_parts();
-            let found = async {
-                let caller = caller(&app, &parts).await?;
-                Ok(app.engine.$find(caller, read(&of)?, read(&file)?, size(&fields)?).await?)
-            };
-            answer(&app, found.await, &parts.headers, &fields, KEPT).await
-        }
-    };
+/// A user's photo.
+pub async fn of_user(
+    State(app): State<Arc<App>>,
+    Path((of, file)): Path<(String, String)>,
+    Query(fields): Fields,
+    request: Request,
+) -> Response {
+    let find = async |caller, size| Ok(app.engine.user_photo(caller, read(&of)?, read(&file)?, size).await?);
+    to_caller(&app, &fields, request, find).await
 }
 
-picture!(
-    /// A user's photo.
-    of_user,
-    user_photo
-);
-picture!(
-    /// A group's photo.
-    of_group,
-    group_photo
-);
-picture!(
-    /// The background that one has chosen for a conversation.
-    background,
-    background
-);
+/// A group's photo.
+pub async fn of_group(
+    State(app): State<Arc<App>>,
+    Path((of, file)): Path<(String, String)>,
+    Query(fields): Fields,
+    request: Request,
+) -> Response {
+    let find =
+        async |caller, size| Ok(app.engine.group_photo(caller, read(&of)?, read(&file)?, size).await?);
+    to_caller(&app, &fields, request, find).await
+}
+
+/// The background that one has chosen for a conversation.
+pub async fn background(
+    State(app): State<Arc<App>>,
+    Path((of, file)): Path<(String, String)>,
+    Query(fields): Fields,
+    request: Request,
+) -> Response {
+    let find = async |caller, size| Ok(app.engine.background(caller, read(&of)?, read(&file)?, size).await?);
+    to_caller(&app, &fields, request, find).await
+}
