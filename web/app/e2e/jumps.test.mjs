@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { journey } from './support/journey.mjs';
+import { checkAccess } from './support/frame.mjs';
 import { Reader, groupOf } from './support/reader.mjs';
 
 journey(
@@ -21,8 +22,9 @@ journey(
     // What is new does not move what one reads there.
     const before = await reader.resting('message 10');
     await group.say(script, 'news');
-    await reader.button('Jump to latest').getByText('1', { exact: true }).waitFor();
+    await reader.button('Jump to latest, 1 unread').waitFor();
     assert.deepEqual(await reader.message('message 10').boundingBox(), before);
+    await checkAccess(ann, 'away from the end, with unread messages');
     // From there it goes on in both directions.
     await ann.log.hover();
     let reached = false;
@@ -35,17 +37,14 @@ journey(
     await reader.button('Back to where you were').click();
     await ann.sees('as I said');
     // One is so near to the end that the list may follow it already.
-    await reader
-      .button('Jump to latest')
-      .click({ timeout: 2_000 })
-      .catch(() => undefined);
+    await reader.latest.click({ timeout: 2_000 }).catch(() => undefined);
     await ann.sees('news');
-    await reader.button('Jump to latest').waitFor({ state: 'detached' });
+    await reader.latest.waitFor({ state: 'detached' });
 
     const link = new URL(`/c/${group.id}/${indexes[99]}`, ann.page.url()).href;
     await ann.page.goto(link);
     await reader.resting('message 100');
-    await reader.button('Jump to latest').click();
+    await reader.latest.click();
     await ann.sees('news');
 
     await reader.button('Search in this chat').click();

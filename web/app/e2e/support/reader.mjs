@@ -73,6 +73,11 @@ export class Reader {
     return this.page.getByRole('button', { name, exact: true });
   }
 
+  /** Says how much is unread, too, while there is something. */
+  get latest() {
+    return this.page.getByRole('button', { name: /^Jump to latest/ });
+  }
+
   get sheet() {
     return this.page.getByRole('dialog');
   }

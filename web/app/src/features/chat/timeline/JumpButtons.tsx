@@ -34,19 +34,19 @@ export function JumpButtons({ unreadAbove, away, unread, onUnread, onLatest, onB
             <CornerUpLeft size={19} aria-hidden="true" />
           </button>
         )}
-        {away && (
-          <button
-            type="button"
-            className={styles.round}
-            aria-label={t('chat.jumpLatest')}
-            title={t('chat.jumpLatest')}
-            onClick={onLatest}
-          >
-            <ArrowDown size={20} aria-hidden="true" />
-            {unread > 0 && <span className={styles.count}>{unread > 99 ? '99+' : unread}</span>}
-          </button>
-        )}
+        {away && <Latest unread={unread} onLatest={onLatest} />}
       </div>
     </>
+  );
+}
+
+function Latest({ unread, onLatest }: Pick<JumpButtonsProps, 'unread' | 'onLatest'>) {
+  const count = unread > 99 ? '99+' : unread;
+  const name = unread > 0 ? t('chat.jumpLatestUnread', { n: count }) : t('chat.jumpLatest');
+  return (
+    <button type="button" className={styles.round} aria-label={name} title={name} onClick={onLatest}>
+      <ArrowDown size={20} aria-hidden="true" />
+      {unread > 0 && <span className={styles.count}>{count}</span>}
+    </button>
   );
 }

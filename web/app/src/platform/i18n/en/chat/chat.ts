@@ -20,6 +20,7 @@ export const chat = {
   'chat.removedText': 'The owner or an admin took you out of this group.',
   'chat.new': 'New messages',
   'chat.jumpLatest': 'Jump to latest',
+  'chat.jumpLatestUnread': 'Jump to latest, {n} unread',
   'chat.jumpUnread': { one: '{n} unread', other: '{n} unread' },
   'chat.today': 'Today',
   'chat.yesterday': 'Yesterday',

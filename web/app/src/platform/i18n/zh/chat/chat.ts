@@ -22,6 +22,7 @@ export const chat: Texts<typeof english> = {
   'chat.removedText': '群主或管理员已将您移出此群组。',
   'chat.new': '新消息',
   'chat.jumpLatest': '跳到最新',
+  'chat.jumpLatestUnread': '跳到最新，{n} 条未读',
   'chat.jumpUnread': { other: '{n} 条未读' },
   'chat.today': '今天',
   'chat.yesterday': '昨天',
