@@ -12,6 +12,7 @@ import { Preferences } from './model/preferences.ts';
 import { People } from './model/people/people.ts';
 import { Reads } from './model/conversations/reads.ts';
 import { changesMembers, isMessage } from './model/conversations/summary.ts';
+import { Stickers } from './model/stickers.ts';
 import { Sync } from './model/sync.ts';
 import type { Shelves } from './model/files/shelves.ts';
 import type { Timeline } from './model/messages/timeline.ts';
@@ -44,6 +45,7 @@ export class Client {
   readonly groups: Groups;
   readonly people: People;
   readonly writing: Writing;
+  readonly stickers: Stickers;
   readonly preferences: Preferences;
   /** What conversations hold beside texts. */
   readonly shelves: Shelves;
@@ -97,6 +99,7 @@ export class Client {
     const accepted = this.#accepted.bind(this);
     this.outbox = new Outbox({ store, call, uploads, peers: peers?.outbox, accepted });
     this.writing = new Writing(store, this);
+    this.stickers = new Stickers(store, this);
   }
 
   /** Where the local copy is: `memory` forgets at the end of the program. */

@@ -1,6 +1,7 @@
 import type { Content, ConversationId, ConversationSummary, Entry, TextSpan, User } from '../gen/wire.gen.ts';
 import type { OutgoingFile } from '../model/files/outgoingFile.ts';
 import type { Forwarding } from '../model/messages/outgoing.ts';
+import type { SentSticker } from '../model/stickers.ts';
 import type { Range } from '../model/messages/ranges.ts';
 
 /** Entries of a conversation are kept in chunks of so many, which is what makes writing them cheap. */
@@ -19,6 +20,8 @@ export interface OutboxRow {
   readonly content?: Content;
   /** Files that it carries; the text is their caption. */
   readonly attachments?: readonly OutgoingFile[];
+  /** The sticker that it is; of a copy, the one to show meanwhile. */
+  readonly sticker?: SentSticker;
   /** The message that it is a copy of. */
   readonly forward?: Forwarding;
   /** The message it answers. */

@@ -1,4 +1,4 @@
-import type { Attachment, ConversationId, Entry, FileId, UserId } from '../../gen/wire.gen.ts';
+import type { Attachment, ConversationId, Entry, FileId, StickerPackId, UserId } from '../../gen/wire.gen.ts';
 
 export interface ContentOptions {
   /** One of a picture's smaller sizes: `small` fits into 320 x 320, `large` into 1280 x 1280 pixels. */
@@ -43,7 +43,12 @@ export function contentPaths(conversation: ConversationId, { index, details }: E
   return [...new Set([...carried, ...(card ? [at(card)] : [])])];
 }
 
-/** Whether an attachment is to be looked at. */
-export function isVisual({ kind }: Pick<Attachment, 'kind'>): boolean {
-  return kind === 'picture' || kind === 'video';
+/** Where a sticker is read as long as its pack has it. */
+export function stickerPath(pack: StickerPackId, file: FileId, { size }: ContentOptions = {}): string {
+  return `/api/v1/stickers/${pack}/${file}${size ? `?size=${size}` : ''}`;
+}
+
+/** Whether an attachment is to be looked at: a picture or a video that is somebody's own, no sticker. */
+export function isVisual({ kind, sticker }: Pick<Attachment, 'kind' | 'sticker'>): boolean {
+  return (kind === 'picture' && !sticker) || kind === 'video';
 }

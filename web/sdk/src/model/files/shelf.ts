@@ -130,7 +130,7 @@ export class Shelf {
 /** Whether a message carries something of a kind. */
 export function carries({ details }: Entry, kind: ListedKind): boolean {
   if (kind === 'link') return (details?.spans ?? []).some(({ style }) => style.kind === 'link');
-  return (details?.attachments ?? []).some(attachment => attachment.kind === kind);
+  return (details?.attachments ?? []).some(attachment => attachment.kind === kind && !attachment.sticker);
 }
 
 function byIndex(entry: Entry): [number, Entry] {

@@ -9,6 +9,7 @@ import type {
   TextSpan,
 } from '../../gen/wire.gen.ts';
 import type { OutgoingFile } from '../files/outgoingFile.ts';
+import type { SentSticker } from '../stickers.ts';
 import type { OutboxRow } from '../../store/store.ts';
 import type { Call } from '../../transport/call.ts';
 
@@ -19,6 +20,8 @@ export interface Outgoing {
   readonly content?: Content;
   /** Files that the text is the caption of, as `uploads.take` gave them. */
   readonly attachments?: readonly OutgoingFile[];
+  /** A sticker, alone. */
+  readonly sticker?: SentSticker;
   readonly forward?: Forwarding;
   /** The message it answers. */
   readonly replyTo?: number;
@@ -45,13 +48,14 @@ export async function dispatch(call: Call, row: OutboxRow, files: NewAttachment[
 }
 
 function messageOf(row: OutboxRow, files: NewAttachment[]) {
-  const { conversationId, clientMessageId, text, spans, content, replyTo } = row;
+  const { conversationId, clientMessageId, text, spans, content, sticker, replyTo } = row;
+  const attachments = sticker ? [{ file_id: sticker.file_id }] : files;
   return {
     conversation_id: conversationId,
     client_message_id: clientMessageId,
     ...(content ? { content } : { text }),
     ...(spans && { spans: [...spans] }),
-    ...(files.length > 0 && { attachments: files }),
+    ...(attachments.length > 0 && { attachments }),
     ...(replyTo !== undefined && { reply_to: replyTo }),
   };
 }
@@ -68,7 +72,7 @@ export function spansOf({ spans, forward }: OutboxRow): readonly TextSpan[] | un
 
 /** The entry that a sent row became, if the answer is enough to know it: a copy is the server's to make, and so is what it says of files. */
 export function entryOf(row: OutboxRow, sent: Sent, { user, session_id }: Me): Entry | undefined {
-  if (row.forward || row.attachments || !('time_ms' in sent)) return undefined;
+  if (row.forward || row.attachments || row.sticker || !('time_ms' in sent)) return undefined;
   const { replyTo, spans } = row;
   const details = {
     ...(replyTo !== undefined && { reply_to: replyTo }),

@@ -1,0 +1,91 @@
+import { beforeEach, expect, it } from 'vitest';
+import { isVisual } from '../src/model/files/content.ts';
+import { carries } from '../src/model/files/shelf.ts';
+import { Outbox } from '../src/model/messages/outbox.ts';
+import { entryOf } from '../src/model/messages/outgoing.ts';
+import { Stickers, stickerOf, stillThere } from '../src/model/stickers.ts';
+import type { Attachment, StickerPack } from '../src/gen/wire.gen.ts';
+import { MemoryStore } from '../src/store/memory.ts';
+import type { Call } from '../src/transport/call.ts';
+import { CHAT, FakeServer, ME, idleUploads } from './fakeServer.ts';
+
+function pack(name: string, ...emoji: string[]): StickerPack {
+  const stickers = emoji.map((emoji, place) => ({
+    file_id: `f_${name}${place}`,
+    emoji,
+    width: 64,
+    height: 32,
+    animated: false,
+    placeholder: '',
+  }));
+  return { pack_id: `p_${name}`, name, stickers };
+}
+
+let server: FakeServer;
+let store: MemoryStore;
+let packs: StickerPack[];
+let outbox: Outbox;
+let stickers: Stickers;
+
+const settle = () => new Promise(resolve => setTimeout(resolve, 5));
+const first = () => stickerOf(packs[0]!, packs[0]!.stickers[0]!);
+const call = (async (name: string, input: never) =>
+  name === 'sticker.packs' ? { packs } : server.call(name as 'message.send', input)) as Call;
+
+beforeEach(() => {
+  server = new FakeServer();
+  store = new MemoryStore();
+  packs = [pack('cats', '🐱', '😺'), pack('dogs', '🐶')];
+  outbox = new Outbox({ store, call, uploads: idleUploads(store), accepted: async () => undefined });
+  stickers = new Stickers(store, { call, outbox });
+});
+
+it('packs are read when somebody looks, each time anew, and kept', async () => {
+  const stop = stickers.watch();
+  await settle();
+  expect(stickers.packs.state.get().value).toEqual(packs);
+  stop();
+  packs = [pack('birds', '🐦')];
+  stickers.warm();
+  await settle();
+  expect(stickers.packs.state.get().value?.[0]?.name).toBe('birds');
+  const silent = (() => new Promise(() => undefined)) as Call;
+  const later = new Stickers(store, { call: silent, outbox });
+  later.watch();
+  await settle();
+  expect(later.packs.state.get().value).toEqual(packs);
+});
+
+it('a sticker waits with everything else, and goes out by its file alone', async () => {
+  const row = await stickers.send(CHAT, first(), 3);
+  expect(row).toMatchObject({ text: '', sticker: first(), replyTo: 3 });
+  expect(outbox.state.get()).toEqual([row]);
+  expect(server.calls).toEqual([]);
+  outbox.resume();
+  await settle();
+  expect(server.attachments).toEqual([[{ file_id: 'f_cats0' }]]);
+  // What the server knows of the picture comes with the entry.
+  expect(entryOf(row, { index: 1, ordinal: 1, time_ms: 1 }, ME)).toBeUndefined();
+});
+
+it('the latest ones come first, each once, and are remembered on this device', async () => {
+  const [cats, dogs] = packs as [StickerPack, StickerPack];
+  const all = [...cats.stickers.map(one => stickerOf(cats, one)), stickerOf(dogs, dogs.stickers[0]!)];
+  for (const sticker of [...all, all[0]!]) await stickers.send(CHAT, sticker);
+  const names = () => stickers.recent.get().map(({ sticker }) => sticker.emoji);
+  expect(names()).toEqual(['🐱', '🐶', '😺']);
+  const again = new Stickers(store, { call, outbox });
+  again.watch();
+  await settle();
+  expect(again.recent.get()).toEqual(stickers.recent.get());
+  // One that was given another emoji is that one; those of a pack that is gone cannot be sent.
+  const now = [{ ...cats, stickers: [{ ...cats.stickers[0]!, emoji: '😼' }] }];
+  expect(stillThere(stickers.recent.get(), now).map(({ sticker }) => sticker.emoji)).toEqual(['😼']);
+});
+
+it('a sticker is no picture to look at or to keep', () => {
+  const attachment: Attachment = { kind: 'picture', media_type: 'image/webp', size: 1, ...first() };
+  const entry = { ...server.write(ME.user.user_id, ''), details: { attachments: [attachment] } };
+  expect(isVisual(attachment)).toBe(false);
+  expect(carries(entry, 'picture')).toBe(false);
+});
