@@ -26,6 +26,5 @@ export function prefetchParts(): void {
     import('../kinds/Contact.tsx'),
     import('../kinds/Cards.tsx'),
     import('../timeline/menu/MessageMenu.tsx'),
-    import('../timeline/select/SelectionBar.tsx'),
   ]);
 }

@@ -22,6 +22,8 @@ import type { SheetOf } from './menu/MessageMenu.tsx';
 import styles from './MessageList.module.css';
 import { useJumps } from './scroll/useJumps.ts';
 import { useScroll } from './scroll/useScroll.ts';
+// At once: what comes late moves the message that is about to be chosen.
+import { SelectionBar } from './select/SelectionBar.tsx';
 import { useHiding } from './select/useHiding.ts';
 import { useSelection } from './select/useSelection.ts';
 import { Toast } from './menu/Toast.tsx';
@@ -34,7 +36,6 @@ import { useUnread } from './state/useUnread.ts';
 
 // Asked for by few, and never at first.
 const MessageMenu = part(() => import('./menu/MessageMenu.tsx').then(m => m.MessageMenu));
-const SelectionBar = part(() => import('./select/SelectionBar.tsx').then(m => m.SelectionBar));
 const MessageSheet = part(() => import('./sheets/MessageSheet.tsx').then(m => m.MessageSheet));
 
 /** A refusal is told for so long. */
@@ -182,19 +183,19 @@ export function TimelinePane(props: TimelinePaneProps) {
           (told || jumps.missed) && <Toast text={told ?? t('message.missed')} />
         )}
       </MessageList>
+      {selection.active && (
+        <SelectionBar
+          count={selection.indexes.length}
+          onForward={() => setSheet({ kind: 'forward', indexes: selection.indexes })}
+          onCopy={copySelected}
+          onHide={() => {
+            hiding.hide(selection.indexes);
+            selection.clear();
+          }}
+          onClose={selection.clear}
+        />
+      )}
       <Suspense>
-        {selection.active && (
-          <SelectionBar
-            count={selection.indexes.length}
-            onForward={() => setSheet({ kind: 'forward', indexes: selection.indexes })}
-            onCopy={copySelected}
-            onHide={() => {
-              hiding.hide(selection.indexes);
-              selection.clear();
-            }}
-            onClose={selection.clear}
-          />
-        )}
         {menu && (
           <MessageMenu
             conversationId={id}
