@@ -31,9 +31,13 @@ export class Roll {
   readonly conversationId: ConversationId;
   readonly #call: Call;
   #entries: readonly Entry[] = [];
+  /** From here on entries are here, below it they are the shelf's. */
+  #low = Infinity;
   #high = 0;
   #older: Shelf | undefined;
   #newerDone = false;
+  /** What went: a page that is on its way may still have it. */
+  readonly #gone = new Set<number>();
   #loading: Promise<void> | undefined;
 
   constructor(call: Call, conversationId: ConversationId) {
@@ -53,10 +57,11 @@ export class Roll {
     }
     this.#newerDone = entries === known && toEnd;
     this.#high = entries.at(-1)?.index ?? index;
+    this.#low = entries[0]?.index ?? index;
     this.#older = new Shelf(this.#call, {
       conversationId: this.conversationId,
       kinds: ['picture', 'video'],
-      before: entries[0]?.index ?? index,
+      before: this.#low,
     });
     this.#entries = entries.filter(isSeen);
     this.#show(true);
@@ -76,6 +81,12 @@ export class Roll {
     return this.#loading;
   }
 
+  /** Whether a message is among them, or may be about to. */
+  mayHold(index: number): boolean {
+    if (this.#loading || this.#entries.some(one => one.index === index)) return true;
+    return this.#older?.mayHold(index) ?? true;
+  }
+
   replace(entry: Entry): void {
     this.#entries = this.#entries.map(one => (one.index === entry.index ? entry : one));
     this.#older?.replace(entry);
@@ -83,15 +94,16 @@ export class Roll {
   }
 
   drop(indexes: ReadonlySet<number>): void {
-    this.#entries = this.#entries.filter(({ index }) => !indexes.has(index));
+    for (const index of indexes) this.#gone.add(index);
     this.#older?.drop(indexes);
     this.#show();
   }
 
   add(entry: Entry): void {
-    if (!this.#newerDone || entry.index <= this.#high) return;
-    this.#high = entry.index;
-    if (isSeen(entry)) this.#entries = [...this.#entries, entry];
+    if (this.#entries.some(({ index }) => index === entry.index)) return this.replace(entry);
+    // A gap is pulled after what is live: this need not be the newest.
+    if (!this.#newerDone || entry.index < this.#low || !isSeen(entry)) return;
+    this.#entries = [...this.#entries, entry].toSorted((a, b) => a.index - b.index);
     this.#show();
   }
 
@@ -113,6 +125,7 @@ export class Roll {
 
   #show(ready = this.state.get().ready): void {
     const older = this.#older?.state.get();
+    this.#entries = this.#entries.filter(({ index }) => !this.#gone.has(index));
     const entries = [...(older?.messages ?? []).toReversed(), ...this.#entries];
     const items = entries.flatMap(entry =>
       (entry.details?.attachments ?? []).flatMap((attachment, place) =>

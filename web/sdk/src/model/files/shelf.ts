@@ -33,6 +33,8 @@ export class Shelf {
   readonly #next: Map<ListedKind, number | undefined>;
   /** What came below the lowest index up to which every kind is here. */
   #early: Entry[] = [];
+  /** What changed while a page was on its way, as it is now; nothing for what went. That page may tell otherwise. */
+  readonly #meanwhile = new Map<number, Entry | undefined>();
   #loading: Promise<void> | undefined;
 
   constructor(call: Call, options: ShelfOptions) {
@@ -46,29 +48,48 @@ export class Shelf {
     if (this.state.get().done) return Promise.resolve();
     this.#loading ??= this.#more().finally(() => {
       this.#loading = undefined;
+      this.#meanwhile.clear();
     });
     return this.#loading;
   }
 
+  /** Whether the shelf has a message, or may be about to. */
+  mayHold(index: number): boolean {
+    if (this.#loading) return true;
+    return [...this.state.get().messages, ...this.#early].some(one => one.index === index);
+  }
+
   /** A message as it is now, if it is on the shelf. */
   replace(entry: Entry): void {
-    this.#change(messages => messages.map(one => (one.index === entry.index ? entry : one)));
+    const went = this.#meanwhile.has(entry.index) && !this.#meanwhile.get(entry.index);
+    if (this.#loading && !went) this.#meanwhile.set(entry.index, entry);
+    this.#early = this.#early.map(one => (one.index === entry.index ? entry : one));
+    this.#change(messages => {
+      const place = messages.findIndex(({ index }) => index === entry.index);
+      return place < 0 ? messages : messages.with(place, entry);
+    });
   }
 
   /** These messages are gone. */
   drop(indexes: ReadonlySet<number>): void {
+    if (this.#loading) for (const index of indexes) this.#meanwhile.set(index, undefined);
     this.#early = this.#early.filter(({ index }) => !indexes.has(index));
     this.#change(messages => messages.filter(({ index }) => !indexes.has(index)));
   }
 
-  /** A new message, if it belongs here. */
+  /** A message as it was just told, if it belongs here. It need not be the newest: a gap is pulled after what is live. */
   add(entry: Entry): void {
     const { kinds, name, before } = this.options;
+    this.replace(entry);
     // Only the server knows what a search finds.
     if (name || before !== undefined || !kinds.some(kind => carries(entry, kind))) return;
+    const reached = this.#reached();
+    if (reached === Infinity) this.#early = [...this.#early, entry];
+    // What is further down comes with its page.
+    if (entry.index < reached) return;
     this.#change(messages => {
-      const newest = messages[0]?.index ?? 0;
-      return entry.index > newest ? [entry, ...messages] : messages;
+      if (messages.some(({ index }) => index === entry.index)) return messages;
+      return [entry, ...messages].toSorted(newestFirst);
     });
   }
 
@@ -95,8 +116,12 @@ export class Shelf {
     const found = new Map(
       [...messages, ...this.#early, ...pages.flatMap(page => page.messages)].map(byIndex),
     );
+    for (const [index, now] of this.#meanwhile) {
+      if (!now) found.delete(index);
+      else if (found.has(index)) found.set(index, now);
+    }
     const all = [...found.values()].filter(({ body }) => body.kind !== 'gone');
-    const sorted = all.toSorted((a, b) => b.index - a.index);
+    const sorted = all.toSorted(newestFirst);
     this.#early = sorted.filter(({ index }) => index < reached);
     const done = reached === 0;
     const shown = sorted.filter(({ index }) => index >= reached);
@@ -131,6 +156,10 @@ export class Shelf {
 export function carries({ details }: Entry, kind: ListedKind): boolean {
   if (kind === 'link') return (details?.spans ?? []).some(({ style }) => style.kind === 'link');
   return (details?.attachments ?? []).some(attachment => attachment.kind === kind && !attachment.sticker);
+}
+
+function newestFirst(a: Entry, b: Entry): number {
+  return b.index - a.index;
 }
 
 function byIndex(entry: Entry): [number, Entry] {

@@ -45,14 +45,13 @@ export class Shelves {
 
   /** An entry is new, or is another than it was before. */
   changed(id: ConversationId, entry: Entry, before?: Entry): void {
-    const open = this.#of(id);
     const { kind } = entry.body;
     if (kind === 'gone') {
       if (before) this.#parts.gone(contentPaths(id, before));
-      for (const one of open) one.drop(new Set([entry.index]));
+      this.#drop(id, new Set([entry.index]));
     } else if (kind === 'recalled' || kind === 'expired') this.#drop(id, new Set(targetsOf(entry)));
     else if (kind === 'edited') void this.#again(id, targetsOf(entry));
-    else for (const one of open) one.add(entry);
+    else for (const one of this.#of(id)) one.add(entry);
   }
 
   /** What is on no timeline is on a shelf perhaps. */
@@ -66,8 +65,7 @@ export class Shelves {
   }
 
   async #again(id: ConversationId, indexes: readonly number[]): Promise<void> {
-    if (this.#of(id).length === 0) return;
-    for (const index of indexes) {
+    for (const index of indexes.filter(index => this.#of(id).some(one => one.mayHold(index)))) {
       const asked = this.#parts.call('message.get', { conversation_id: id, index });
       const entry = await asked.catch(() => undefined);
       if (entry) for (const one of this.#of(id)) one.replace(entry);

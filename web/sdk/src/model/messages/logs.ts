@@ -55,7 +55,11 @@ export class Logs {
       call,
       head: conversations.get(id)?.head ?? 0,
       seen: entries => seen(id, entries),
-      fetched: entries => this.#renewals.page(id, entries),
+      fetched: async entries => {
+        await this.#renewals.page(id, entries);
+        // What was told while there was no connection comes with a page.
+        for (const entry of entries) this.shelves.changed(id, entry);
+      },
     });
     this.#timelines.set(id, timeline);
     void this.#writer.flush().then(() => timeline.open());
