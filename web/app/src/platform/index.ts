@@ -4,7 +4,7 @@ export { photosOf } from './media/photos.ts';
 export { groundOf, isOwnPicture } from './media/ground.ts';
 export { photoTexts, usePhoto } from './media/photo.ts';
 export { fileSize, playTime } from './media/figures.ts';
-export { onContentGone, watchContent } from './media/evict.ts';
+export { watchContent } from './media/evict.ts';
 export { useConnectionText } from './tab/connection.ts';
 export { duration } from './duration.ts';
 export * as appearance from './choices/appearance.ts';

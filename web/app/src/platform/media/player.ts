@@ -41,6 +41,11 @@ export function exclusively(element: HTMLMediaElement): void {
   sounding = element;
 }
 
+/** Has whatever plays pause. */
+export function hush(): void {
+  sounding?.pause();
+}
+
 function element(): HTMLAudioElement {
   if (audio) return audio;
   const made = (audio = new Audio());
@@ -97,9 +102,9 @@ export const player = {
     if (audio) audio.playbackRate = Number(speed.get());
   },
 
-  /** Ends it. */
-  stop(): void {
-    if (!audio || !state.track) return;
+  /** Ends it, if it plays that. */
+  stop(path = state.track?.path): void {
+    if (!audio || !state.track || state.track.path !== path) return;
     audio.pause();
     audio.removeAttribute('src');
     audio.load();
@@ -108,9 +113,9 @@ export const player = {
   },
 };
 
-// What is withdrawn is heard no further.
-onContentGone(paths => {
-  if (state.track && paths.includes(state.track.path)) player.stop();
+// What is withdrawn is heard no further, nor anything by whom is signed out.
+onContentGone(isGone => {
+  if (state.track && isGone(state.track.path)) player.stop();
 });
 
 /** What the file itself says is its length, else its sender; a recording may not know. */

@@ -12,7 +12,7 @@ export function Heard({ recording }: { recording: Recording }) {
     const path = URL.createObjectURL(bytes);
     setTrack({ path, durationMs });
     return () => {
-      player.stop();
+      player.stop(path);
       URL.revokeObjectURL(path);
     };
   }, [bytes, durationMs]);

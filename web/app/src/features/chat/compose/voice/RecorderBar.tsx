@@ -1,6 +1,7 @@
 import { ChevronLeft, LockKeyhole, MicOff, SendHorizontal, Square, Trash2, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { t, useClient } from '../../../../platform/index.ts';
+import { hush } from '../../../../platform/media/player.ts';
 import { IconButton } from '../../../../ui/index.ts';
 import styles from './RecorderBar.module.css';
 import { Heard } from './Heard.tsx';
@@ -24,6 +25,9 @@ export function RecorderBar({ conversationId, replyTo, press, onClose, onSent }:
   const { stage, stop, send } = useRecording(press, deliver, onClose);
   const bar = useRef<HTMLDivElement>(null);
   const held = stage.at === 'recording' && stage.held;
+
+  // Else the microphone hears the loudspeaker.
+  useEffect(hush, []);
 
   // What began by a key goes on by keys.
   useEffect(() => {
