@@ -11,11 +11,14 @@ export interface Peers<Note> {
 
 /** For a program that stands alone: takes turns with itself. */
 export function noPeers<Note>(): Peers<Note> {
+  /** The last work of each key that has some. */
   const last = new Map<string, Promise<unknown>>();
   return {
     turn(key, work) {
       const next = (last.get(key) ?? Promise.resolve()).then(work, work);
       last.set(key, next);
+      const end = () => void (last.get(key) === next && last.delete(key));
+      next.then(end, end);
       return next;
     },
     say: () => undefined,

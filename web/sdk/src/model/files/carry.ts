@@ -33,8 +33,11 @@ export interface Carrying {
 export async function carry(work: Carrying): Promise<FileId> {
   const { tus, what, signal } = work;
   let failures = 0;
+  let reached = -1;
   const moved = (offset: number) => {
-    failures = 0;
+    // Only getting further ends a row of failures: to be told how far it is proves nothing.
+    if (offset > reached) failures = 0;
+    reached = Math.max(reached, offset);
     work.progress(offset);
   };
   for (;;) {
