@@ -99,12 +99,16 @@ fn whole(name: &str) -> String {
 }
 
 impl Growing {
-    /// Appends bytes; with `sync` they are durable when answered.
+    /// Appends bytes; with `sync` they are durable when answered. After `Error::Full` what was appended before is still
+    /// there; after any other error none of what was not synced may be counted on.
     pub async fn append(mut self, bytes: Vec<u8>, sync: bool) -> Result<Growing, Error> {
         blocking(move || {
             self.file.write_all(&bytes)?;
             if sync {
-                self.file.sync_data()?;
+                // Whatever the reason, `Full` too: a failed sync tells only once what it lost.
+                self.file
+                    .sync_data()
+                    .map_err(|error| Error::Failed(format!("syncing an upload: {error}")))?;
             }
             Ok(self)
         })

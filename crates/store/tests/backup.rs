@@ -32,7 +32,7 @@ async fn a_restored_backup_holds_every_row() {
     let report = store.backup(&mut stream).unwrap();
     assert_eq!(report.stream_bytes, stream.len() as u64);
     assert_eq!((report.tally.fenced_rows, report.tally.blind_rows, report.tally.register_rows), (201, 5, 1));
-    let restored = Embedded::restore(stream.as_slice(), target.path()).unwrap();
+    let restored = Embedded::restore(stream.as_slice(), target.path()).unwrap().ready().unwrap();
     assert_eq!(restored, report);
     assert_eq!(check(target.path()).unwrap().tally, report.tally);
     let copy = open(target.path()).unwrap();
@@ -64,7 +64,7 @@ async fn a_backup_is_of_one_instant() {
     let mut stream = Vec::new();
     tokio::task::block_in_place(|| store.backup(&mut stream)).unwrap();
     writing.await.unwrap();
-    Embedded::restore(stream.as_slice(), target.path()).unwrap();
+    Embedded::restore(stream.as_slice(), target.path()).unwrap().ready().unwrap();
     let copy = content(&open(target.path()).unwrap()).await.unwrap();
     let rows = copy.keys().filter(|(_, partition, key)| partition == "log" && key != "last").count() as u64;
     let last = &copy[&(Family::Fenced, "log".into(), "last".into())];
@@ -89,9 +89,21 @@ async fn a_damaged_backup_does_not_become_a_store() {
 
 fn refused(stream: &[u8]) {
     let target = support::folder();
-    let restored = Embedded::restore(stream, target.path());
+    let restored = Embedded::restore(stream, target.path()).map(|_| ());
     assert!(matches!(restored, Err(Error::Corrupt(_) | Error::NewerVersion(_))), "{restored:?}");
     assert!(open(target.path()).is_err(), "half a restore does not open");
+}
+
+#[tokio::test]
+async fn a_restore_opens_when_what_belongs_to_it_is_there() {
+    let [live, target] = [(); 2].map(|()| support::folder());
+    let (store, _) = grown(live.path(), 20).await;
+    let mut stream = Vec::new();
+    store.backup(&mut stream).unwrap();
+    let restored = Embedded::restore(stream.as_slice(), target.path()).unwrap();
+    assert!(matches!(open(target.path()), Err(Error::Locked(_))), "it is locked meanwhile");
+    drop(restored);
+    assert!(matches!(open(target.path()), Err(Error::Corrupt(_))), "it was given up");
 }
 
 #[tokio::test]

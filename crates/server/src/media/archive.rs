@@ -60,8 +60,14 @@ pub fn append(folder: &Folder, mut to: Counted<impl Write>) -> anyhow::Result<(u
         to.write_all(&[FILE])?;
         to.write_all(&digest.0)?;
         to.write_all(&size.to_le_bytes())?;
-        let written = std::io::copy(&mut file.take(size), &mut to)?;
-        ensure!(written == size, "the file {digest} became shorter while it was read");
+        let mut content = Proving { from: file.take(size), hasher: Sha256::new() };
+        let written = std::io::copy(&mut content, &mut to)?;
+        let is_right = written == size && content.hasher.finalize().as_slice() == digest.0;
+        // Restoring would refuse all of the backup.
+        ensure!(
+            is_right,
+            "the file {digest} of the blobs folder is damaged: put it back from an older backup, or remove it, and back up again"
+        );
         count += 1;
         bytes += size;
     }
@@ -181,5 +187,17 @@ mod tests {
             damaged[at] ^= 1;
             assert!(read_back(&damaged).is_err(), "{at}");
         }
+    }
+
+    #[test]
+    fn a_damaged_file_stops_the_backup() {
+        let own = tempfile::tempdir().unwrap();
+        let folder = Folder::open(own.path().join("blobs")).unwrap();
+        let digest = Digest(Sha256::digest(b"one").into());
+        folder.take_in(&digest, &b"one"[..]).unwrap();
+        let name = digest.to_string();
+        std::fs::write(own.path().join("blobs").join(&name[..2]).join(&name[2..]), "two").unwrap();
+        let refused = append(&folder, Counted::new(std::io::sink())).unwrap_err().to_string();
+        assert!(refused.contains("damaged"), "{refused}");
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::body::Body;
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
-use parlance_blob::Growing;
+use parlance_blob::{Error as BlobError, Growing};
 use parlance_engine::{Caller, NewUpload, Upload};
 use parlance_proto::{DeleteFile, ErrorCode, FileId, FileInfo};
 use sha1::Digest as _;
@@ -173,7 +173,7 @@ struct Tail<'a> {
     written: u64,
     /// Bytes noted in the books.
     noted: u64,
-    /// Whether nothing counts before all has been checked.
+    /// Whether nothing more counts: all is to be checked first, or may be lost.
     unchecked: bool,
 }
 
@@ -250,7 +250,9 @@ impl<'a> Tail<'a> {
         let Some(growing) = self.growing.take() else { return Ok(()) };
         let bytes = std::mem::take(&mut self.held);
         let count = bytes.len() as u64;
-        self.growing = Some(growing.append(bytes, sync).await.map_err(refused)?);
+        let appended = growing.append(bytes, sync).await;
+        self.unchecked |= matches!(&appended, Err(error) if !matches!(error, BlobError::Full));
+        self.growing = Some(appended.map_err(refused)?);
         self.written += count;
         Ok(())
     }
@@ -264,7 +266,7 @@ impl<'a> Tail<'a> {
     /// Makes durable what came, and tells how far that is.
     async fn close(mut self) -> Result<u64, ApiError> {
         if !self.unchecked && self.growing.is_none() {
-            // A write failed, as on a full disk; what was written before it can still be kept.
+            // A write found no room; what was written before it can still be kept.
             self.held.clear();
             let name = self.file.to_string();
             self.growing = self.media.spool.grow(&name, self.written).await.ok();

@@ -13,11 +13,13 @@ pub use names::Names;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use anyhow::ensure;
 use bytes::Bytes;
+use parlance_domain::previewed_link;
 use parlance_engine::{Caller, Engine, Linked};
-use parlance_proto::{DeleteFile, PagePreview, PreviewPicture, SessionId, UserId};
+use parlance_proto::{DeleteFile, GetMessage, PagePreview, PreviewPicture, SessionId, UserId};
 use reqwest::Url;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use self::fetch::{Fetcher, Wanted};
 use crate::media::Media;
@@ -33,6 +35,19 @@ const OF_ONE: u32 = 2;
 const PAGE: Wanted = Wanted { types: &["text/html", "application/xhtml+xml"], whole: false };
 const PICTURE: Wanted =
     Wanted { types: &["image/png", "image/jpeg", "image/webp", "image/gif"], whole: true };
+
+/// A page that is being fetched; when this is dropped, whatever became of it, another may be.
+struct UnderWay {
+    previews: Arc<Previews>,
+    sender: UserId,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.previews.end(self.sender);
+    }
+}
 
 /// Makes cards.
 pub struct Previews {
@@ -71,25 +86,27 @@ impl Previews {
                 continue;
             }
             let Ok(turn) = Arc::clone(&self.room).acquire_owned().await else { return };
-            let previews = Arc::clone(&self);
+            let under_way = UnderWay { previews: Arc::clone(&self), sender: linked.sender, _turn: turn };
             tasks.spawn_until_stop(async move {
-                if let Err(error) = previews.make(&linked).await {
+                if let Err(error) = under_way.previews.make(&linked).await {
                     let conversation = linked.conversation;
                     tracing::debug!(%conversation, index = linked.index, %error, "a message has no card");
                 }
-                previews.end(linked.sender);
-                drop(turn);
             });
         }
     }
 
     async fn make(&self, linked: &Linked) -> anyhow::Result<()> {
+        // What it takes up is the sender's, who caused it.
+        let sender = Caller { user: linked.sender, session: SessionId(0) };
+        let asked = GetMessage { conversation_id: linked.conversation, index: linked.index };
+        let details = self.engine.get_message(sender, asked).await?.details.unwrap_or_default();
+        // It waited for its turn: the address of what was recalled or edited meanwhile is told to nobody.
+        ensure!(previewed_link(&details.spans) == Some(linked.url.as_str()), "it links that no more");
         let fetched = self.fetcher.get(&linked.url, PAGE).await?;
         let Some(page) = page::read(&fetched.bytes, &fetched.content_type) else {
             anyhow::bail!("the page says nothing of itself");
         };
-        // What it takes up is the sender's, who caused it.
-        let sender = Caller { user: linked.sender, session: SessionId(0) };
         let picture = match &page.picture {
             Some(picture) => self.picture(sender, &fetched.url, picture).await,
             None => None,

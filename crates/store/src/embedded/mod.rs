@@ -22,6 +22,7 @@ pub use faults::Faults;
 pub use whole::Tally;
 pub use whole::backup::BackupReport;
 pub use whole::check::{CheckReport, check};
+pub use whole::restore::Restored;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -199,9 +200,9 @@ impl Embedded {
         self.health.note(whole::backup::backup(&tables, writer))
     }
 
-    /// Reads a backup into a new, empty folder, proves all of it and makes it durable; the folder then opens. If it
-    /// fails or is interrupted, the folder does not open and may be deleted.
-    pub fn restore(reader: impl std::io::Read, folder: impl AsRef<Path>) -> Result<BackupReport, Error> {
+    /// Reads a backup into a new, empty folder, proves all of it and makes it durable; the folder opens once that is
+    /// said to be [ready](Restored::ready). If it fails or is interrupted, the folder does not open and may be deleted.
+    pub fn restore(reader: impl std::io::Read, folder: impl AsRef<Path>) -> Result<Restored, Error> {
         whole::restore::restore(reader, folder.as_ref())
     }
 

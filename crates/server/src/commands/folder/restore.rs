@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use parlance_blob::Folder;
+use parlance_blob::{Blobs as _, Folder};
 use parlance_store::Embedded;
-use tokio::runtime::Handle;
+use parlance_store::embedded::Tally;
 
 use crate::commands::place::Place;
 use crate::commands::say::say;
@@ -33,25 +33,13 @@ impl Restore {
         let config = self.place.settings(Vec::new())?;
         let named = self.file.display().to_string();
         let open = || File::open(&self.file).with_context(|| format!("cannot read {named}"));
-        let (mut backup, rows_from) = (open()?, open()?);
-        let into = config.data.clone();
-        let work = move || {
-            let begin = archive::begins(&mut backup)?;
-            if let Some(begin) = begin {
-                // Before anything is written: a damaged backup leaves nothing behind.
-                archive::read(&mut backup, begin, |_, _| Ok(()))?;
-            }
-            let rows = BufReader::new(rows_from.take(begin.unwrap_or(u64::MAX)));
-            let report = Embedded::restore(rows, into)?;
-            anyhow::Ok((report, begin, backup))
-        };
-        let done = tokio::task::spawn_blocking(work).await?.context("the backup was not restored")?;
-        let (report, begin, backup) = done;
-        let rows = report.tally.fenced_rows + report.tally.register_rows + report.tally.blind_rows;
-        let files = match begin {
-            Some(begin) => files(backup, begin, &config).await.with_context(|| {
-                format!("the files were not restored: remove {} and restore again", config.data.display())
-            })?,
+        let backup = (open()?, open()?);
+        let (into, shelf) = (config.data.clone(), Shelf::of(&config.data, &config.media).folder);
+        let work = tokio::task::spawn_blocking(move || restore(backup, into, shelf));
+        let (tally, folder) = work.await?.context("the backup was not restored")?;
+        let rows = tally.fenced_rows + tally.register_rows + tally.blind_rows;
+        let files = match folder {
+            Some(folder) => needed(&folder, &config).await?,
             None => 0,
         };
         say(format_args!("{}: {rows} rows and {files} files restored and verified", config.data.display()));
@@ -59,29 +47,49 @@ impl Restore {
     }
 }
 
-/// Puts the files of a backup into their folder, those that a restored row names.
-async fn files(mut backup: File, begin: u64, config: &Config) -> anyhow::Result<u64> {
-    let Some(folder) = Shelf::of(&config.data, &config.media).folder else {
-        bail!(
+/// Restores the rows, and the files of a backup that has some into `shelf`. It blocks.
+fn restore(
+    (mut backup, rows_from): (File, File),
+    into: PathBuf,
+    shelf: Option<PathBuf>,
+) -> anyhow::Result<(Tally, Option<Folder>)> {
+    let begin = archive::begins(&mut backup)?;
+    let files = match (begin, shelf) {
+        (None, _) => None,
+        (Some(begin), Some(folder)) => Some((begin, folder)),
+        (Some(_), None) => bail!(
             "the settings keep files in an object store, and the backup has them: restore without the bucket"
-        );
+        ),
     };
+    if let Some((begin, _)) = &files {
+        // Before anything is written: a damaged backup leaves nothing behind.
+        archive::read(&mut backup, *begin, |_, _| Ok(()))?;
+    }
+    let rows = BufReader::new(rows_from.take(begin.unwrap_or(u64::MAX)));
+    let restored = Embedded::restore(rows, into)?;
+    let folder = match files {
+        Some((begin, folder)) => {
+            let folder = Folder::open(folder)?;
+            archive::read(&mut backup, begin, |digest, content| Ok(folder.take_in(&digest, content)?))?;
+            Some(folder)
+        }
+        None => None,
+    };
+    Ok((restored.ready()?.tally, folder))
+}
+
+/// Lets go of files that came after the instant of the rows, which nobody would ever look for; how many remain.
+async fn needed(folder: &Folder, config: &Config) -> anyhow::Result<u64> {
     let opened = Opened::open(config.data.clone(), &config.store).await?;
-    let (store, runtime) = (opened.store(), Handle::current());
-    let work = move || {
-        let folder = Folder::open(folder)?;
-        let mut kept = 0;
-        archive::read(&mut backup, begin, |digest, content| {
-            // What came after the instant of the rows nobody would ever look for.
-            if runtime.block_on(parlance_engine::has_bytes(&*store, &digest.0))? {
-                folder.take_in(&digest, content)?;
-                kept += 1;
-            }
-            Ok(())
-        })?;
-        anyhow::Ok(kept)
-    };
-    let kept = tokio::task::spawn_blocking(work).await?;
-    opened.store().close().await?;
-    kept
+    let store = opened.store();
+    let mut kept = 0;
+    for digest in folder.digests()? {
+        if parlance_engine::has_bytes(&*store, &digest.0).await? {
+            kept += 1;
+        } else {
+            folder.erase(&digest).await?;
+        }
+    }
+    store.close().await?;
+    Ok(kept)
 }

@@ -1,10 +1,11 @@
 //! Restores a backup into a new folder.
 //!
-//! Until the last byte is proven and synced, the folder does not open; a folder with anything in it is refused.
+//! Until the last byte is proven and synced, and whoever restores says that all is there, the folder does not open; a
+//! folder with anything in it is refused.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use fjall::{OwnedWriteBatch, PersistMode};
 
@@ -14,13 +15,32 @@ use super::{HELD, Tally};
 use crate::Error;
 use crate::embedded::EmbeddedOptions;
 use crate::embedded::files::file_error;
+use crate::embedded::files::format::StoreId;
 use crate::embedded::files::scan::{MARK_KEY, Mark};
 use crate::embedded::open::{self, Opened};
 use crate::embedded::rows::envelope;
 use crate::embedded::tables::{Space, table_error};
 
+/// A folder with all rows of a backup, which does not open yet.
+#[must_use]
+pub struct Restored {
+    folder: PathBuf,
+    id: StoreId,
+    report: BackupReport,
+    /// Nobody else takes the folder meanwhile.
+    _lock: File,
+}
+
+impl Restored {
+    /// Lets the folder open: what belongs to the rows, if anything does, is there too. What was restored.
+    pub fn ready(self) -> Result<BackupReport, Error> {
+        open::end_restore(&self.folder, self.id)?;
+        Ok(self.report)
+    }
+}
+
 /// Reads a whole backup into `folder`, which must be empty or absent.
-pub(crate) fn restore(reader: impl Read, folder: &Path) -> Result<BackupReport, Error> {
+pub(crate) fn restore(reader: impl Read, folder: &Path) -> Result<Restored, Error> {
     fs::create_dir_all(folder).map_err(|error| file_error("creating", folder, &error))?;
     let mut entries = fs::read_dir(folder).map_err(|error| file_error("reading", folder, &error))?;
     if entries.next().is_some() {
@@ -40,9 +60,10 @@ pub(crate) fn restore(reader: impl Read, folder: &Path) -> Result<BackupReport, 
             Kind::End => return Err(stream::damaged()),
         }
     }
-    let stream_bytes = input.finish()?;
-    finish(folder, opened)?;
-    Ok(BackupReport { tally, stream_bytes })
+    let report = BackupReport { tally, stream_bytes: input.finish()? };
+    let id = opened.id;
+    let lock = finish(opened)?;
+    Ok(Restored { folder: folder.to_owned(), id, report, _lock: lock })
 }
 
 /// One block is one group.
@@ -65,14 +86,13 @@ fn write_block(opened: &mut Opened, block: &[u8], tally: &mut Tally) -> Result<(
     batch.commit().map_err(table_error)
 }
 
-fn finish(folder: &Path, opened: Opened) -> Result<(), Error> {
-    let Opened { tables, watermark, id, number, lock, .. } = opened;
+/// Makes all rows durable; the lock goes on.
+fn finish(opened: Opened) -> Result<File, Error> {
+    let Opened { tables, watermark, number, lock, .. } = opened;
     tables.db.persist(PersistMode::SyncAll).map_err(table_error)?;
     tables.flush()?;
     watermark.write(number)?;
     watermark.sync()?;
     drop(tables);
-    open::end_restore(folder, id)?;
-    drop(lock);
-    Ok(())
+    Ok(lock)
 }
