@@ -55,6 +55,59 @@ journey('pictures are pasted and dropped; the whole chat takes them', async ({ s
   assert.deepEqual([dropped.kind, dropped.name], ['file', 'dragged.png']);
 });
 
+journey('what was written about files stays when they are not sent', async ({ signUp }) => {
+  const [ann] = await chat(signUp);
+  const caption = sheet => sheet.getByRole('textbox');
+  await ann.composer.fill('Look');
+  let sheet = await choosePictures(ann, photo('first.png'));
+  await caption(sheet).fill('Look at the harbour, from the north');
+  await ann.page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  assert.equal(await ann.composer.inputValue(), 'Look at the harbour, from the north');
+  sheet = await choosePictures(ann, photo('second.png'));
+  assert.equal(await caption(sheet).inputValue(), 'Look at the harbour, from the north');
+  await caption(sheet).fill('Look at the harbour');
+  await sheet.getByRole('button', { name: 'Leave out second.png' }).click();
+  await sheet.waitFor({ state: 'detached' });
+  assert.equal(await ann.composer.inputValue(), 'Look at the harbour');
+  await ann.composer.press('Enter');
+  await ann.sent('Look at the harbour');
+});
+
+journey('files that were looked at leave nothing in memory', async ({ signUp }) => {
+  const [ann] = await chat(signUp);
+  // Addresses of what the page holds, and how many pictures it is still waiting for.
+  await ann.page.evaluate(() => {
+    const held = (globalThis.held = new Set());
+    const { createObjectURL, revokeObjectURL } = URL;
+    URL.createObjectURL = blob => {
+      const made = createObjectURL.call(URL, blob);
+      held.add(made);
+      return made;
+    };
+    URL.revokeObjectURL = url => {
+      held.delete(url);
+      revokeObjectURL.call(URL, url);
+    };
+    const { decode } = HTMLImageElement.prototype;
+    const looking = new Promise(resolve => (globalThis.answer = resolve));
+    HTMLImageElement.prototype.decode = async function () {
+      await looking;
+      return decode.call(this);
+    };
+  });
+  const held = () => ann.page.evaluate(() => globalThis.held.size);
+  const damaged = { ...photo('damaged.png'), buffer: Buffer.from('no picture') };
+  const sheet = await choosePictures(ann, [damaged, photo('whole.png')]);
+  await sheet.getByRole('status', { name: 'Looking at the files' }).waitFor();
+  assert.equal(await held(), 2);
+  // It is closed while they are still being looked at.
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await sheet.waitFor({ state: 'detached' });
+  await ann.page.evaluate(() => globalThis.answer());
+  await ann.page.waitForFunction(() => globalThis.held.size === 0);
+});
+
 journey('what is too large, too much or too many says so before anything leaves', async ({ signUp }) => {
   const [ann, bob] = await chat(signUp);
   const many = Array.from({ length: 12 }, (_, place) => photo(`p${place}.png`, 20, 20));

@@ -230,6 +230,7 @@ export function Composer(props: ComposerProps) {
         begun={begun}
         caption={editing ? '' : text}
         onBegun={setBegun}
+        onLeave={editing ? undefined : setText}
         onSend={sendFiles}
       />
       {later && (

@@ -18,11 +18,13 @@ interface FilesDoorProps {
   begun: Begun | undefined;
   caption: string;
   onBegun(begun: Begun | undefined): void;
+  /** They are not sent after all: what was written about them. */
+  onLeave: ((caption: string) => void) | undefined;
   onSend(files: OutgoingFile[], caption: string): void;
 }
 
 /** Where files come in: dropped on the chat, or chosen, and shown once more before they are sent. */
-export function FilesDoor({ within, begun, caption, onBegun, onSend }: FilesDoorProps) {
+export function FilesDoor({ within, begun, caption, onBegun, onLeave, onSend }: FilesDoorProps) {
   return (
     <>
       <DropZone within={within} onFiles={files => onBegun({ files, asFiles: false })} />
@@ -33,7 +35,10 @@ export function FilesDoor({ within, begun, caption, onBegun, onSend }: FilesDoor
               begun={begun.files}
               asFiles={begun.asFiles}
               caption={caption}
-              onClose={() => onBegun(undefined)}
+              onClose={text => {
+                onBegun(undefined);
+                onLeave?.(text);
+              }}
               onSend={onSend}
             />
           </Suspense>,

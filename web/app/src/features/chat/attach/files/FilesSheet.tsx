@@ -16,7 +16,8 @@ export interface FilesSheetProps {
   caption: string;
   /** Whether they are to be sent as they are. */
   asFiles: boolean;
-  onClose(): void;
+  /** They are not sent: what is written about them now stays. */
+  onClose(caption: string): void;
   onSend(files: OutgoingFile[], caption: string): void;
 }
 
@@ -60,7 +61,7 @@ export function FilesSheet({ begun, caption, asFiles, onClose, onSend }: FilesSh
   }
 
   return (
-    <Sheet title={titleOf(files, plain)} closeLabel={t('app.close')} onClose={onClose}>
+    <Sheet title={titleOf(files, plain, begun.length)} closeLabel={t('app.close')} onClose={() => onClose(text)}>
       <form
         className={styles.form}
         onSubmit={submit}
@@ -84,7 +85,7 @@ export function FilesSheet({ begun, caption, asFiles, onClose, onSend }: FilesSh
               chosen={chosen}
               plain={plain || chosen.kind === 'file'}
               trouble={tooLarge(chosen, usage) ? t('files.large', { size: sizeMost(usage) }) : undefined}
-              onRemove={() => (files.length === 1 ? onClose() : remove(chosen.key))}
+              onRemove={() => (files.length === 1 ? onClose(text) : remove(chosen.key))}
             />
           ))}
         </ul>
@@ -149,9 +150,10 @@ function sizeMost(usage: { file_max_bytes: number } | undefined): string {
   return fileSize(usage?.file_max_bytes ?? 0);
 }
 
-/** “Send 3 photos”. */
-function titleOf(files: readonly Chosen[], plain: boolean): string {
+/** “Send 3 photos”; nothing more is said before they are looked at. */
+function titleOf(files: readonly Chosen[], plain: boolean, begun: number): string {
   const n = files.length;
+  if (n === 0) return t('files.sendFiles', { n: begun });
   if (!plain && files.every(({ kind }) => kind === 'picture')) return t('files.sendPhotos', { n });
   if (!plain && files.every(({ kind }) => kind === 'video')) return t('files.sendVideos', { n });
   return t('files.sendFiles', { n });

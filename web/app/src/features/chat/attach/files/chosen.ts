@@ -1,5 +1,5 @@
 import type { FileFacts } from '@parlance/sdk';
-import { readPicture, readVideo } from './read.ts';
+import { readPicture, readVideo, type Sides } from './read.ts';
 
 /** A file that somebody chose, as it will be sent. */
 export interface Chosen {
@@ -31,8 +31,7 @@ export async function look(file: File): Promise<Chosen> {
   const plain = { key, file, kind: 'file' } as const;
   try {
     if (PICTURES.has(file.type)) {
-      const preview = URL.createObjectURL(file);
-      const { width, height } = await readPicture(preview);
+      const { width, height, preview } = await readPreview(file);
       if (width * height <= PIXELS_MAX) return { key, file, kind: 'picture', width, height, preview };
       URL.revokeObjectURL(preview);
     } else if (VIDEOS.has(file.type)) {
@@ -45,6 +44,17 @@ export async function look(file: File): Promise<Chosen> {
     // Damaged, or of a kind that this browser does not know.
   }
   return plain;
+}
+
+/** A picture at an address of its own. */
+async function readPreview(file: File): Promise<Sides & { preview: string }> {
+  const preview = URL.createObjectURL(file);
+  try {
+    return { ...(await readPicture(preview)), preview };
+  } catch (error) {
+    URL.revokeObjectURL(preview);
+    throw error;
+  }
 }
 
 /** Nothing shows it any more. */

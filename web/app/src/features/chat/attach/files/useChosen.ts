@@ -27,10 +27,13 @@ export function useChosen(begun: readonly File[]): ChosenFiles {
   const [usage, setUsage] = useState<wire.FileUsage>();
   // As `files`, for what is added by two choices at once.
   const held = useRef(files);
+  // Nobody looks at them any more.
+  const away = useRef(false);
 
   const add = useCallback((more: readonly File[]) => {
     setLooking(count => count + 1);
     void Promise.all(more.map(look)).then(looked => {
+      if (away.current) return looked.forEach(unlook);
       setLooking(count => count - 1);
       const room = FILES_MAX - held.current.length;
       looked.slice(Math.max(0, room)).forEach(unlook);
@@ -49,9 +52,13 @@ export function useChosen(begun: readonly File[]): ChosenFiles {
 
   const first = useRef(begun);
   useEffect(() => {
+    away.current = false;
     add(first.current);
     first.current = [];
-    return () => held.current.forEach(unlook);
+    return () => {
+      away.current = true;
+      held.current.forEach(unlook);
+    };
   }, [add]);
 
   useEffect(() => {
