@@ -5,8 +5,8 @@ import { journey } from './support/journey.mjs';
 import { Panel } from './support/panel.mjs';
 
 /** Chooses a photo, cuts it and saves it. */
-async function choosePhoto(person, field) {
-  await field.locator('input[data-photo]').setInputFiles(photo('me.png', 300, 200));
+async function choosePhoto(person, field, file = photo('me.png', 300, 200)) {
+  await field.locator('input[data-photo]').setInputFiles(file);
   const sheet = person.page.getByRole('dialog', { name: 'Choose what is seen' });
   await sheet.getByRole('slider', { name: 'Zoom' }).fill('1.5');
   await checkAccess(person, 'cutting a photo');
@@ -41,6 +41,28 @@ journey('a photo of oneself is chosen, cut, seen by others and taken away', asyn
   await remove.click();
   await remove.waitFor({ state: 'detached' });
   assert.equal((await ask(bob, `/api/v1/users/${id}/photo/${file}`)).status, 404);
+});
+
+journey('what is transparent in a photo is white, not black', async ({ signUp }) => {
+  const ann = await signUp('ann');
+  await ann.page.getByRole('button', { name: 'Settings' }).click();
+  await ann.page.getByRole('link', { name: 'Profile' }).click();
+  const profile = ann.page.getByRole('region', { name: 'Profile' });
+  const nothing = await ann.page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 200, height: 200 });
+    const blob = await new Promise(resolve => canvas.toBlob(resolve));
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
+  await choosePhoto(ann, profile, { name: 'a.png', mimeType: 'image/png', buffer: Buffer.from(nothing) });
+  await profile.getByRole('button', { name: 'Remove photo' }).waitFor();
+  const shade = await ann.page.evaluate(async () => {
+    const { user } = await (await fetch('/api/v1/me')).json();
+    const photo = await (await fetch(`/api/v1/users/${user.user_id}/photo/${user.photo}`)).blob();
+    const pen = new OffscreenCanvas(1, 1).getContext('2d');
+    pen.drawImage(await createImageBitmap(photo), 0, 0);
+    return [...pen.getImageData(0, 0, 1, 1).data];
+  });
+  assert.deepEqual(shade, [255, 255, 255, 255]);
 });
 
 journey('a group gets a photo, and oneself a picture behind the chat', async ({ signUp }) => {

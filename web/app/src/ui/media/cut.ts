@@ -21,6 +21,9 @@ export async function cut(url: string, area: Area | undefined, sideMax: number):
   canvas.height = Math.max(1, Math.round(height * scale));
   const pen = canvas.getContext('2d');
   if (!pen) throw new Error('no canvas');
+  // JPEG knows nothing transparent: it would be black.
+  pen.fillStyle = '#fff';
+  pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.imageSmoothingQuality = 'high';
   pen.drawImage(image, x, y, width, height, 0, 0, canvas.width, canvas.height);
   const made = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg', QUALITY));
