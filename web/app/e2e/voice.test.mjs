@@ -68,6 +68,53 @@ journey('a microphone that may not be used says so', async ({ signUp }) => {
   await ann.sent('typed then');
 });
 
+/** Notes which microphones the page was given. */
+function watchMicrophones({ page }) {
+  return page.evaluate(() => {
+    const given = (globalThis.given = []);
+    const { mediaDevices } = navigator;
+    const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async wanted => {
+      const stream = await ask(wanted);
+      given.push(...stream.getTracks());
+      return stream;
+    };
+  });
+}
+
+journey('a recording that cannot begin lets go of the microphone', async ({ signUp }) => {
+  const [ann] = await chat(signUp, MICROPHONE);
+  await watchMicrophones(ann);
+  await ann.page.evaluate(() => {
+    globalThis.AudioContext = function AudioContext() {
+      throw new Error('no loudness');
+    };
+  });
+  await microphone(ann).click();
+  await ann.page.getByRole('group', { name: 'Voice message' }).getByRole('alert').waitFor();
+  const states = await ann.page.evaluate(() => globalThis.given.map(track => track.readyState));
+  assert.deepEqual(states, ['ended']);
+});
+
+journey('a microphone that is unplugged ends the recording, as long as it was', async ({ signUp }) => {
+  const [ann, bob] = await chat(signUp, MICROPHONE);
+  await watchMicrophones(ann);
+  await microphone(ann).click();
+  await ann.page.getByRole('timer').getByText('0:01').waitFor();
+  await ann.page.evaluate(() => globalThis.given[0].stop());
+  await button(ann, 'Stop and listen').waitFor({ state: 'detached' });
+  // An hour later it is sent.
+  await ann.page.evaluate(() => {
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 3_600_000;
+  });
+  const group = ann.page.getByRole('group', { name: 'Voice message' });
+  await group.getByRole('button', { name: 'Play' }).waitFor();
+  await group.getByRole('button', { name: 'Send' }).click();
+  const [voice] = await arrived(bob, 1);
+  assert.ok(voice.duration_ms >= 400 && voice.duration_ms < 60_000, String(voice.duration_ms));
+});
+
 journey('a finger holds, slides aside, slides up or taps', async ({ signUp }) => {
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
   const ann = await signUp('ann', { ...MICROPHONE, ...phone });

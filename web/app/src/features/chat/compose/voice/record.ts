@@ -18,6 +18,8 @@ export interface Recorder {
   /** How loud it has been, one value from 0 to 1 for each twentieth of a second. */
   readonly levels: readonly number[];
   durationMs(): number;
+  /** Resolves once nothing more is recorded, though nobody ended it: the microphone was unplugged. */
+  readonly ended: Promise<void>;
   /** Ends it. */
   finish(): Promise<Recording>;
   /** Ends it and forgets what was said. */
@@ -46,38 +48,58 @@ export async function record(): Promise<Recorder> {
       const denied = error instanceof DOMException && error.name === 'NotAllowedError';
       throw new CannotRecord(denied ? 'denied' : 'missing');
     });
+  try {
+    return begin(stream);
+  } catch (error) {
+    // Else the microphone stays on.
+    silence(stream);
+    throw error;
+  }
+}
+
+function begin(stream: MediaStream): Recorder {
   const mimeType = TYPES.find(type => MediaRecorder.isTypeSupported(type));
   const options = { audioBitsPerSecond: BITS_PER_SECOND, ...(mimeType && { mimeType }) };
   const recorder = new MediaRecorder(stream, options);
   const chunks: Blob[] = [];
   recorder.addEventListener('dataavailable', event => chunks.push(event.data));
-  const meter = listen(stream);
-  const began = performance.now();
+  let endedAt: number | undefined;
+  const ended = new Promise<void>(resolve => {
+    recorder.addEventListener('stop', () => {
+      endedAt ??= performance.now();
+      resolve();
+    });
+  });
   recorder.start();
+  const began = performance.now();
+  const meter = listen(stream);
+  const durationMs = () => (endedAt ?? performance.now()) - began;
   const end = () => {
     meter.end();
-    for (const track of stream.getTracks()) track.stop();
+    silence(stream);
   };
   return {
     levels: meter.levels,
-    durationMs: () => performance.now() - began,
+    durationMs,
+    ended,
     async finish() {
-      const durationMs = Math.max(1, Math.round(performance.now() - began));
-      const stopped = new Promise(resolve => recorder.addEventListener('stop', resolve, { once: true }));
-      // It may have ended by itself: the microphone was unplugged.
-      if (recorder.state !== 'inactive') {
-        recorder.stop();
-        await stopped;
-      }
+      endedAt ??= performance.now();
+      if (recorder.state !== 'inactive') recorder.stop();
+      await ended;
       end();
       const bytes = new Blob(chunks, { type: recorder.mimeType });
-      return { bytes, durationMs, waveform: peaksOf(meter.levels) };
+      return { bytes, durationMs: Math.max(1, Math.round(durationMs())), waveform: peaksOf(meter.levels) };
     },
     drop() {
       if (recorder.state !== 'inactive') recorder.stop();
       end();
     },
   };
+}
+
+/** Lets go of the microphone. */
+function silence(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 /** Measures how loud it is. */

@@ -47,6 +47,10 @@ export function useRecording(
     if (running) then(await running.finish());
   }, []);
 
+  const stop = useCallback(() => {
+    void finish(recording => setStage({ at: 'heard', recording }));
+  }, [finish]);
+
   useEffect(() => {
     let wanted = true;
     const asked = performance.now();
@@ -71,6 +75,7 @@ export function useRecording(
         if (!held) press.end();
         else press.onChange = follow;
         setStage({ at: 'recording', recorder: running, held });
+        void running.ended.then(() => recorder.current === running && stop());
       },
       (error: unknown) => {
         if (wanted) setStage({ at: 'hindered', why: error instanceof CannotRecord ? error.why : 'missing' });
@@ -82,11 +87,7 @@ export function useRecording(
       recorder.current?.drop();
       recorder.current = undefined;
     };
-  }, [press, finish]);
-
-  const stop = useCallback(() => {
-    void finish(recording => setStage({ at: 'heard', recording }));
-  }, [finish]);
+  }, [press, finish, stop]);
 
   useEffect(() => {
     if (stage.at !== 'recording') return;
