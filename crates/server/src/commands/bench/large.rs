@@ -1,8 +1,8 @@
 //! Large groups: what one costs to load and to hold, how long its messages take, and whether a busy one delays direct
 //! messages. It runs the engine in this process, without sockets: a hundred thousand accounts would take hours to sign in.
 //!
-//! Direct messages are measured alone, beside each group while it is hot (many messages a second, as the liveliest groups
-//! have) and while it is flooded (senders who never rest), in the same run, so that the ratios are the machine's own.
+//! Direct messages are measured alone, and beside each group while it is lively (a hundred messages a second), hot (a
+//! thousand) and flooded (senders who never rest), in the same run, so that the ratios are the machine's own.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -41,8 +41,12 @@ const DELAY_MAX: u32 = 3;
 const NOISE: Duration = Duration::from_millis(20);
 /// Between two messages of one measured sender.
 const THINK: Duration = Duration::from_millis(4);
-/// Between two messages of one sender in a hot group: all together a thousand a second.
-const HOT: Duration = Duration::from_millis(8);
+/// How busy a group is, and how long each sender thinks between two messages.
+const PACES: [(&str, Option<Duration>); 3] = [
+    ("lively", Some(Duration::from_millis(80))),
+    ("hot", Some(Duration::from_millis(8))),
+    ("flooded", None),
+];
 
 /// Measures.
 pub async fn groups(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
@@ -100,7 +104,7 @@ impl Side<'_> {
         let alone_name = format!("direct_before_group_of_{size}");
         report.times(&alone_name, &alone);
         report.time(&format!("{alone_name}_p99"), p99(&alone));
-        for (how, think) in [("hot", Some(HOT)), ("flooded", None)] {
+        for (how, think) in PACES {
             let (direct, group) = self.beside(think).await?;
             let (direct_name, group_name) =
                 (format!("direct_beside_{how}_group_of_{size}"), format!("{how}_group_of_{size}"));
