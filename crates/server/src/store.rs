@@ -38,7 +38,11 @@ impl Opened {
             make_folder(&folder)?;
             let lock = embedded::lock(&folder)
                 .with_context(|| format!("cannot use the data folder {}", folder.display()))?;
-            let options = PostgresOptions { connections: settings.connections, ..PostgresOptions::default() };
+            let options = PostgresOptions {
+                connections: settings.connections,
+                authorities: Some(settings.authorities.clone()).filter(|path| !path.as_os_str().is_empty()),
+                ..PostgresOptions::default()
+            };
             let store = Postgres::open(settings.url.expose(), options).await;
             let store = store.context("cannot open the database of store.url")?;
             return Ok(Opened::Postgres { store: Arc::new(store), _lock: Arc::new(lock) });

@@ -258,3 +258,60 @@ async fn nothing_acknowledged_is_lost_when_the_server_dies() {
     }
     store.close().await.unwrap();
 }
+
+/// A server with a certificate for this address, and the file of the authority that vouches for it.
+fn encrypted() -> (Database, tempfile::TempDir) {
+    let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
+    let [of_server, of_client] = [(); 2].map(|()| tempfile::TempDir::new().unwrap());
+    let [certificate, key] = ["server.crt", "server.key"].map(|name| of_server.path().join(name));
+    std::fs::write(&certificate, made.cert.pem()).unwrap();
+    std::fs::write(of_client.path().join("authorities.pem"), made.cert.pem()).unwrap();
+    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    // A key that others could read is refused.
+    std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let settings = [("ssl_cert_file", &certificate), ("ssl_key_file", &key)]
+        .map(|(name, path)| format!("{name}={}", path.display()));
+    (Database::start_in(of_server, &["ssl=on", &settings[0], &settings[1]]), of_client)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_is_encrypted_to_whom_the_authorities_vouch_for() {
+    let (database, own) = encrypted();
+    let authorities = own.path().join("authorities.pem");
+    let url = format!("{}?sslmode=require", database.url("postgres"));
+    let open = |url: &str, authorities: Option<&std::path::Path>| {
+        let authorities = authorities.map(std::path::Path::to_owned);
+        let (url, options) = (url.to_owned(), PostgresOptions { authorities, ..PostgresOptions::default() });
+        async move { Postgres::open(&url, options).await }
+    };
+    let store = open(&url, Some(&authorities)).await.unwrap();
+    assert_eq!(store.commit(entry("log", 1, 1)).await.unwrap(), Outcome::Applied);
+    let seen = connect(&database, "postgres").await;
+    let of_program = "FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name = 'parlance'";
+    let counts = format!("SELECT count(*) FILTER (WHERE ssl), count(*) FILTER (WHERE NOT ssl) {of_program}");
+    let counted = seen.query_one(&counts, &[]).await.unwrap();
+    assert!(counted.get::<_, i64>(0) > 0 && counted.get::<_, i64>(1) == 0, "{counted:?}");
+    store.close().await.unwrap();
+
+    // Nobody vouches for it; for another name; there is no such file; there is no certificate in it.
+    let empty = own.path().join("empty.pem");
+    std::fs::write(&empty, "").unwrap();
+    let renamed = url.replace("127.0.0.1", "localhost");
+    for (url, authorities) in [
+        (&url, None),
+        (&renamed, Some(authorities.as_path())),
+        (&url, Some(&*own.path().join("nowhere.pem"))),
+        (&url, Some(&*empty)),
+    ] {
+        let refused = open(url, authorities).await.map(|_| ()).unwrap_err().to_string();
+        assert!(refused.contains("certificate"), "{refused}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_without_tls_is_no_server_where_it_is_required() {
+    let database = Database::start(&[]);
+    let url = format!("{}?sslmode=require", database.url("postgres"));
+    let refused = Postgres::open(&url, PostgresOptions::default()).await.map(|_| ()).unwrap_err();
+    assert!(matches!(&refused, Error::Unavailable(why) if why.contains("TLS")), "{refused}");
+}

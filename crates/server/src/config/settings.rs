@@ -103,8 +103,11 @@ settings! {
     /// The store in the data folder.
     Store "store" {
         /// A PostgreSQL database to keep everything in instead of the data folder, such as
-        /// "postgres://parlance:password@127.0.0.1/parlance". Empty for the data folder.
+        /// "postgres://parlance:password@127.0.0.1/parlance". Empty for the data folder. With "?sslmode=require" behind it
+        /// the connections are encrypted and the database's certificate is checked.
         url: Secret = "",
+        /// The authorities that may vouch for that certificate, as PEM. Empty for the system's.
+        authorities: PathBuf = "",
         /// Connections to that database.
         connections: usize = 16,
         /// Memory for what was read from disk, in MiB.

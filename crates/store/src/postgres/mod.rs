@@ -9,6 +9,7 @@ mod open;
 mod read;
 mod refused;
 mod sql;
+mod tls;
 mod writer;
 
 pub use open::PostgresOptions;

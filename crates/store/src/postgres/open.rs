@@ -2,13 +2,15 @@
 //!
 //! A database that would answer before its data is safe is refused, and so is one of a newer program.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use deadpool_postgres::{Client, Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
-use tokio_postgres::config::TargetSessionAttrs;
+use tokio_postgres::config::{SslMode, TargetSessionAttrs};
 use tokio_postgres::{Config, NoTls};
 
 use super::keeper::Keeper;
+use super::tls::Authorities;
 use super::writer::Desk;
 use super::{Postgres, keeper, refused, sql};
 use crate::{Clock, Error};
@@ -25,6 +27,8 @@ pub struct PostgresOptions {
     pub connections: usize,
     /// Transactions under way at once.
     pub writers: usize,
+    /// PEM file of the authorities that may vouch for the server where the URL says `sslmode=require`; none for the system's.
+    pub authorities: Option<PathBuf>,
     /// Decides what has expired.
     pub clock: Clock,
     /// Expired rows are swept away this often.
@@ -33,19 +37,26 @@ pub struct PostgresOptions {
 
 impl Default for PostgresOptions {
     fn default() -> PostgresOptions {
-        PostgresOptions { connections: 16, writers: 4, clock: Clock::system(), sweep: SWEEP }
+        PostgresOptions {
+            connections: 16,
+            writers: 4,
+            authorities: None,
+            clock: Clock::system(),
+            sweep: SWEEP,
+        }
     }
 }
 
 impl Postgres {
     /// Opens the database behind a URL like `postgres://user:password@host/name`, and makes the tables if they are not there.
+    /// With `?sslmode=require` the connections are encrypted and the server's certificate is checked.
     pub async fn open(url: &str, options: PostgresOptions) -> Result<Postgres, Error> {
         // The text of a URL holds a password: it is in no message.
         let config: Config = url
             .parse()
             .map_err(|_| refused::unavailable("the URL must be like postgres://user:password@host/name"))?;
         let name = config.get_dbname().unwrap_or("postgres").to_owned();
-        let pool = pool(config, options.connections.max(options.writers + 1))?;
+        let pool = pool(config, &options)?;
         {
             let client = pool.get().await.map_err(|error| refused::away(&error))?;
             check_durable(&client).await?;
@@ -73,14 +84,20 @@ fn patient(mut config: Config) -> Config {
     config
 }
 
-fn pool(config: Config, connections: usize) -> Result<Pool, Error> {
+fn pool(config: Config, options: &PostgresOptions) -> Result<Pool, Error> {
     let recycled = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-    let manager = Manager::from_config(patient(config), NoTls, recycled);
+    let manager = match config.get_ssl_mode() {
+        SslMode::Require => {
+            let authorities = Authorities::open(options.authorities.as_deref())?;
+            Manager::from_config(patient(config), authorities, recycled)
+        }
+        _ => Manager::from_config(patient(config), NoTls, recycled),
+    };
     let set_up = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
         Box::pin(async move { client.batch_execute(sql::PATIENCE).await.map_err(HookError::Backend) })
     });
     Pool::builder(manager)
-        .max_size(connections)
+        .max_size(options.connections.max(options.writers + 1))
         .runtime(Runtime::Tokio1)
         .wait_timeout(Some(PATIENCE))
         .create_timeout(Some(PATIENCE))

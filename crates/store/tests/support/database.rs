@@ -24,7 +24,11 @@ pub struct Database {
 impl Database {
     /// A fresh server with these settings beside the defaults.
     pub fn start(settings: &[&str]) -> Database {
-        let folder = TempDir::new().unwrap();
+        Database::start_in(TempDir::new().unwrap(), settings)
+    }
+
+    /// The same in a folder that holds what the settings name; all of it becomes the server's.
+    pub fn start_in(folder: TempDir, settings: &[&str]) -> Database {
         let data = folder.path().join("data");
         std::fs::create_dir(&data).unwrap();
         if is_root() {

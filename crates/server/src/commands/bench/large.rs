@@ -42,11 +42,8 @@ const NOISE: Duration = Duration::from_millis(20);
 /// Between two messages of one measured sender.
 const THINK: Duration = Duration::from_millis(4);
 /// How busy a group is, and how long each sender thinks between two messages.
-const PACES: [(&str, Option<Duration>); 3] = [
-    ("lively", Some(Duration::from_millis(80))),
-    ("hot", Some(Duration::from_millis(8))),
-    ("flooded", None),
-];
+const PACES: [(&str, Option<Duration>); 3] =
+    [("lively", Some(Duration::from_millis(80))), ("hot", Some(Duration::from_millis(8))), ("flooded", None)];
 
 /// Measures.
 pub async fn groups(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
