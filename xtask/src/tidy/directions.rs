@@ -16,29 +16,25 @@ struct Wall {
     never: &'static [&'static [&'static str]],
 }
 
-const SOCKETS: &[&str] = &[
-    "axum",
-    "http",
-    "hyper",
-    "hyper-util",
-    "tower-http",
-    "tokio-tungstenite",
-    "tokio-rustls",
-    "rustls",
-    "reqwest",
-];
+const SOCKETS: &[&str] =
+    &["axum", "http", "hyper", "hyper-util", "tower-http", "tokio-tungstenite", "reqwest"];
+const TLS: &[&str] = &["tokio-rustls", "rustls"];
 const WAITING: &[&str] = &["tokio", "async-trait", "futures-util", "futures"];
 const CHANCE_AND_CLOCK: &[&str] = &["rand", "getrandom", "uuid", "chrono", "time", "jiff"];
 const ENGINES: &[&str] = &["fjall", "redb", "rocksdb", "rusqlite", "sqlx", "tokio-postgres", "async-nats"];
 const MESSAGES: &[&str] = &["serde_json", "rmp-serde", "utoipa", "ts-rs"];
 
 const WALLS: [Wall; 8] = [
-    Wall { name: "proto", ours: &[], never: &[SOCKETS, WAITING, CHANCE_AND_CLOCK, ENGINES] },
+    Wall { name: "proto", ours: &[], never: &[SOCKETS, TLS, WAITING, CHANCE_AND_CLOCK, ENGINES] },
     Wall { name: "store", ours: &[], never: &[SOCKETS, MESSAGES] },
-    Wall { name: "blob", ours: &[], never: &[SOCKETS, MESSAGES, ENGINES] },
-    Wall { name: "bus", ours: &[], never: &[SOCKETS, MESSAGES] },
-    Wall { name: "domain", ours: &["proto"], never: &[SOCKETS, WAITING, CHANCE_AND_CLOCK, ENGINES] },
-    Wall { name: "engine", ours: &["domain", "proto", "store", "bus"], never: &[SOCKETS, MESSAGES, ENGINES] },
+    Wall { name: "blob", ours: &[], never: &[SOCKETS, TLS, MESSAGES, ENGINES] },
+    Wall { name: "bus", ours: &[], never: &[SOCKETS, TLS, MESSAGES] },
+    Wall { name: "domain", ours: &["proto"], never: &[SOCKETS, TLS, WAITING, CHANCE_AND_CLOCK, ENGINES] },
+    Wall {
+        name: "engine",
+        ours: &["domain", "proto", "store", "bus"],
+        never: &[SOCKETS, TLS, MESSAGES, ENGINES],
+    },
     Wall { name: "sdk", ours: &["proto"], never: &[ENGINES] },
     Wall {
         name: "server",
