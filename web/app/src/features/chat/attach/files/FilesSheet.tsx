@@ -61,7 +61,11 @@ export function FilesSheet({ begun, caption, asFiles, onClose, onSend }: FilesSh
   }
 
   return (
-    <Sheet title={titleOf(files, plain, begun.length)} closeLabel={t('app.close')} onClose={() => onClose(text)}>
+    <Sheet
+      title={titleOf(files, plain, begun.length)}
+      closeLabel={t('app.close')}
+      onClose={() => onClose(text)}
+    >
       <form
         className={styles.form}
         onSubmit={submit}
