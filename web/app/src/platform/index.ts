@@ -22,6 +22,7 @@ export { findUser } from './people/findUser.ts';
 export { joinNames, loadTexts, locale, t, type TextKey } from './i18n/index.ts';
 export { FOREVER_MS, MUTES_MS, isMuted, mutedUntil } from './mute.ts';
 export { useChosen, type Chosen } from './chosen.ts';
+export { drawnLater } from './program/drawnLater.ts';
 export { part } from './program/part.ts';
 export { prefetch } from './program/prefetch.ts';
 export { useUserNamed } from './people/useUserNamed.ts';

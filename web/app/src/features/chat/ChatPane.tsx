@@ -96,7 +96,7 @@ function Conversation(props: ConversationProps) {
   const me = useMe().user_id;
   const { timeline, state } = useTimeline(conversationId);
   const pending = usePending(conversationId);
-  const drawable = useDrawable(state.entries);
+  const drawable = useDrawable(state.entries, state.ready || pending.length > 0);
   const wanted = useChatRoute()?.index;
   const [sent, setSent] = useState(0);
   const [subject, setSubject] = useState<Subject>();

@@ -11,7 +11,6 @@ import { FormatBar } from './FormatBar.tsx';
 import { markOf } from './writing/keys.ts';
 import { marked } from './writing/marks.ts';
 import { EmojiButton } from './EmojiButton.tsx';
-import { prefetchParts } from './prefetch.ts';
 import { Room } from './Room.tsx';
 import { SendOrSpeak } from './SendOrSpeak.tsx';
 import { styledOf } from './writing/styled.ts';
@@ -68,8 +67,6 @@ export function Composer(props: ComposerProps) {
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
-
-  useEffect(prefetchParts, []);
 
   useEffect(() => {
     // A touch keyboard that opens by itself hides what one came to read.

@@ -1,9 +1,10 @@
 import type { wire } from '@parlance/sdk';
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import type { Title } from '../../../platform/index.ts';
 import { ScheduledBar } from '../schedule/ScheduledBar.tsx';
 import type { Subject } from '../subject.ts';
 import { Composer } from './Composer.tsx';
+import { prefetchParts } from './prefetch.ts';
 import { useStanding } from './standing/useStanding.ts';
 import { part } from '../../../platform/index.ts';
 
@@ -25,6 +26,7 @@ interface FootProps {
 /** Below the messages: the composer, or why there is none. */
 export function Foot({ conversationId, row, title, lastOwnMs, ...composer }: FootProps) {
   const standing = useStanding(conversationId, row, title, lastOwnMs);
+  useEffect(prefetchParts, []);
   if (standing.kind !== 'write') {
     return (
       <Suspense>

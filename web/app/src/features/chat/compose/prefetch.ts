@@ -1,5 +1,6 @@
 import { prefetch } from '../../../platform/index.ts';
 import { loadPending } from '../attach/pending/part.ts';
+import { loadAttachments } from '../media/part.ts';
 
 let begun = false;
 
@@ -8,7 +9,7 @@ export function prefetchParts(): void {
   if (begun) return;
   begun = true;
   prefetch(() => [
-    import('../media/draw.tsx'),
+    loadAttachments(),
     import('./completion/Suggestions.tsx'),
     import('./standing/Hint.tsx'),
     import('./standing/RequestBar.tsx'),

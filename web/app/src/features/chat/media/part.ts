@@ -1,42 +1,21 @@
 import type { wire } from '@parlance/sdk';
-import { useEffect, useSyncExternalStore } from 'react';
-import { loadTexts } from '../../../platform/index.ts';
+import { useState } from 'react';
+import { drawnLater } from '../../../platform/index.ts';
 
-type Draw = typeof import('./draw.tsx');
+const part = drawnLater(() => import('./draw.tsx'));
 
-let draw: Draw | undefined;
-let coming: Promise<void> | undefined;
-const listeners = new Set<() => void>();
+/** What draws attachments and cards of links. */
+export const { load: loadAttachments, use: useAttachments } = part;
 
-/** Loads what draws attachments. A failure is tried again with the next message that needs it. */
-export function loadAttachments(): void {
-  coming ??= Promise.all([import('./draw.tsx'), loadTexts('later')]).then(
-    ([loaded]) => {
-      draw = loaded;
-      for (const listener of [...listeners]) listener();
-    },
-    () => {
-      coming = undefined;
-    },
-  );
-}
-
-/** What draws attachments, once it is loaded. Unlike a lazy component it is there at once when it is: nothing moves. */
-export function useAttachments(wanted: boolean): Draw | undefined {
-  useEffect(() => {
-    if (wanted) loadAttachments();
-  }, [wanted]);
-  return useSyncExternalStore(
-    listener => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => (wanted ? draw : undefined),
-  );
-}
-
-/** Whether everything that these messages need to be drawn at their full height is here. */
-export function useDrawable(entries: readonly wire.Entry[]): boolean {
+/**
+ * Whether a timeline can begin: what its messages need to be drawn at their full height is here, or did not come and
+ * the texts are readable without. Once begun it stays.
+ */
+export function useDrawable(entries: readonly wire.Entry[], ready: boolean): boolean {
   const needed = entries.some(({ details }) => details?.attachments ?? details?.preview);
-  return useAttachments(needed) !== undefined || !needed;
+  const here = useAttachments(needed) !== undefined || !needed;
+  const failed = part.useFailed();
+  const [begun, setBegun] = useState(false);
+  if (ready && (here || failed) && !begun) setBegun(true);
+  return here || begun || failed;
 }
