@@ -56,6 +56,27 @@ journey(
   },
 );
 
+journey('a quote of a message far above follows what becomes of that', async ({ register, signUp }) => {
+  const script = await register('script');
+  const ann = await signUp('ann');
+  const group = await groupOf([script], 'Archive', [ann]);
+  const [plan, secret] = [await group.say(script, 'the plan'), await group.say(script, 'a secret')];
+  for (let number = 1; number <= 300; number++) await group.say(script, `message ${number}`);
+  await group.say(script, 'about the plan', { reply_to: plan });
+  await group.say(script, 'about the secret', { reply_to: secret });
+  const reader = new Reader(ann);
+  await ann.open('Archive');
+  const quote = (answer, text) => reader.message(answer).getByRole('button', { name: text });
+  await quote('about the plan', 'the plan').waitFor();
+  await quote('about the secret', 'a secret').waitFor();
+  const path = index => `/api/v1/conversations/${group.id}/messages/${index}`;
+  await script.call('PATCH', path(plan), { text: 'the better plan' });
+  await quote('about the plan', 'the better plan').waitFor();
+  await script.call('DELETE', path(secret));
+  await quote('about the secret', 'a secret').waitFor({ state: 'detached' });
+  await quote('about the secret', 'Message withdrawn').waitFor();
+});
+
 journey(
   'a message that is gone from the server says so instead of leading nowhere',
   async ({ register, signUp }) => {

@@ -91,6 +91,7 @@ export class Client {
       call: this.call,
       conversations: this.conversations,
       seen: (id, entries) => this.#seen(id, entries),
+      changed: (conversationId, indexes) => this.events.emit('messages.changed', { conversationId, indexes }),
       gone: paths => this.events.emit('content.gone', { paths }),
     });
     this.shelves = this.#logs.shelves;

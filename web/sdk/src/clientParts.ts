@@ -12,6 +12,8 @@ export interface ClientEvents {
   message: { conversationId: ConversationId; entry: Entry };
   /** The local database failed; this client goes on from memory. */
   'store.degraded': { error: unknown };
+  /** Messages say something else now, or nothing: what was read of them outside of a timeline has to be read again. */
+  'messages.changed': { conversationId: ConversationId; indexes: readonly number[] };
   /** Content of messages is gone: what a browser has kept of these paths has to go too. */
   'content.gone': { paths: readonly string[] };
   /** The session is over: signed out here or from another device. */

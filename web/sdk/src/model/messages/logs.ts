@@ -8,12 +8,17 @@ import { rangeAt } from './ranges.ts';
 import { Renewals, lasting, targetsOf } from './renewals.ts';
 import { Timeline } from './timeline.ts';
 
+/** Entries after which messages say something else, or nothing. */
+const REWORDING: ReadonlySet<Entry['body']['kind']> = new Set(['edited', 'recalled', 'expired']);
+
 export interface LogsParts {
   store: Store;
   call: Call;
   conversations: ConversationList;
   /** Called with entries that came from a server's log, once they are shown. */
   seen(id: ConversationId, entries: readonly Entry[]): void;
+  /** These messages say something else now, or nothing. */
+  changed(id: ConversationId, indexes: readonly number[]): void;
   /** The content at these paths is gone. */
   gone(paths: readonly string[]): void;
 }
@@ -56,6 +61,7 @@ export class Logs {
       head: conversations.get(id)?.head ?? 0,
       seen: entries => seen(id, entries),
       fetched: async entries => {
+        this.#tellChanged(id, entries);
         await this.#renewals.page(id, entries);
         // What was told while there was no connection comes with a page.
         for (const entry of entries) this.shelves.changed(id, entry);
@@ -78,6 +84,7 @@ export class Logs {
     else this.#writer.add(id, entry);
     this.#timelines.get(id)?.offer(entry);
     this.shelves.changed(id, entry);
+    this.#tellChanged(id, [entry]);
   }
 
   /** There is a connection again. */
@@ -95,6 +102,11 @@ export class Logs {
   async stop(): Promise<void> {
     this.#renewals.stop();
     await this.#writer.flush();
+  }
+
+  #tellChanged(id: ConversationId, entries: readonly Entry[]): void {
+    const indexes = entries.filter(entry => REWORDING.has(entry.body.kind)).flatMap(targetsOf);
+    if (indexes.length > 0) this.#parts.changed(id, indexes);
   }
 
   /** Which of these messages are shown or stored. */

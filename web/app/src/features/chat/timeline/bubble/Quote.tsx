@@ -1,6 +1,6 @@
 import { isFinal, type wire } from '@parlance/sdk';
 import { useEffect, useState, type CSSProperties } from 'react';
-import { t, useClient, useNameOf } from '../../../../platform/index.ts';
+import { t, useClient, useNameOf, useReadable } from '../../../../platform/index.ts';
 import { hueOf } from '../../../../ui/index.ts';
 import { lineOf } from '../../subject.ts';
 import { useMessageActions } from '../menu/messageActions.ts';
@@ -16,7 +16,7 @@ interface QuoteProps {
   known: Quoted;
 }
 
-/** The message that another answers. It is read from the log each time, so nothing of it outlives a recall. */
+/** The message that another answers. It is never kept with the answer, so nothing of it outlives a recall. */
 export function Quote({ index, known }: QuoteProps) {
   const actions = useMessageActions();
   const nameOf = useNameOf();
@@ -39,19 +39,31 @@ export function Quote({ index, known }: QuoteProps) {
 }
 
 function useEntry(conversationId: string | undefined, index: number, known: Quoted): Quoted {
-  const { api } = useClient();
+  const { api, events, link } = useClient();
+  const live = useReadable(link.state, state => state.phase === 'live');
   const [read, setRead] = useState<Quoted>();
   useEffect(() => {
     if (known || !conversationId) return;
-    let wanted = true;
-    const asked = api.message.get({ conversation_id: conversationId, index });
-    asked.then(
-      entry => wanted && setRead(entry),
-      (error: unknown) => wanted && isFinal(error) && setRead('gone'),
-    );
-    return () => {
-      wanted = false;
+    let asked = 0;
+    const ask = () => {
+      const turn = ++asked;
+      api.message.get({ conversation_id: conversationId, index }).then(
+        entry => turn === asked && setRead(entry),
+        (error: unknown) => turn === asked && isFinal(error) && setRead('gone'),
+      );
     };
-  }, [api, conversationId, index, known]);
+    // Without a connection there is no answer, and what changed meanwhile may never be told.
+    if (live) ask();
+    const stop = events.on('messages.changed', changed => {
+      if (changed.conversationId !== conversationId || !changed.indexes.includes(index)) return;
+      // What it said is not shown until the answer comes.
+      setRead(undefined);
+      ask();
+    });
+    return () => {
+      asked++;
+      stop();
+    };
+  }, [api, events, live, conversationId, index, known]);
   return known ?? read;
 }
