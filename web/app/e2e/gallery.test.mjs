@@ -1,7 +1,7 @@
 // Pictures by finger in the viewer, and without a network.
 import { journey } from './support/journey.mjs';
 import { PHONE } from './support/frame.mjs';
-import { album, sendFiles } from './support/media.mjs';
+import { album, record, sendFiles, upload } from './support/media.mjs';
 import { groupOf } from './support/reader.mjs';
 
 journey('a finger goes from picture to picture, hides the buttons and pulls the viewer shut', async walk => {
@@ -69,4 +69,21 @@ journey('pictures that were seen are there without a network', async ({ server, 
   await ann.open('Crew');
   await ann.sees('two');
   await loaded();
+});
+
+journey('the viewer says when a picture or a video does not come', async ({ server, register, signUp }) => {
+  const script = await register('script');
+  const ann = await signUp('ann', { serviceWorkers: 'block' });
+  const group = await groupOf([script], 'Crew', [ann]);
+  const clip = await upload(server, script, await record(ann.page, { video: true }), { kind: 'video' });
+  await sendFiles(script, group.id, [{ ...clip, width: 480, height: 270, duration_ms: 1_500 }]);
+  await sendFiles(script, group.id, await album(server, script, ann.page, 1));
+  await ann.page.route('**/files/**', route => route.abort());
+  await ann.page.reload();
+  await ann.open('Crew');
+  await ann.log.getByRole('button', { name: 'Open Photo' }).click();
+  const viewer = ann.page.getByRole('dialog', { name: 'Pictures and videos' });
+  await viewer.getByText('This picture cannot be loaded. Try again when you are connected.').waitFor();
+  await viewer.getByRole('button', { name: 'Previous' }).click();
+  await viewer.getByText('This cannot be played here. Download it instead.').waitFor();
 });

@@ -12,9 +12,10 @@ import {
   watchContent,
   watchIdle,
   watchTab,
+  whenConnected,
   type Session,
 } from '../platform/index.ts';
-import { Button, EmptyState, PhotosContext } from '../ui/index.ts';
+import { Button, EmptyState, PhotosContext, loadAgain } from '../ui/index.ts';
 import { CloudOff } from 'lucide-react';
 import styles from './App.module.css';
 import { Loading } from './Loading.tsx';
@@ -144,6 +145,7 @@ function SignedIn({ client, onLeave }: SignedInProps) {
   useEffect(() => watchTab(client), [client]);
   useEffect(() => watchIdle(client), [client]);
   useEffect(() => watchContent(client), [client]);
+  useEffect(() => whenConnected(client, loadAgain), [client]);
   useEffect(
     () => client.events.on('session.over', () => void onLeave(client, t('auth.sessionOver'))),
     [client, onLeave],

@@ -5,7 +5,7 @@ export { groundOf, isOwnPicture } from './media/ground.ts';
 export { photoTexts, usePhoto } from './media/photo.ts';
 export { fileSize, playTime } from './media/figures.ts';
 export { watchContent } from './media/evict.ts';
-export { useConnectionText } from './tab/connection.ts';
+export { useConnectionText, whenConnected } from './tab/connection.ts';
 export { duration } from './duration.ts';
 export * as appearance from './choices/appearance.ts';
 export { deviceChoice, oneOf, useDeviceChoice, type DeviceChoice } from './choices/deviceChoice.ts';

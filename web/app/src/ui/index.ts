@@ -10,6 +10,7 @@ export { FileLine } from './media/FileLine.tsx';
 export { LineChart, type Line } from './charts/LineChart.tsx';
 export { Menu, type MenuItem } from './layers/Menu.tsx';
 export { Picture } from './media/Picture.tsx';
+export { loadAgain } from './media/useLoading.ts';
 export { Placeholder } from './media/Placeholder.tsx';
 export { PhotoField, type PhotoTexts } from './media/PhotoField.tsx';
 export { cut } from './media/cut.ts';

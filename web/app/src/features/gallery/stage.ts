@@ -1,5 +1,6 @@
 import type { RollItem } from '@parlance/sdk';
 import PhotoSwipe from 'photoswipe';
+import { t } from '../../platform/index.ts';
 import './photoswipe.css';
 import { keyOf, slideOf, thumbOf } from './slide.ts';
 import { playVideos } from './video.ts';
@@ -128,6 +129,11 @@ export class Stage {
       (_, __, index) =>
         thumbOf(this.#items[index]?.attachment.file_id ?? '') ?? (null as unknown as HTMLElement),
     );
+    viewer.addFilter('contentErrorElement', (element, { data }) => {
+      element.setAttribute('role', 'alert');
+      element.textContent = t(data.type === 'video' ? 'media.failed' : 'media.failedPicture');
+      return element;
+    });
     viewer.on('uiRegister', () => {
       if (viewer.ui) viewer.ui.uiElementsData = [];
     });

@@ -24,6 +24,7 @@ export function playVideos(
       video.poster = contentPath(conversationId, item.entry.index, poster, { size: 'large' });
     video.src = content.data.src ?? '';
     video.addEventListener('play', () => exclusively(video));
+    video.addEventListener('error', () => content.onError());
     // The viewer knows pictures only; a video has all it needs of them.
     content.element = video as unknown as HTMLDivElement;
     content.state = 'loaded';

@@ -1,3 +1,4 @@
+import type { Client } from '@parlance/sdk';
 import { useEffect, useState } from 'react';
 import { t } from '../i18n/index.ts';
 import { useReadable } from '../readable.ts';
@@ -5,6 +6,22 @@ import { useClient } from '../session.ts';
 
 /** Short interruptions are nobody's business. */
 const QUIET_MS = 2_000;
+
+/** Does something whenever the device has a network again, or the server answers again. */
+export function whenConnected({ link }: Client, work: () => void): () => void {
+  let before = link.state.get().phase;
+  const stop = link.state.subscribe(() => {
+    const { phase } = link.state.get();
+    if (phase === 'live' && before !== 'live') work();
+    before = phase;
+  });
+  // The connection may outlive a short time without one.
+  addEventListener('online', work);
+  return () => {
+    stop();
+    removeEventListener('online', work);
+  };
+}
 
 /** What to say about the connection; nothing while it is live or only briefly away. */
 export function useConnectionText(): string | undefined {

@@ -1,7 +1,8 @@
 import { ImageOff } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import styles from './Picture.module.css';
 import { Placeholder } from './Placeholder.tsx';
+import { useLoading } from './useLoading.ts';
 
 interface PictureProps {
   src: string;
@@ -46,49 +47,4 @@ export function Picture({ src, alt, placeholder, still = false, whole = false, c
       {children}
     </span>
   );
-}
-
-/** What the browser kept of a picture, without a network: then it cannot ask whether that is still the one. */
-async function keptOf(src: string): Promise<string | undefined> {
-  try {
-    const answer = await fetch(src, { cache: 'only-if-cached', mode: 'same-origin' });
-    return answer.ok ? URL.createObjectURL(await answer.blob()) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** One that did not come is asked for again when the device is connected. */
-function useLoading(src: string) {
-  const image = useRef<HTMLImageElement>(null);
-  const [state, setState] = useState<'coming' | 'shown' | 'failed'>('coming');
-  // What the browser has at hand is there at once.
-  useLayoutEffect(() => {
-    const { complete, naturalWidth } = image.current ?? {};
-    setState(complete && naturalWidth ? 'shown' : 'coming');
-  }, [src]);
-  useEffect(() => {
-    if (state !== 'failed') return;
-    let held: string | undefined;
-    let left = false;
-    if (!navigator.onLine) {
-      void keptOf(src).then(url => {
-        if (left && url) return URL.revokeObjectURL(url);
-        held = url;
-        if (url && image.current) image.current.src = url;
-      });
-    }
-    const again = () => {
-      setState('coming');
-      if (image.current) image.current.src = src;
-    };
-    addEventListener('online', again);
-    return () => {
-      left = true;
-      removeEventListener('online', again);
-      // It is drawn by now.
-      if (held) URL.revokeObjectURL(held);
-    };
-  }, [state, src]);
-  return { image, state, shown: () => setState('shown'), failed: () => setState('failed') };
 }

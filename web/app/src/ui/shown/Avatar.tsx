@@ -1,5 +1,6 @@
 import { UsersRound } from 'lucide-react';
-import { useState, type CSSProperties } from 'react';
+import type { CSSProperties } from 'react';
+import { useLoading } from '../media/useLoading.ts';
 import styles from './Avatar.module.css';
 import { usePhoto } from './photos.ts';
 
@@ -26,20 +27,25 @@ export function Avatar({ id, name, size = 46, group = false, online = false }: A
   );
 }
 
-/** Lies over the generated picture once it is there; one that does not come leaves that. */
 function Photo({ id }: { id: string }) {
   const src = usePhoto(id);
-  const [shown, setShown] = useState<string>();
-  if (!src) return null;
+  return src ? <Loaded src={src} /> : null;
+}
+
+/** Lies over the generated picture once it is there; one that does not come leaves that. */
+function Loaded({ src }: { src: string }) {
+  const { image, state, shown, failed } = useLoading(src);
   return (
     <img
+      ref={image}
       className={styles.photo}
       src={src}
       alt=""
       decoding="async"
       draggable={false}
-      data-shown={shown === src || undefined}
-      onLoad={() => setShown(src)}
+      data-shown={state === 'shown' || undefined}
+      onLoad={shown}
+      onError={failed}
     />
   );
 }

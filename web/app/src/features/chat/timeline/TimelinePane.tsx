@@ -11,7 +11,7 @@ import {
   type Title,
   part,
 } from '../../../platform/index.ts';
-import type { Subject } from '../subject.ts';
+import { lineOf, type Subject } from '../subject.ts';
 import { PinnedBar } from './bars/PinnedBar.tsx';
 // At once: what is typed after the press on the glass must reach it.
 import { SearchBar } from './bars/SearchBar.tsx';
@@ -131,7 +131,7 @@ export function TimelinePane(props: TimelinePaneProps) {
   function copySelected() {
     const lines = selection.indexes.flatMap(index => {
       const entry = entryAt(entries, index);
-      const text = entry && messageText(entry.body, nameOf);
+      const text = entry && (messageText(entry.body, nameOf) || lineOf(entry, nameOf));
       return text === undefined
         ? []
         : [selection.indexes.length > 1 ? `${nameOf(entry!.sender)}: ${text}` : text];

@@ -136,7 +136,7 @@ function useEnding(props: MessageMenuProps): MenuItem[] {
       icon: <Undo2 size={18} />,
       danger: true,
       act: () => {
-        if (body.kind === 'text') keepRecalled(conversationId, index, body.text);
+        if (body.kind === 'text' && body.text) keepRecalled(conversationId, index, body.text);
         onRun(() => api.message.recall({ conversation_id: conversationId, index }));
       },
     });
