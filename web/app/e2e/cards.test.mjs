@@ -48,5 +48,4 @@ journey('a card tells what a page says of itself, and whose it is', async ({ ser
   assert.equal(await cards.first().getAttribute('href'), CARD.url);
   assert.equal(await cards.first().getAttribute('rel'), 'noopener noreferrer nofollow ugc');
   await checkAccess(ann, 'cards');
-  if (process.env.SHOT) await ann.page.screenshot({ path: process.env.SHOT });
 });

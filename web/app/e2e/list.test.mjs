@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
+import { MOBILE } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
 import { befriendInBrowser, drag, eventually, namesIn, swipe, tab, userOf } from './support/people.mjs';
-
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 journey(
   'a stranger waits among the requests, on all devices, until accepted',
@@ -174,7 +173,7 @@ journey('somebody who leaves the device alone is away', async ({ signUp }) => {
 
 journey('a finger draws actions from behind a chat', async ({ register, signUp }) => {
   const noor = await register('noor');
-  const ann = await signUp('ann', PHONE);
+  const ann = await signUp('ann', MOBILE);
   const me = await userOf(noor, ann);
   await noor.send(noor.with(me), 'Hello');
   await ann.row('Noor').getByText('1 unread').waitFor();

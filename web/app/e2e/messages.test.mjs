@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { journey } from './support/journey.mjs';
+import { holds } from './support/writing.mjs';
 
 journey('a message is answered, withdrawn and hidden', async ({ signUp }) => {
   const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
@@ -45,7 +46,7 @@ journey('an edit shows to everybody, and says that it is one', async ({ signUp }
     assert.equal(await person.log.getByText('See you at nine').count(), 0);
   }
   // What was being written is there again.
-  await ann.page.waitForFunction(() => document.querySelector('textarea')?.value === 'half a thought');
+  await holds(ann, 'half a thought');
 });
 
 journey(

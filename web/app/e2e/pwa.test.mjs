@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkAccess } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
+import { holds } from './support/writing.mjs';
 
 /** Waits until the browser has kept the program. */
 const kept = page => page.evaluate(async () => void (await navigator.serviceWorker.ready));
@@ -42,7 +43,7 @@ journey('the app opens without a connection, with everything known', async ({ re
 });
 
 journey('the manifest and its icons are what a browser needs to install it', async ({ server, visit }) => {
-  const { page, checkPolicy } = await visit('/');
+  const { page } = await visit('/');
   const href = await page.locator('link[rel=manifest]').getAttribute('href');
   const manifest = await (await fetch(new URL(href, server.url))).json();
   assert.equal(manifest.display, 'standalone');
@@ -54,7 +55,6 @@ journey('the manifest and its icons are what a browser needs to install it', asy
     const [width, height] = [picture.readUInt32BE(16), picture.readUInt32BE(20)];
     assert.equal(`${width}x${height}`, sizes);
   }
-  checkPolicy();
 });
 
 journey('another version asks who is writing, and loses nothing', async ({ register, signUp }) => {
@@ -75,7 +75,7 @@ journey('another version asks who is writing, and loses nothing', async ({ regis
   said.version = undefined;
   await Promise.all([page.waitForEvent('load'), prompt.getByRole('button', { name: 'Load it' }).click()]);
   await ann.sees('before');
-  await page.waitForFunction(() => document.querySelector('textarea')?.value === 'half a thought');
+  await holds(ann, 'half a thought');
 });
 
 journey('another version is loaded by itself while nobody looks', async ({ signUp }) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { arrived, attachmentsIn, chat } from './support/files.mjs';
-import { checkAccess } from './support/frame.mjs';
+import { MOBILE, checkAccess } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
 
 const MICROPHONE = { permissions: ['microphone'] };
@@ -116,8 +116,7 @@ journey('a microphone that is unplugged ends the recording, as long as it was', 
 });
 
 journey('a finger holds, slides aside, slides up or taps', async ({ signUp }) => {
-  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-  const ann = await signUp('ann', { ...MICROPHONE, ...phone });
+  const ann = await signUp('ann', { ...MICROPHONE, ...MOBILE });
   const bob = await signUp('bob');
   await ann.message(bob.username);
   await ann.write('hello');

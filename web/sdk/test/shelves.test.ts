@@ -122,7 +122,8 @@ describe('a shelf', () => {
   it('learns from the pages that are pulled after an outage what came and what went', async () => {
     const { log, call, gone } = setUp(60);
     const conversations = { get: () => undefined, renew: () => undefined } as never;
-    const parts = { store: new MemoryStore(), call, conversations, seen: () => undefined };
+    const quiet = { seen: () => undefined, changed: () => undefined };
+    const parts = { store: new MemoryStore(), call, conversations, ...quiet };
     const logs = new Logs({ ...parts, gone: paths => gone.push(...paths) });
     const timeline = logs.timeline(CHAT);
     await timeline.repair();

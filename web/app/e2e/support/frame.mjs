@@ -7,6 +7,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+/** Laid out as the browser of a phone does it, too. */
+export const MOBILE = { ...PHONE, isMobile: true };
 
 /** The path as the page has it: `page.url()` hears of a change a moment later. */
 export const addressOf = page => page.evaluate(() => location.pathname);

@@ -48,6 +48,7 @@ export function journey(title, walk, { timeoutMs = JOURNEY_MS, again = true } = 
 async function attempt(walk, timeoutMs) {
   const suffix = String(++journeys);
   const people = [];
+  const visitors = [];
   const keep = async coming => {
     const person = await coming;
     people.push(person);
@@ -58,17 +59,25 @@ async function attempt(walk, timeoutMs) {
     signUp: (name, options) => keep(Person.signUp(browser, server, name + suffix, options)),
     signIn: (username, options) => keep(Person.signIn(browser, server, username, options)),
     /** Somebody who opens a link to the server and is nobody yet. */
-    visit: path => openDevice(browser, { url: new URL(path, server.url).href }),
+    visit: async path => {
+      const device = await openDevice(browser, { url: new URL(path, server.url).href });
+      visitors.push(device);
+      return device;
+    },
     register: name => Api.register(server, name + suffix),
   });
   try {
     await within(timeoutMs, walking);
     for (const person of people) await person.close();
+    for (const { checkPolicy, context } of visitors) {
+      checkPolicy();
+      await context.close();
+    }
   } catch (error) {
     for (const person of people) await tellWhatIsShown(person);
     // What still walks ends with its pages.
     walking.catch(() => undefined);
-    for (const person of people) await person.page.context().close();
+    for (const { page } of [...people, ...visitors]) await page.context().close();
     throw error;
   }
 }

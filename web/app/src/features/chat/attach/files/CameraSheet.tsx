@@ -2,6 +2,7 @@ import { Camera } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../../../../platform/index.ts';
 import { Button, Sheet } from '../../../../ui/index.ts';
+import attach from '../Attach.module.css';
 import styles from './CameraSheet.module.css';
 import { still } from './read.ts';
 
@@ -53,7 +54,7 @@ export function CameraSheet({ onClose, onPhoto }: CameraSheetProps) {
     <Sheet title={t('attach.camera')} closeLabel={t('app.close')} onClose={onClose}>
       <div className={styles.camera}>
         {state === 'denied' || state === 'unavailable' ? (
-          <p className={styles.note} role="alert">
+          <p className={attach.note} role="alert">
             {t(state === 'denied' ? 'files.cameraDenied' : 'files.cameraMissing')}
           </p>
         ) : (

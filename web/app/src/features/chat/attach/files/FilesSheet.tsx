@@ -5,6 +5,7 @@ import { fileSize, t, useClient, useSendKey } from '../../../../platform/index.t
 import { Button, Sheet, Spinner, Switch, TextArea } from '../../../../ui/index.ts';
 import { filesIn } from './drop.ts';
 import { factsOf, type Chosen } from './chosen.ts';
+import attach from '../Attach.module.css';
 import styles from './FilesSheet.module.css';
 import { Preview } from './Preview.tsx';
 import { FILES_MAX, roomFor, tooLarge, useChosen } from './useChosen.ts';
@@ -67,7 +68,7 @@ export function FilesSheet({ begun, caption, asFiles, onClose, onSend }: FilesSh
       onClose={() => onClose(text)}
     >
       <form
-        className={styles.form}
+        className={attach.form}
         onSubmit={submit}
         onPaste={event => {
           const pasted = filesIn(event.clipboardData);
@@ -95,12 +96,12 @@ export function FilesSheet({ begun, caption, asFiles, onClose, onSend }: FilesSh
         </ul>
         {busy && <Spinner label={t('files.looking')} />}
         {left > 0 && (
-          <p className={styles.note} role="alert">
+          <p className={attach.note} role="alert">
             {t('files.many', { n: left, max: FILES_MAX })}
           </p>
         )}
         {usage && !room && (
-          <p className={styles.note} role="alert">
+          <p className={attach.note} role="alert">
             {t('files.quota', {
               left: fileSize(Math.max(0, usage.quota_bytes - usage.used_bytes)),
               all: fileSize(usage.quota_bytes),

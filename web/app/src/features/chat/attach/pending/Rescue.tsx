@@ -1,7 +1,7 @@
 import type { OutgoingFile } from '@parlance/sdk';
 import { useRef, useState } from 'react';
 import { t, useClient } from '../../../../platform/index.ts';
-import styles from './Pending.module.css';
+import styles from '../../timeline/menu/Unsettled.module.css';
 
 interface RescueProps {
   message: string;

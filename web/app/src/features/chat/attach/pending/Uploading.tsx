@@ -1,6 +1,6 @@
 import type { OutgoingFile } from '@parlance/sdk';
 import { fileSize, t, useClient, useReadable } from '../../../../platform/index.ts';
-import styles from './Pending.module.css';
+import styles from '../../timeline/menu/Unsettled.module.css';
 import { progressOf, troubleOf } from './progress.ts';
 
 /** Below a message whose files are on their way: how much of them is there, and a way to give it up. */
@@ -12,7 +12,7 @@ export function Uploading({ message, files }: { message: string; files: readonly
   const trouble = troubleOf(files, states);
   const moving = live && files.some(({ id }) => states.get(id)?.phase === 'sending');
   return (
-    <p className={styles.status}>
+    <p className={styles.waiting}>
       <span>
         {trouble ??
           (moving ? t('files.uploading', { sent: fileSize(sent), all: fileSize(size) }) : t('files.waiting'))}
