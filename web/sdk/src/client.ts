@@ -91,8 +91,7 @@ export class Client {
       call: this.call,
       conversations: this.conversations,
       seen: (id, entries) => this.#seen(id, entries),
-      changed: (conversationId, indexes) => this.events.emit('messages.changed', { conversationId, indexes }),
-      gone: paths => this.events.emit('content.gone', { paths }),
+      events,
     });
     this.shelves = this.#logs.shelves;
     this.uploads = new Uploads({ store, tus, peers: peers?.uploads });

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { ClientEvents } from '../src/clientParts.ts';
 import type { Entry } from '../src/gen/wire.gen.ts';
 import { ConversationList } from '../src/model/conversations/list.ts';
 import { Logs } from '../src/model/messages/logs.ts';
+import { Emitter } from '../src/readable.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import { ANN, BOB, CHAT, FakeServer, SESSION } from './fakeServer.ts';
 
@@ -10,13 +12,14 @@ function setUp() {
   for (let number = 1; number <= 4; number++) server.write(BOB, `message ${number}`);
   const store = new MemoryStore();
   const told: number[][] = [];
+  const events = new Emitter<ClientEvents>();
+  events.on('messages.changed', ({ indexes }) => void told.push([...indexes]));
   const logs = new Logs({
     store,
     call: server.call,
     conversations: new ConversationList(store, server.call, ANN),
     seen: () => undefined,
-    changed: (_, indexes) => void told.push([...indexes]),
-    gone: () => undefined,
+    events,
   });
   /** Somebody does something to a message. */
   const write = (body: Entry['body']): Entry => {

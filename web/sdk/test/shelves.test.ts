@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ClientEvents } from '../src/clientParts.ts';
 import type { Attachment, Entry, ListedKind } from '../src/gen/wire.gen.ts';
 import { Shelves } from '../src/model/files/shelves.ts';
 import { Logs } from '../src/model/messages/logs.ts';
+import { Emitter } from '../src/readable.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import type { Call } from '../src/transport/call.ts';
 import { BOB, CHAT, SESSION } from './fakeServer.ts';
@@ -122,9 +124,9 @@ describe('a shelf', () => {
   it('learns from the pages that are pulled after an outage what came and what went', async () => {
     const { log, call, gone } = setUp(60);
     const conversations = { get: () => undefined, renew: () => undefined } as never;
-    const quiet = { seen: () => undefined, changed: () => undefined };
-    const parts = { store: new MemoryStore(), call, conversations, ...quiet };
-    const logs = new Logs({ ...parts, gone: paths => gone.push(...paths) });
+    const events = new Emitter<ClientEvents>();
+    events.on('content.gone', ({ paths }) => void gone.push(...paths));
+    const logs = new Logs({ store: new MemoryStore(), call, conversations, seen: () => undefined, events });
     const timeline = logs.timeline(CHAT);
     await timeline.repair();
     const shelf = logs.shelves.shelf({ conversationId: CHAT, kinds: ['picture'] });

@@ -1,4 +1,6 @@
+import type { ClientEvents } from '../../clientParts.ts';
 import type { ConversationId, Entry } from '../../gen/wire.gen.ts';
+import type { Emitter } from '../../readable.ts';
 import type { Store } from '../../store/store.ts';
 import { EntryWriter } from '../../store/writer.ts';
 import type { Call } from '../../transport/call.ts';
@@ -17,10 +19,8 @@ export interface LogsParts {
   conversations: ConversationList;
   /** Called with entries that came from a server's log, once they are shown. */
   seen(id: ConversationId, entries: readonly Entry[]): void;
-  /** These messages say something else now, or nothing. */
-  changed(id: ConversationId, indexes: readonly number[]): void;
-  /** The content at these paths is gone. */
-  gone(paths: readonly string[]): void;
+  /** Hears of messages that changed and of content that is gone. */
+  events: Emitter<ClientEvents>;
 }
 
 /** The conversations' logs as far as they are held: stored, and on screen where one is open. */
@@ -33,7 +33,8 @@ export class Logs {
 
   constructor(parts: LogsParts) {
     this.#parts = parts;
-    const { call, gone } = parts;
+    const { call, events } = parts;
+    const gone = (paths: readonly string[]) => events.emit('content.gone', { paths });
     this.shelves = new Shelves({ call, gone, timeline: id => this.#timelines.get(id) });
     this.#writer = new EntryWriter(parts.store);
     this.#renewals = new Renewals({
@@ -106,7 +107,7 @@ export class Logs {
 
   #tellChanged(id: ConversationId, entries: readonly Entry[]): void {
     const indexes = entries.filter(entry => REWORDING.has(entry.body.kind)).flatMap(targetsOf);
-    if (indexes.length > 0) this.#parts.changed(id, indexes);
+    if (indexes.length > 0) this.#parts.events.emit('messages.changed', { conversationId: id, indexes });
   }
 
   /** Which of these messages are shown or stored. */
