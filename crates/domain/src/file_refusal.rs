@@ -67,6 +67,22 @@ pub enum FileRefusal {
     /// Another sticker than a pack may have.
     #[error("the pack has {max} stickers, which is the most; make another pack", max = limits::STICKERS_PER_PACK)]
     TooManyStickers,
+    /// A name that no custom emoji can have.
+    #[error("the name of a custom emoji has {least} to {most} characters of a-z, 0-9, `_`, `+` and `-`",
+        least = limits::EMOJI_NAME_CHARS.start(), most = limits::EMOJI_NAME_CHARS.end())]
+    BadEmojiName,
+    /// Another custom emoji has the name.
+    #[error("there is a custom emoji of this name; remove it first, or choose another name")]
+    EmojiNameTaken,
+    /// Another custom emoji than the server may have.
+    #[error("there are {max} custom emoji, which is the most; remove one first", max = limits::CUSTOM_EMOJI_MAX)]
+    TooManyEmoji,
+    /// A custom emoji that is no picture.
+    #[error("a custom emoji is an own upload that is a picture: a PNG, JPEG, WebP or GIF")]
+    NoEmojiPicture,
+    /// A custom emoji that is too large.
+    #[error("a custom emoji that moves has at most {max} bytes; send a smaller one", max = limits::EMOJI_MAX_BYTES)]
+    EmojiTooLarge,
     /// A photo or background that is no picture.
     #[error(
         "this is an own upload that is a picture: upload one with kind=picture and name its file_id; an empty text takes it away"
@@ -79,12 +95,14 @@ impl FileRefusal {
     pub fn code(&self) -> ErrorCode {
         match self {
             FileRefusal::NoFile | FileRefusal::NoPack => ErrorCode::NotFound,
-            FileRefusal::NotComplete => ErrorCode::Conflict,
+            FileRefusal::NotComplete | FileRefusal::EmojiNameTaken => ErrorCode::Conflict,
             FileRefusal::QuotaExceeded(_) => ErrorCode::QuotaExceeded,
             FileRefusal::TooLarge(_)
             | FileRefusal::TooManyUploads
             | FileRefusal::TooManyPacks
             | FileRefusal::TooManyStickers
+            | FileRefusal::TooManyEmoji
+            | FileRefusal::EmojiTooLarge
             | FileRefusal::BadNumber(_) => ErrorCode::TooLarge,
             FileRefusal::ContentAndAttachments
             | FileRefusal::Twice
@@ -95,6 +113,8 @@ impl FileRefusal {
             | FileRefusal::StickerAlone
             | FileRefusal::NoPicture
             | FileRefusal::BadPackName
+            | FileRefusal::BadEmojiName
+            | FileRefusal::NoEmojiPicture
             | FileRefusal::BadPhoto => ErrorCode::InvalidInput,
         }
     }

@@ -28,9 +28,9 @@ pub use decide::{
 };
 pub use file_refusal::FileRefusal;
 pub use limits::{
-    changed_settings, check_client_message_id, check_display_name, check_draft, check_keep, check_note,
-    check_send_at, check_settings, check_status_text, check_text, check_time_to_live, normal_email,
-    normal_emoji, normal_phone, normal_username, reset_settings,
+    changed_settings, check_client_message_id, check_display_name, check_draft, check_emoji_name, check_keep,
+    check_note, check_send_at, check_settings, check_status_text, check_text, check_time_to_live,
+    custom_emoji, normal_email, normal_emoji, normal_like, normal_phone, normal_username, reset_settings,
 };
 pub use message_refusal::MessageRefusal;
 pub use notable::Notable;

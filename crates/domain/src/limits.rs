@@ -7,7 +7,7 @@ mod emoji;
 mod reach;
 mod settings;
 
-pub use emoji::normal_emoji;
+pub use emoji::{check_emoji_name, custom_emoji, normal_emoji, normal_like};
 pub use reach::{normal_email, normal_phone};
 pub use settings::{changed_settings, check_keep, check_settings, reset_settings};
 

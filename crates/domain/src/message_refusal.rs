@@ -8,8 +8,11 @@ use parlance_proto::{ErrorCode, limits};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MessageRefusal {
     /// A like is one emoji.
-    #[error("a like is exactly one emoji, such as 👍")]
+    #[error("a like is exactly one emoji, such as 👍, or the `:name:` of a custom one")]
     NotAnEmoji,
+    /// The server has no such custom emoji.
+    #[error("this server has no custom emoji of that name; `emoji.list` shows those there are")]
+    NoEmoji,
     /// One user has liked this message in as many ways as one can.
     #[error("you have put {max} different emoji on this message, which is the most; take one away first", max = limits::LIKES_PER_USER)]
     TooManyOwnLikes,
@@ -126,6 +129,7 @@ impl MessageRefusal {
             | MessageRefusal::MustBeAnonymous
             | MessageRefusal::NoSuchOption(_)
             | MessageRefusal::OneChoice => ErrorCode::InvalidInput,
+            MessageRefusal::NoEmoji => ErrorCode::NotFound,
             MessageRefusal::NotForwardable | MessageRefusal::NotAPoll | MessageRefusal::PollClosed => {
                 ErrorCode::Conflict
             }

@@ -6,6 +6,7 @@
 mod audit;
 mod cases;
 mod error;
+mod everybody;
 mod files;
 mod follow;
 mod holds;
@@ -82,6 +83,7 @@ impl Engine {
         node.tasks.spawn(follow::lane_pusher(Arc::clone(&node)));
         node.tasks.spawn(follow::lane_hinter(Arc::clone(&node)));
         node.tasks.spawn(receipts::keep(Arc::clone(&node)));
+        node.tasks.spawn(everybody::keep(Arc::clone(&node)));
         node.tasks.spawn(presence::keep(Arc::clone(&node)));
         node.tasks.spawn(follow::sweep::sweep(Arc::clone(&node)));
         let engine = Engine(node);

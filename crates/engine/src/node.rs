@@ -12,6 +12,7 @@ use parlance_store::{Bound, Level, Range, Row, Store, Token};
 use tokio::sync::mpsc;
 
 use crate::cases::people::Typing;
+use crate::everybody::Everybody;
 use crate::follow::{Inbox, Lane};
 use crate::holds::Holds;
 use crate::hub::{Hint, Hub, Live, To};
@@ -45,6 +46,8 @@ pub(crate) struct Node {
     pub holds: Holds,
     /// Who is there, and who watches.
     pub presence: Presence,
+    /// What everybody is to be told.
+    pub everybody: Everybody,
     /// When typing was last told.
     pub typing: Typing,
     pub tasks: Tasks,
@@ -89,6 +92,7 @@ impl Node {
             timers: Timers::new(),
             holds: Holds::default(),
             presence: Presence::default(),
+            everybody: Everybody::default(),
             typing: Typing::default(),
             tasks: Tasks::new(),
             links: Links::default(),

@@ -130,6 +130,10 @@ pub enum Topic {
     Contacts,
     /// Blocked people: `contact.blocked`.
     Blocks,
+    /// The server's packs of stickers, for everybody: `sticker.packs`. Told to those who are connected only.
+    Stickers,
+    /// The server's custom emoji, for everybody: `emoji.list`. Told to those who are connected only.
+    Emoji,
 }
 
 /// Why the server ends a connection.

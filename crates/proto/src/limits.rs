@@ -139,6 +139,12 @@ pub const STICKER_PACKS_MAX: usize = 50;
 pub const STICKERS_PER_PACK: usize = 120;
 /// Most characters in the name of a pack of stickers.
 pub const STICKER_PACK_NAME_MAX_CHARS: usize = 60;
+/// Most custom emoji on a server.
+pub const CUSTOM_EMOJI_MAX: usize = 1_000;
+/// Characters in the name of a custom emoji.
+pub const EMOJI_NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=32;
+/// Largest picture of a custom emoji, in bytes. Of a larger one that stands still, the small size is shown.
+pub const EMOJI_MAX_BYTES: u64 = 256 * 1_024;
 /// Most characters of the title of a link's preview.
 pub const PREVIEW_TITLE_CHARS: usize = 200;
 /// Most characters of the description of a link's preview.

@@ -6,11 +6,11 @@ use parlance_proto::{Body, limits};
 
 use super::messages::target;
 use super::{Beside, Decision, Scene, Target};
-use crate::{MessageRefusal, Rejection, normal_emoji};
+use crate::{MessageRefusal, Rejection, normal_like};
 
 /// The actor likes the target with an emoji.
 pub(super) fn like(scene: Scene<'_>, emoji: &str) -> Result<Decision, Rejection> {
-    let emoji = normal_emoji(emoji)?;
+    let emoji = normal_like(emoji)?;
     let target = present(scene)?;
     let likes = &target.likes;
     if likes.own.contains(&emoji) {
@@ -31,7 +31,7 @@ pub(super) fn like(scene: Scene<'_>, emoji: &str) -> Result<Decision, Rejection>
 
 /// The actor takes a like back.
 pub(super) fn unlike(scene: Scene<'_>, emoji: &str) -> Result<Decision, Rejection> {
-    let emoji = normal_emoji(emoji)?;
+    let emoji = normal_like(emoji)?;
     let target = present(scene)?;
     if !target.likes.own.contains(&emoji) {
         return Ok(Decision::default());

@@ -5,7 +5,9 @@
 use unicode_properties::emoji::{EmojiStatus, UnicodeEmoji as _};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::MessageRefusal;
+use parlance_proto::limits;
+
+use crate::{FileRefusal, MessageRefusal, Rejection};
 
 /// Longest emoji, in bytes: a family of four with skin tones has 41.
 const EMOJI_MAX_BYTES: usize = 64;
@@ -29,6 +31,30 @@ pub fn normal_emoji(text: &str) -> Result<String, MessageRefusal> {
     // A single character that also has a plain form, such as the heart, is meant as an emoji here.
     let plain = matches!(chars[..], [one] if is_plain_by_default(one));
     Ok(if plain { format!("{text}{COLOURFUL}") } else { text.to_owned() })
+}
+
+/// What a like may be: one emoji, or the name of a custom one between colons. Whether the server has it is not asked here.
+pub fn normal_like(text: &str) -> Result<String, MessageRefusal> {
+    match custom_emoji(text) {
+        Some(name) => Ok(format!(":{name}:")),
+        None => normal_emoji(text),
+    }
+}
+
+/// The name of the custom emoji that a text is, `:name:`.
+pub fn custom_emoji(text: &str) -> Option<&str> {
+    let name = text.trim().strip_prefix(':')?.strip_suffix(':')?;
+    is_emoji_name(name).then_some(name)
+}
+
+/// The name of a custom emoji.
+pub fn check_emoji_name(name: &str) -> Result<(), Rejection> {
+    if is_emoji_name(name) { Ok(()) } else { Err(FileRefusal::BadEmojiName.into()) }
+}
+
+fn is_emoji_name(name: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_+-".contains(&byte);
+    limits::EMOJI_NAME_CHARS.contains(&name.len()) && name.bytes().all(fits)
 }
 
 fn is_emoji(chars: &[char]) -> bool {
@@ -79,6 +105,24 @@ mod tests {
         }
         assert_eq!(normal_emoji("❤"), normal_emoji("❤️"));
         assert_eq!(normal_emoji(" 👍 ").as_deref(), Ok("👍"));
+    }
+
+    #[test]
+    fn a_custom_emoji_has_its_name_between_colons() {
+        assert_eq!(normal_like(" :party_parrot: ").as_deref(), Ok(":party_parrot:"));
+        assert_eq!(normal_like("❤").as_deref(), Ok("❤️"));
+        let long = "a".repeat(32);
+        for name in ["+1", "-1", "a-b_c9", &long] {
+            assert_eq!(custom_emoji(&format!(":{name}:")), Some(name));
+            assert!(check_emoji_name(name).is_ok(), "{name}");
+        }
+        for name in ["", "a", "A1", "ä1", "a b", ":a", "a:b", "a/b", &format!("{long}a")] {
+            assert_eq!(normal_like(&format!(":{name}:")), Err(MessageRefusal::NotAnEmoji), "{name}");
+            assert_eq!(check_emoji_name(name), Err(FileRefusal::BadEmojiName.into()), "{name}");
+        }
+        for text in [":", "::", "ok", "ok:", ":ok", ":ok::ok:"] {
+            assert!(normal_like(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -126,6 +126,11 @@ pub(crate) fn no_sticker(node: &Node, pack: StickerPackId, file: FileId) -> Vec<
     no_longer(node, keys::in_pack(pack), file, 0)
 }
 
+/// A custom emoji is taken away.
+pub(crate) fn no_emoji(node: &Node, name: &str, file: FileId) -> Vec<Write> {
+    no_longer(node, keys::as_emoji(name), file, 0)
+}
+
 /// Who needed a file by this key needs it no longer.
 fn no_longer(node: &Node, key: Bytes, file: FileId, owner: u64) -> Vec<Write> {
     let spent = keys::file_spent(file);

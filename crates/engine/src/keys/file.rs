@@ -53,6 +53,34 @@ pub(crate) fn sticker_pack(pack: StickerPackId) -> RowKey {
     fenced(STICKERS, super::index(pack.0))
 }
 
+/// The key of the `TurnRow` that guards a set of the server's.
+pub(crate) const TURN: &[u8] = b"t";
+
+/// The `TurnRow` of the packs of stickers.
+pub(crate) fn sticker_turn() -> RowKey {
+    fenced(STICKERS, Bytes::from_static(TURN))
+}
+
+/// All custom emoji.
+pub(crate) const EMOJI: Bytes = Bytes::from_static(b"be");
+/// What the keys of custom emoji start with.
+pub(crate) const EMOJI_NAMED: &[u8] = b"n";
+
+/// A custom emoji's `CustomEmojiRow`.
+pub(crate) fn emoji(name: &str) -> RowKey {
+    fenced(EMOJI, Name::new(b'n').bytes(name.as_bytes()).done())
+}
+
+/// The `TurnRow` of the custom emoji.
+pub(crate) fn emoji_turn() -> RowKey {
+    fenced(EMOJI, Bytes::from_static(TURN))
+}
+
+/// A custom emoji whose picture a file is.
+pub(crate) fn as_emoji(name: &str) -> Bytes {
+    Name::new(b'r').byte(b'e').bytes(name.as_bytes()).done()
+}
+
 /// What a picture stands for, beside messages that carry it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holder {
@@ -197,6 +225,10 @@ mod tests {
             (hex(&sticker_pack(StickerPackId(3)).partition), hex(&sticker_pack(StickerPackId(3)).key)),
             ("6270".into(), three.into())
         );
+        assert_eq!((hex(&sticker_turn().partition), hex(&sticker_turn().key)), ("6270".into(), "74".into()));
+        assert_eq!((hex(&emoji("ab").partition), hex(&emoji("ab").key)), ("6265".into(), "6e6162".into()));
+        assert_eq!((hex(&emoji_turn().partition), hex(&emoji_turn().key)), ("6265".into(), "74".into()));
+        assert_eq!(hex(&as_emoji("ab")), "72656162");
         assert_eq!(hex(&held(Holder::User(UserId(3)))), format!("7275{three}"));
         assert_eq!(hex(&held(Holder::Group(group))), format!("7267{group_hex}"));
         assert_eq!(hex(&held(Holder::View(UserId(3), group))), format!("7276{three}{group_hex}"));

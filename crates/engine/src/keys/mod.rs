@@ -104,6 +104,12 @@ pub(crate) use user::*;
 /// | B `b` `f` file | `r` `u` user | nothing: it is the user's photo |
 /// | B `b` `f` file | `r` `g` conversation | nothing: it is the group's photo |
 /// | B `b` `f` file | `r` `v` user conversation | nothing: it is the user's background of that conversation |
+/// | B `b` `f` file | `r` `s` pack | nothing: it is a sticker of the pack |
+/// | F `b` `p` | pack | `StickerPackRow` |
+/// | B `b` `f` file | `r` `e` name | nothing: it is the custom emoji of the name |
+/// | F `b` `e` | `n` name | `CustomEmojiRow` |
+/// | F `b` `e` | `t` | `TurnRow`: guards the custom emoji |
+/// | F `b` `p` | `t` | `TurnRow`: guards how many packs there are |
 /// | B `b` `f` file | `s` | nothing: a message that carried the file is gone |
 /// | B `b` `f` file | `h` digest | nothing: bytes that the file consists of |
 /// | B `b` `h` digest | file | nothing: a file that consists of these bytes |

@@ -288,6 +288,9 @@ fn check_stickers(left: &mut BTreeMap<&str, Vec<u8>>) {
         animated: true,
         placeholder: "1QcS".to_owned(),
     };
+    let emoji = CustomEmojiRow { file: file_id_bytes(FileId(9)), width: 128, height: 300, animated: true };
+    check(left, "custom emoji", &emoji);
+    check(left, "turn", &TurnRow { changes: 300 });
     check(left, "sticker pack", &StickerPackRow { name: "Cats".to_owned(), stickers: vec![one] });
 }
 

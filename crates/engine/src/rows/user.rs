@@ -189,6 +189,8 @@ pub(crate) fn topic_number(topic: Topic) -> u32 {
         Topic::JoinRequests => 40,
         Topic::Contacts => 31,
         Topic::Blocks => 32,
+        Topic::Stickers => 70,
+        Topic::Emoji => 71,
     }
 }
 
@@ -204,6 +206,8 @@ pub(crate) fn topic(number: u32) -> Option<Topic> {
         40 => Some(Topic::JoinRequests),
         31 => Some(Topic::Contacts),
         32 => Some(Topic::Blocks),
+        70 => Some(Topic::Stickers),
+        71 => Some(Topic::Emoji),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! What operations about files and stickers carry. Content travels apart, at addresses of its own.
+//! What operations about files, stickers and custom emoji carry. Content travels apart, at addresses of its own.
 //! Nothing here says what a file is: that is found in its bytes.
 
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,23 @@ inputs! {
         file_id: FileId,
         /// What it says: one emoji.
         emoji: String,
+    }
+
+    /// All custom emoji.
+    ListEmoji {}
+
+    /// A new custom emoji.
+    AddEmoji {
+        /// What stands between colons: 2 to 32 of a-z, 0-9, `_`, `+` and `-`.
+        name: String,
+        /// An own upload that is a picture; one that moves of at most 256 KiB.
+        file_id: FileId,
+    }
+
+    /// A custom emoji to take away. Texts and likes keep its name.
+    RemoveEmoji {
+        /// Which.
+        name: String,
     }
 
     /// A sticker to take out of its pack. Messages with it keep it.

@@ -189,6 +189,8 @@ operations! {
     DeleteFile "file.delete" Delete "/api/v1/files/{file_id}" Session -> Done;
     /// Shows all packs of stickers.
     ListStickers "sticker.packs" Get "/api/v1/stickers" Session -> StickerPacks;
+    /// Shows all custom emoji.
+    ListEmoji "emoji.list" Get "/api/v1/emoji" Session -> CustomEmojiList;
     /// Tells what one's files take up.
     GetFileUsage "file.usage" Get "/api/v1/me/files" Session -> FileUsage;
     /// Lists a conversation's messages with pictures, videos, voice, files or links, newest first.
@@ -275,6 +277,10 @@ operations! {
     AddSticker "sticker.add" Post "/api/v1/admin/stickers/{pack_id}" Administrator -> StickerPack;
     /// Takes a sticker out of its pack.
     RemoveSticker "sticker.remove" Delete "/api/v1/admin/stickers/{pack_id}/{file_id}" Administrator -> StickerPack;
+    /// Makes an own picture a custom emoji.
+    AddEmoji "emoji.add" Post "/api/v1/admin/emoji" Administrator -> CustomEmoji;
+    /// Takes a custom emoji away.
+    RemoveEmoji "emoji.remove" Delete "/api/v1/admin/emoji/{name}" Administrator -> Done;
     /// Tells every user something, until it is taken away.
     Announce "admin.announce" Post "/api/v1/admin/announcement" Administrator -> Done;
     /// Lists groups with their measures.

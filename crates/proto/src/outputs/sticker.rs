@@ -1,6 +1,6 @@
-//! Stickers as everybody on the server sees them.
+//! Stickers and custom emoji as everybody on the server sees them.
 //!
-//! A sticker is sent as an attachment by its file id.
+//! A sticker is sent as an attachment by its file id, a custom emoji by its name between colons.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -40,5 +40,25 @@ outputs! {
     StickerPacks {
         /// At most 50, the oldest first.
         packs: Vec<StickerPack>,
+    }
+    /// A custom emoji.
+    CustomEmoji {
+        /// What stands between colons in texts and likes.
+        name: String,
+        /// Its picture; another one if the name was given anew.
+        file_id: FileId,
+        /// Its width, in pixels.
+        width: u32,
+        /// Its height, in pixels.
+        height: u32,
+        /// Whether it moves.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        animated: bool,
+    }
+
+    /// All custom emoji.
+    CustomEmojiList {
+        /// At most 1000, by name.
+        emoji: Vec<CustomEmoji>,
     }
 }

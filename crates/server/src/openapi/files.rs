@@ -32,7 +32,7 @@ struct Content {
     signed: bool,
 }
 
-const CONTENT: [Content; 7] = [
+const CONTENT: [Content; 8] = [
     Content {
         path: "/api/v1/files/{file_id}/content",
         id: "file.content",
@@ -57,6 +57,7 @@ const CONTENT: [Content; 7] = [
         summary: "A sticker of a pack.",
         signed: false,
     },
+    Content { path: "/api/v1/emoji/{name}", id: "emoji.content", summary: "A custom emoji.", signed: false },
     Content {
         path: "/api/v1/users/{user_id}/photo/{file_id}",
         id: "user.photo",
@@ -84,7 +85,12 @@ impl Content {
             .split('/')
             .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
             .map(|name| {
-                parameter("path", name, "From the message, the user, the conversation or the pack.", true)
+                parameter(
+                    "path",
+                    name,
+                    "From the message, the user, the conversation, the pack or the emoji.",
+                    true,
+                )
             })
             .collect();
         parameters.extend([

@@ -44,6 +44,8 @@ pub async fn administer(app: &App, caller: Caller, request: Request) -> Result<R
         }
         Request::AddSticker(input) => R::AddSticker(engine.add_sticker(by, input).await?),
         Request::RemoveSticker(input) => R::RemoveSticker(engine.remove_sticker(by, input).await?),
+        Request::AddEmoji(input) => R::AddEmoji(engine.add_emoji(by, input).await?),
+        Request::RemoveEmoji(input) => R::RemoveEmoji(engine.remove_emoji(by, input).await?),
         Request::ListHolds(input) => R::ListHolds(engine.list_holds(by, input).await?),
         Request::ReleaseHold(input) => R::ReleaseHold(engine.release_hold(by, input).await?),
         Request::ExportForAdministrators(input) => {

@@ -95,6 +95,8 @@ async fn signed_in(
             | Request::DeleteStickerPack(_)
             | Request::AddSticker(_)
             | Request::RemoveSticker(_)
+            | Request::AddEmoji(_)
+            | Request::RemoveEmoji(_)
             | Request::CreateHold(_)
             | Request::ListHolds(_)
             | Request::ReleaseHold(_)
@@ -187,6 +189,7 @@ async fn signed_in(
         ListFiles list_files;
         DeleteFile delete_file;
         ListStickers list_stickers;
+        ListEmoji list_emoji;
         RecallMessage recall_message;
         ReportMessage report_message;
         HideMessages hide_messages;

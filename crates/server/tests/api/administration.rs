@@ -26,6 +26,7 @@ async fn for_members_and_strangers_there_is_no_administration() {
         ("hold_id", "h_0000000000001"),
         ("pack_id", "p_0000000000001"),
         ("file_id", FILE),
+        ("name", "parrot"),
     ];
     let rows = OPERATIONS.iter().filter(|row| row.access == Access::Administrator);
     for row in rows {
@@ -48,6 +49,7 @@ async fn for_members_and_strangers_there_is_no_administration() {
             "retention.set" => input = json!({ "conversation_id": "g_0000000000001" }),
             "report.resolve" => input = json!({ "action": "warned" }),
             "sticker.create_pack" => input = json!({ "name": "Cats" }),
+            "emoji.add" => input = json!({ "name": "parrot", "file_id": FILE }),
             "sticker.add" => input = json!({ "file_id": FILE, "emoji": "🐱" }),
             _ => {}
         }

@@ -12,6 +12,7 @@ mod contacts;
 mod conversations;
 mod disappearing;
 mod edit;
+mod emoji;
 mod errors;
 mod export;
 mod files;

@@ -1,7 +1,9 @@
 //! Stickers: packs by administrators, read and sent by everybody, gone from packs and not from messages.
 //! A sticker is a picture like any other: made anew, and reached only by who may read it.
 
+use futures_util::future::join_all;
 use image::ImageFormat;
+use parlance_proto::limits;
 use serde_json::{Value, json};
 
 use crate::files::{at, fetch, file};
@@ -94,6 +96,60 @@ async fn a_pack_goes_with_its_stickers_and_a_forwarded_one_stays_a_sticker() {
     let entry = ok(bob.get(&format!("/api/v1/conversations/{own}/messages/{copy}"))).await;
     assert_eq!(entry["details"]["attachments"][0]["sticker"]["emoji"], "🐱");
     assert_eq!(status(&bob, &at(&own, copy, &id)).await, 200);
+}
+
+#[tokio::test]
+async fn a_sticker_tells_nobody_what_its_picture_was_called() {
+    let place = Place::start().await;
+    let (alice, bob) = (place.person("alice").await, place.person("bob").await);
+    let cats = pack(&alice, "Cats").await;
+    let id = file(&alice, "?name=secret-name.png", encoded(halves(64, 32), ImageFormat::Png)).await;
+    ok(alice.post(&format!("{PACKS}/{cats}"), &json!({ "file_id": id, "emoji": "🐱" }))).await;
+    let chat = bob.direct(&alice);
+    let index = send(&bob, &chat, "k", &id, "").await.1["index"].as_u64().unwrap();
+    for path in [format!("/api/v1/stickers/{cats}/{id}"), at(&chat, index, &id)] {
+        let answer = fetch(&bob, &path).await;
+        assert_eq!(answer.headers()["content-disposition"], "inline", "{path}");
+    }
+    let entry = ok(bob.get(&format!("/api/v1/conversations/{chat}/messages/{index}"))).await;
+    let attachment = &entry["details"]["attachments"][0];
+    assert_eq!((&attachment["file_id"], attachment.get("name")), (&json!(id), None));
+}
+
+#[tokio::test]
+async fn two_who_make_packs_at_once_stay_within_the_limits() {
+    let place = Place::start().await;
+    let alice = place.person("alice").await;
+    for count in 1..50 {
+        pack(&alice, &format!("pack {count}")).await;
+    }
+    let names: Vec<Value> = (0..6).map(|count| json!({ "name": format!("rival {count}") })).collect();
+    let made = join_all(names.iter().map(|name| alice.post(PACKS, name))).await;
+    let mut statuses: Vec<u16> = made.iter().map(|answer| answer.0).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 413, 413, 413, 413, 413]);
+    let packs = ok(alice.get("/api/v1/stickers")).await["packs"].as_array().unwrap().clone();
+    assert_eq!(packs.len(), 50);
+    // The same within a pack.
+    let mut files = Vec::new();
+    for _ in 0..limits::STICKERS_PER_PACK + 3 {
+        files.push(picture(&alice).await);
+    }
+    let here = format!("{PACKS}/{}", text(&packs[0]["pack_id"]));
+    let wishes: Vec<Value> = files.iter().map(|id| json!({ "file_id": id, "emoji": "🐱" })).collect();
+    let (first, rivals) = wishes.split_at(limits::STICKERS_PER_PACK - 1);
+    for wish in first {
+        ok(alice.post(&here, wish)).await;
+    }
+    let added = join_all(rivals.iter().map(|wish| alice.post(&here, wish))).await;
+    let mut statuses: Vec<u16> = added.iter().map(|answer| answer.0).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 413, 413, 413]);
+    // Of two who make the same one, both get it.
+    ok(alice.delete(&format!("{PACKS}/{}", text(&packs[0]["pack_id"])))).await;
+    let same = json!({ "name": "the same" });
+    let made = join_all((0..4).map(|_| alice.post(PACKS, &same))).await;
+    assert!(made.iter().all(|answer| answer.0 == 200 && answer.1 == made[0].1), "{made:?}");
 }
 
 #[tokio::test]

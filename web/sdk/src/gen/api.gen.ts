@@ -147,6 +147,14 @@ export function api(call: Call) {
       /** Ends `conversation.open`. */
       close: (input: Input<"conversation.close">, options?: CallOptions) => call("conversation.close", input, options),
     },
+    emoji: {
+      /** Shows all custom emoji. */
+      list: (input: Input<"emoji.list">, options?: CallOptions) => call("emoji.list", input, options),
+      /** Makes an own picture a custom emoji. */
+      add: (input: Input<"emoji.add">, options?: CallOptions) => call("emoji.add", input, options),
+      /** Takes a custom emoji away. */
+      remove: (input: Input<"emoji.remove">, options?: CallOptions) => call("emoji.remove", input, options),
+    },
     file: {
       /** Shows one of one's uploads that is complete and not sent yet. */
       get: (input: Input<"file.get">, options?: CallOptions) => call("file.get", input, options),

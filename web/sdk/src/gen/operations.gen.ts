@@ -182,6 +182,8 @@ export interface Operations {
   "file.delete": { input: wire.DeleteFile; output: wire.Done };
   /** Shows all packs of stickers. */
   "sticker.packs": { input: wire.ListStickers; output: wire.StickerPacks };
+  /** Shows all custom emoji. */
+  "emoji.list": { input: wire.ListEmoji; output: wire.CustomEmojiList };
   /** Tells what one's files take up. */
   "file.usage": { input: wire.GetFileUsage; output: wire.FileUsage };
   /** Lists a conversation's messages with pictures, videos, voice, files or links, newest first. */
@@ -268,6 +270,10 @@ export interface Operations {
   "sticker.add": { input: wire.AddSticker; output: wire.StickerPack };
   /** Takes a sticker out of its pack. */
   "sticker.remove": { input: wire.RemoveSticker; output: wire.StickerPack };
+  /** Makes an own picture a custom emoji. */
+  "emoji.add": { input: wire.AddEmoji; output: wire.CustomEmoji };
+  /** Takes a custom emoji away. */
+  "emoji.remove": { input: wire.RemoveEmoji; output: wire.Done };
   /** Tells every user something, until it is taken away. */
   "admin.announce": { input: wire.Announce; output: wire.Done };
   /** Lists groups with their measures. */
@@ -378,6 +384,7 @@ export const ROUTES = {
   "file.get": { method: "GET", path: "/api/v1/files/{file_id}" },
   "file.delete": { method: "DELETE", path: "/api/v1/files/{file_id}" },
   "sticker.packs": { method: "GET", path: "/api/v1/stickers" },
+  "emoji.list": { method: "GET", path: "/api/v1/emoji" },
   "file.usage": { method: "GET", path: "/api/v1/me/files" },
   "file.list": { method: "GET", path: "/api/v1/conversations/{conversation_id}/files" },
   "file.link": { method: "POST", path: "/api/v1/conversations/{conversation_id}/messages/{index}/files/{file_id}/link" },
@@ -419,6 +426,8 @@ export const ROUTES = {
   "sticker.delete_pack": { method: "DELETE", path: "/api/v1/admin/stickers/{pack_id}" },
   "sticker.add": { method: "POST", path: "/api/v1/admin/stickers/{pack_id}" },
   "sticker.remove": { method: "DELETE", path: "/api/v1/admin/stickers/{pack_id}/{file_id}" },
+  "emoji.add": { method: "POST", path: "/api/v1/admin/emoji" },
+  "emoji.remove": { method: "DELETE", path: "/api/v1/admin/emoji/{name}" },
   "admin.announce": { method: "POST", path: "/api/v1/admin/announcement" },
   "admin.list_groups": { method: "GET", path: "/api/v1/admin/groups" },
   "admin.inspect_group": { method: "GET", path: "/api/v1/admin/groups/{conversation_id}" },

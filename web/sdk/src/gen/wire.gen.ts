@@ -41,6 +41,19 @@ time_ms: number, };
 export type Activity = "typing" | "recording";
 
 /**
+ * A new custom emoji.
+ */
+export type AddEmoji = { 
+/**
+ * What stands between colons: 2 to 32 of a-z, 0-9, `_`, `+` and `-`.
+ */
+name: string, 
+/**
+ * An own upload that is a picture; one that moves of at most 256 KiB.
+ */
+file_id: FileId, };
+
+/**
  * People to bring into a group.
  */
 export type AddMembers = { 
@@ -997,6 +1010,40 @@ username: string,
  * What others see; the username if not given.
  */
 display_name?: string, };
+
+/**
+ * A custom emoji.
+ */
+export type CustomEmoji = { 
+/**
+ * What stands between colons in texts and likes.
+ */
+name: string, 
+/**
+ * Its picture; another one if the name was given anew.
+ */
+file_id: FileId, 
+/**
+ * Its width, in pixels.
+ */
+width: number, 
+/**
+ * Its height, in pixels.
+ */
+height: number, 
+/**
+ * Whether it moves.
+ */
+animated: boolean, };
+
+/**
+ * All custom emoji.
+ */
+export type CustomEmojiList = { 
+/**
+ * At most 1000, by name.
+ */
+emoji: Array<CustomEmoji>, };
 
 /**
  * Somebody to let in, or not.
@@ -2392,6 +2439,11 @@ after?: string,
 limit?: number, };
 
 /**
+ * All custom emoji.
+ */
+export type ListEmoji = Record<symbol, never>;
+
+/**
  * What a conversation's messages carry, of one kind.
  */
 export type ListFiles = { 
@@ -3445,6 +3497,15 @@ export type RemoveContact = {
  * Whom.
  */
 user_id: UserId, };
+
+/**
+ * A custom emoji to take away. Texts and likes keep its name.
+ */
+export type RemoveEmoji = { 
+/**
+ * Which.
+ */
+name: string, };
 
 /**
  * A member to remove.
@@ -4623,7 +4684,7 @@ expires_ms: number, };
 /**
  * The user's own collections beside conversations. `sync` names those that changed since the client's cursor.
  */
-export type Topic = "profile" | "pins" | "folders" | "notifications" | "privacy" | "scheduled" | "join_requests" | "contacts" | "blocks";
+export type Topic = "profile" | "pins" | "folders" | "notifications" | "privacy" | "scheduled" | "join_requests" | "contacts" | "blocks" | "stickers" | "emoji";
 
 /**
  * A group to hand over.

@@ -33,7 +33,10 @@ impl Engine {
                     return Err(Error::Rejected(FileRefusal::BadPoster.into()));
                 }
             }
-            attachments.push(Attachment { sticker, ..attachment(one, &row)? });
+            let attachment = attachment(one, &row)?;
+            // What an administrator called the picture says nothing to those who send it.
+            let name = attachment.name.filter(|_| sticker.is_none());
+            attachments.push(Attachment { name, sticker, ..attachment });
         }
         check_attachments(&attachments)?;
         Ok(attachments)

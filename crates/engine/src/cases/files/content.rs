@@ -52,6 +52,13 @@ pub struct Stored {
     pub piece: Piece,
 }
 
+impl Stored {
+    /// Without what its uploader called it.
+    pub(super) fn nameless(self) -> Stored {
+        Stored { name: None, ..self }
+    }
+}
+
 impl Engine {
     /// A file of a message that the caller is shown.
     pub async fn attached_content(
@@ -71,7 +78,9 @@ impl Engine {
             return Err(no_file());
         }
         let row = self.file_row(file).await?.ok_or_else(no_file)?;
-        stored(file, &row, size)
+        let sticker = details.attachments.iter().any(|one| one.sticker.is_some());
+        let stored = stored(file, &row, size)?;
+        Ok(if sticker { stored.nameless() } else { stored })
     }
 
     /// An own upload that is complete and not sent yet.

@@ -79,7 +79,7 @@ impl Engine {
             return Err(no_file());
         }
         let row = self.file_row(file).await?.ok_or_else(no_file)?;
-        Ok(Stored { name: None, ..stored(file, &row, size)? })
+        Ok(stored(file, &row, size)?.nameless())
     }
 }
 

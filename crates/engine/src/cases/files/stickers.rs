@@ -7,7 +7,7 @@ use parlance_domain::{FileRefusal, Rejection, normal_emoji, pack_name};
 use parlance_proto::{
     AddSticker, AttachmentKind, CreateStickerPack, DeleteStickerPack, Done, FileId, ListStickers,
     PictureSize, RemoveSticker, SessionId, Sticker, StickerOf, StickerPack, StickerPackId, StickerPacks,
-    limits,
+    Topic, limits,
 };
 use parlance_store::{Bound, Commit, Family, Guard, Level, Put, Range, Row, Write};
 
@@ -33,6 +33,9 @@ impl Engine {
         };
         let mut packs = Vec::new();
         let take = |found: &Row| {
+            if found.key == keys::TURN {
+                return Ok(());
+            }
             let id = keys::tail_number(&found.key).ok_or_else(|| Error::corrupt("a pack's key"))?;
             let row: rows::StickerPackRow = rows::decode(&found.value)?;
             if is_there(&row) {
@@ -52,7 +55,10 @@ impl Engine {
     ) -> Result<StickerPack, Error> {
         let name = pack_name(&input.name)?;
         let row = rows::StickerPackRow { name, ..rows::StickerPackRow::default() };
+        let id = StickerPackId(world::fresh_id(&*self.0.clock, &*self.0.chance));
+        let mut audited = false;
         for _ in 0..TRIES {
+            let turn = self.turn(keys::sticker_turn()).await?;
             let packs = self.all_packs().await?;
             if let Some(there) = packs.iter().find(|pack| pack.name == row.name) {
                 return Ok(there.clone());
@@ -60,11 +66,13 @@ impl Engine {
             if packs.len() >= limits::STICKER_PACKS_MAX {
                 return Err(Error::Rejected(FileRefusal::TooManyPacks.into()));
             }
-            let id = StickerPackId(world::fresh_id(&*self.0.clock, &*self.0.chance));
-            self.audit(by.actor, "sticker.create_pack", id, row.name.clone()).await?;
-            let key = keys::sticker_pack(id);
-            let commit = self.commit_one(&key, Guard::Absent(key.key.clone()), rows::encode(&row));
+            if !std::mem::replace(&mut audited, true) {
+                self.audit(by.actor, "sticker.create_pack", id, row.name.clone()).await?;
+            }
+            let put = Put::new(keys::sticker_pack(id).key, rows::encode(&row));
+            let commit = Commit { puts: vec![turn.put, put], ..self.commit_of(turn.partition, turn.guard) };
             if matches!(settle(&*self.0.store, &commit).await?, Settled::Applied) {
+                self.0.everybody.tell(Topic::Stickers);
                 return pack_of(id, &row);
             }
         }
@@ -152,7 +160,7 @@ impl Engine {
         if !row.stickers.iter().any(|one| one.file == rows::file_id_bytes(file)) {
             return Err(no_file());
         }
-        stored(file, &self.file_row(file).await?.ok_or_else(no_file)?, size)
+        Ok(stored(file, &self.file_row(file).await?.ok_or_else(no_file)?, size)?.nameless())
     }
 
     /// Which sticker a file is, if it is one.
@@ -209,6 +217,7 @@ impl Engine {
             let guard = Guard::Version(key.key.clone(), version);
             let commit = Commit { along, ..self.commit_one(&key, guard, rows::encode(&now)) };
             if matches!(settle(&*self.0.store, &commit).await?, Settled::Applied) {
+                self.0.everybody.tell(Topic::Stickers);
                 return Ok(now);
             }
         }

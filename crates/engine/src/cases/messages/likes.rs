@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use parlance_domain::{Command, MessageRefusal, Rejection, normal_emoji};
+use parlance_domain::{Command, MessageRefusal, Rejection, normal_like};
 use parlance_proto::{
     Accepted, Body, ConversationId, Details, Entries, Entry, Like, LikeMessage, LikePage, Likes, ListLikes,
     ListPinned, LookUpMessages, PinMessage, UnlikeMessage, UnpinMessage, UserId, limits,
@@ -19,13 +19,14 @@ use crate::{Caller, Engine, Error, keys, rows};
 impl Engine {
     /// Likes a message. Repeating it changes nothing.
     pub async fn like_message(&self, caller: Caller, input: LikeMessage) -> Result<Accepted, Error> {
-        self.command(caller, input.conversation_id, Command::Like(input.index, normal_emoji(&input.emoji)?))
-            .await
+        let emoji = normal_like(&input.emoji)?;
+        self.check_like(&emoji).await?;
+        self.command(caller, input.conversation_id, Command::Like(input.index, emoji)).await
     }
 
     /// Takes a like back. Repeating it changes nothing.
     pub async fn unlike_message(&self, caller: Caller, input: UnlikeMessage) -> Result<Accepted, Error> {
-        self.command(caller, input.conversation_id, Command::Unlike(input.index, normal_emoji(&input.emoji)?))
+        self.command(caller, input.conversation_id, Command::Unlike(input.index, normal_like(&input.emoji)?))
             .await
     }
 
@@ -80,7 +81,7 @@ impl Engine {
     /// A page of a message's likes.
     pub async fn list_likes(&self, caller: Caller, input: ListLikes) -> Result<LikePage, Error> {
         let limit = page_size(input.limit)?;
-        let emoji = input.emoji.as_deref().map(normal_emoji).transpose()?;
+        let emoji = input.emoji.as_deref().map(normal_like).transpose()?;
         let (conversation, target) = (input.conversation_id, input.index);
         let message = self.several(caller, conversation, &[target]).await?.pop();
         let there = message.is_some_and(|entry| entry.body.is_message() && !is_gone(&entry));

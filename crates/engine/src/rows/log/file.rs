@@ -146,6 +146,13 @@ pub(crate) struct AttachmentRow {
     pub sticker_emoji: String,
 }
 
+/// Counts the changes of a set of the server's, so that each is made against what it has seen.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct TurnRow {
+    #[prost(uint64, tag = "1")]
+    pub changes: u64,
+}
+
 /// A pack of stickers, in the order in which they were added. One that was deleted has no name.
 #[derive(Clone, PartialEq, Message)]
 pub(crate) struct StickerPackRow {
@@ -153,6 +160,19 @@ pub(crate) struct StickerPackRow {
     pub name: String,
     #[prost(message, repeated, tag = "2")]
     pub stickers: Vec<StickerRow>,
+}
+
+/// A custom emoji.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct CustomEmojiRow {
+    #[prost(bytes = "bytes", tag = "1")]
+    pub file: Bytes,
+    #[prost(uint32, tag = "2")]
+    pub width: u32,
+    #[prost(uint32, tag = "3")]
+    pub height: u32,
+    #[prost(bool, tag = "4")]
+    pub animated: bool,
 }
 
 /// A sticker of a pack.

@@ -72,6 +72,21 @@ pub async fn sticker(
     to_caller(&app, &fields, request, find).await
 }
 
+/// A custom emoji, for everybody who is signed in.
+pub async fn emoji(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    Query(fields): Fields,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let found = async {
+        let caller = caller(&app, &parts).await?;
+        Ok(app.engine.emoji_content(caller, &name, size(&fields)?).await?)
+    };
+    answer(&app, found.await, &parts.headers, &fields, KEPT).await
+}
+
 /// A file of a message, for whoever has a link that is good.
 pub async fn linked(
     State(app): State<Arc<App>>,
