@@ -26,7 +26,7 @@ import styles from './ChatPane.module.css';
 import { Foot } from './compose/Foot.tsx';
 import { ENDINGS, endingOf, type Ending } from './ending.ts';
 import { useDrawable } from './media/part.ts';
-import type { Subject } from './subject.ts';
+import { stickerIn, type Subject } from './subject.ts';
 import { TimelinePane } from './timeline/TimelinePane.tsx';
 import { Unsent } from './Unsent.tsx';
 import { usePending } from './usePending.ts';
@@ -120,9 +120,9 @@ function Conversation(props: ConversationProps) {
   const onSent = useCallback(() => setSent(times => times + 1), []);
   const lastOwn = useCallback(() => {
     const row = client.conversations.get(conversationId);
-    const shown = ({ index, sender, body }: wire.Entry) =>
-      sender === me && body.kind === 'text' && !isCleared(row, index);
-    return timeline?.state.get().entries.findLast(shown);
+    const editable = (entry: wire.Entry) =>
+      entry.sender === me && entry.body.kind === 'text' && !stickerIn(entry) && !isCleared(row, entry.index);
+    return timeline?.state.get().entries.findLast(editable);
   }, [client, conversationId, timeline, me]);
   const actions = useMemo<ChatActions>(
     () => ({
@@ -132,6 +132,7 @@ function Conversation(props: ConversationProps) {
         void client.outbox.send(conversationId, text);
         onSent();
       },
+      sent: onSent,
     }),
     [client, conversationId, me, onPerson, onSent],
   );

@@ -7,9 +7,12 @@ export interface ChatActions {
   openPerson(userId: string): void;
   /** Writes a text to this chat, as a button of a card does. */
   say(text: string): void;
+  /** Something was sent to this chat: its end is what one wants to see now. */
+  sent(): void;
 }
 
-const NOTHING: ChatActions = { conversationId: '', openPerson: () => undefined, say: () => undefined };
+const nothing = () => undefined;
+const NOTHING: ChatActions = { conversationId: '', openPerson: nothing, say: nothing, sent: nothing };
 
 export const ChatActionsContext = createContext<ChatActions>(NOTHING);
 

@@ -24,6 +24,7 @@ function labelOf(attachments: readonly wire.Attachment[]): { sign: string; label
   const [first] = attachments;
   const n = attachments.length;
   const all = (...kinds: wire.AttachmentKind[]) => attachments.every(({ kind }) => kinds.includes(kind));
+  if (first?.sticker) return { sign: first.sticker.emoji, label: t('media.sticker') };
   if (all('picture')) {
     const single = t(first?.animated ? 'media.gif' : 'media.photo');
     return { sign: '📷', label: n === 1 ? single : t('media.photos', { n }) };

@@ -93,6 +93,9 @@ export function Composer(props: ComposerProps) {
     onSent();
   }
 
+  // Given to what sends something of its own.
+  const beside = { conversationId, replyTo: editing ? undefined : replyTo, onSent: sent };
+
   /** The text goes along as a caption; what is written for an edit stays where it is. */
   function sendFiles(attachments: OutgoingFile[], caption: string) {
     setBegun(undefined);
@@ -162,10 +165,8 @@ export function Composer(props: ComposerProps) {
           )}
           <div className={styles.line}>
             <AttachButton
-              conversationId={conversationId}
+              {...beside}
               className={styles.tool}
-              replyTo={editing ? undefined : replyTo}
-              onSent={sent}
               onFiles={(files, asFiles) => setBegun({ files, asFiles })}
             />
             <textarea
@@ -200,7 +201,7 @@ export function Composer(props: ComposerProps) {
                 suggestions.close();
               }}
             />
-            <EmojiButton onPick={emoji => area.current && insertAtCaret(area.current, emoji)} />
+            <EmojiButton {...beside} onPick={emoji => area.current && insertAtCaret(area.current, emoji)} />
           </div>
           <Room length={length} />
           {request.error && (

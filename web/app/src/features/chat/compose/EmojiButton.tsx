@@ -1,15 +1,30 @@
 import { Smile } from 'lucide-react';
-import { Suspense, useRef, useState } from 'react';
-import { t, part } from '../../../platform/index.ts';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { part, prefetch, t, useClient } from '../../../platform/index.ts';
 import { IconButton, Spinner } from '../../../ui/index.ts';
 import styles from './Composer.module.css';
 
-const EmojiPicker = part(() => import('../emoji/EmojiPicker.tsx').then(m => m.EmojiPicker));
+const Tray = part(() => import('./Tray.tsx').then(m => m.Tray));
 
-/** Opens the emoji above the field. They stay open, so that several can be picked. */
-export function EmojiButton({ onPick }: { onPick(emoji: string): void }) {
+interface EmojiButtonProps {
+  conversationId: string;
+  /** The message that a sticker will answer. */
+  replyTo: number | undefined;
+  /** An emoji for the text. The tray stays open, so that several can be picked. */
+  onPick(emoji: string): void;
+  /** A sticker is on its way. */
+  onSent(): void;
+}
+
+/** Opens emoji and stickers above the field. */
+export function EmojiButton({ conversationId, replyTo, onPick, onSent }: EmojiButtonProps) {
+  const { stickers } = useClient();
   const tray = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
+
+  // To be there without a connection too.
+  useEffect(() => prefetch(() => [Promise.resolve(stickers.warm())]), [stickers]);
+
   return (
     <>
       <IconButton
@@ -39,7 +54,14 @@ export function EmojiButton({ onPick }: { onPick(emoji: string): void }) {
       >
         {open && (
           <Suspense fallback={<Spinner label={t('app.loading')} />}>
-            <EmojiPicker onPick={onPick} />
+            <Tray
+              onPick={onPick}
+              onSticker={sticker => {
+                tray.current?.hidePopover();
+                void stickers.send(conversationId, sticker, replyTo);
+                onSent();
+              }}
+            />
           </Suspense>
         )}
       </div>

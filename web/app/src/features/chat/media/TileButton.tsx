@@ -1,10 +1,11 @@
 import { contentPath, type wire } from '@parlance/sdk';
 import { Play } from 'lucide-react';
-import { appearance, playTime, t, useDeviceChoice } from '../../../platform/index.ts';
-import { Picture, useMedia } from '../../../ui/index.ts';
+import { playTime, t } from '../../../platform/index.ts';
+import { Picture } from '../../../ui/index.ts';
 import styles from './Album.module.css';
 import type { Place } from './Attachments.tsx';
 import { sizeFor } from './shape.ts';
+import { useCalm } from './useCalm.ts';
 
 interface TileProps {
   place: Place;
@@ -67,10 +68,4 @@ export function TileButton({ place, attachment, width, number, total, onOpen }: 
 
 function videoText(durationMs: number | undefined): string {
   return durationMs === undefined ? t('media.video') : `${t('media.video')} ${playTime(durationMs)}`;
-}
-
-/** Whether nothing should move by itself. */
-function useCalm(): boolean {
-  const less = useMedia('(prefers-reduced-motion: reduce)');
-  return useDeviceChoice(appearance.motion) === 'less' || less;
 }

@@ -107,6 +107,7 @@ export function TimelinePane(props: TimelinePaneProps) {
       },
       likers: entry => setSheet({ kind: 'likes', entry }),
       info: entry => setSheet({ kind: 'info', entry }),
+      stickers: sticker => setSheet({ kind: 'stickers', sticker }),
       toggle,
       again: onAgain,
     }),

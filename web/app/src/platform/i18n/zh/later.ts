@@ -12,6 +12,7 @@ import { profile } from './people/profile.ts';
 import { report } from './group/report.ts';
 import { settings } from './settings.ts';
 import { start } from './people/start.ts';
+import { sticker } from './chat/sticker.ts';
 import { viewer } from './chat/viewer.ts';
 import { welcome } from './welcome.ts';
 
@@ -29,5 +30,6 @@ export const later: Texts<typeof english> = {
   ...poll,
   ...settings,
   ...profile,
+  ...sticker,
   ...viewer,
 };

@@ -50,17 +50,17 @@ export function Bubble({
   // What is only for the pointer is not there without it: a screen of rows is half as heavy.
   const [near, setNear] = useState(false);
   const actions = useMessageActions();
-  const { own, first, last, sender, entry } = item;
+  const { own, first, last, sender, entry, sticker } = item;
   const name = nameOf(sender);
   const showSender = Boolean(actions?.group) && !own;
   const style = { '--hue': hueOf(sender) } as CSSProperties;
   const { attachments } = item;
   const preview = item.gone ? undefined : entry?.details?.preview;
-  const draw = useAttachments(attachments.length > 0 || preview !== undefined);
+  const draw = useAttachments(attachments.length > 0 || sticker !== undefined || preview !== undefined);
   const carried = item.files ?? attachments;
   const visual = carried.some(isVisual);
   const text = item.body.kind === 'text' ? item.body.text : undefined;
-  const bare = item.replyTo === undefined && carried.length === 0;
+  const bare = item.replyTo === undefined && carried.length === 0 && !sticker;
   const emoji = text !== undefined && bare && isEmojiOnly(text);
   const pending = usePendingPart(item.files !== undefined);
   const place = entry && actions && { conversationId: actions.conversationId, index: entry.index };
@@ -114,8 +114,8 @@ export function Bubble({
       )}
       <div className={styles.column}>
         <div
-          className={classes(styles.bubble, emoji && styles.emoji, visual && styles.visual)}
-          data-bare={emoji ? 'emoji' : bareOf(item)}
+          className={classes(styles.bubble, (emoji || sticker) && styles.emoji, visual && styles.visual)}
+          data-bare={sticker ? 'sticker' : emoji ? 'emoji' : bareOf(item)}
           data-bubble
           data-visual={visual || undefined}
           onDoubleClick={heart}
@@ -140,6 +140,7 @@ export function Bubble({
               {t(item.gone === 'expired' ? 'chat.expired' : 'chat.recalled')}
             </span>
           )}
+          {sticker && draw?.drawSticker({ sticker, place, onOpen: () => actions?.stickers(sticker) })}
           {place &&
             draw?.drawAttachments({
               place,
@@ -147,7 +148,7 @@ export function Bubble({
               captioned: text !== '',
             })}
           {pending?.drawFiles(item)}
-          {!(carried.length > 0 && text === '') && (
+          {!sticker && !(carried.length > 0 && text === '') && (
             <span className={styles.text} dir="auto">
               <MessageBody body={item.body} spans={item.spans} entry={item.entry} />
             </span>

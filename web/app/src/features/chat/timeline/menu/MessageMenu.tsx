@@ -1,4 +1,4 @@
-import type { wire } from '@parlance/sdk';
+import type { SentSticker, wire } from '@parlance/sdk';
 import {
   CheckSquare,
   Copy,
@@ -15,7 +15,7 @@ import {
 } from 'lucide-react';
 import { messageText, t, useClient, useMe, useNameOf } from '../../../../platform/index.ts';
 import { Menu, type MenuItem } from '../../../../ui/index.ts';
-import type { Subject } from '../../subject.ts';
+import { stickerIn, type Subject } from '../../subject.ts';
 import { copy } from './copy.ts';
 import { QuickLikes } from '../bubble/Likes.tsx';
 import type { MenuPlace } from './messageActions.ts';
@@ -26,7 +26,8 @@ import type { ChatRights } from '../state/useRights.ts';
 /** What opens a sheet of its own. */
 export type SheetOf =
   | { readonly kind: 'info' | 'likes' | 'report' | 'emoji'; readonly entry: wire.Entry }
-  | { readonly kind: 'forward'; readonly indexes: readonly number[] };
+  | { readonly kind: 'forward'; readonly indexes: readonly number[] }
+  | { readonly kind: 'stickers'; readonly sticker: SentSticker };
 
 interface MessageMenuProps {
   conversationId: string;
@@ -78,7 +79,7 @@ function useTalking({ place: { entry }, conversationId, onSubject, onSheet }: Me
       icon: <Forward size={18} />,
       act: () => onSheet({ kind: 'forward', indexes: [entry.index] }),
     });
-  if (entry.sender === me && entry.body.kind === 'text')
+  if (entry.sender === me && entry.body.kind === 'text' && !stickerIn(entry))
     items.splice(1, 0, {
       label: t('chat.edit'),
       icon: <Pencil size={18} />,

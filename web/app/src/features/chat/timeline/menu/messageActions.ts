@@ -1,4 +1,4 @@
-import type { wire } from '@parlance/sdk';
+import type { SentSticker, wire } from '@parlance/sdk';
 import { createContext, use } from 'react';
 
 /** Where a message's menu was asked for. */
@@ -24,6 +24,8 @@ export interface MessageActions {
   likers(entry: wire.Entry): void;
   /** Shows whom a message has reached. */
   info(entry: wire.Entry): void;
+  /** Shows the pack of a sticker. */
+  stickers(sticker: SentSticker): void;
   /** Selects a message, or not any more. */
   toggle(index: number): void;
   /** Puts a text that was withdrawn into the composer again. */

@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { t, useClient, useReadable, useRequest, useTitleOf } from '../../../../platform/index.ts';
 import { Avatar, Button, Sheet } from '../../../../ui/index.ts';
+import { stickerIn } from '../../subject.ts';
 import styles from './Sheets.module.css';
 
 /** The server takes so many messages, and so many chats, in one request. */
@@ -43,8 +44,9 @@ export function ForwardSheet({ conversationId, indexes, onDone, onClose }: Forwa
       const entry = entries.find(entry => entry.index === index);
       if (!entry) continue;
       const { body, details } = entry;
+      const sticker = stickerIn(entry);
       const forward = { from: conversationId, index, body, ...(details?.spans && { spans: details.spans }) };
-      for (const id of chosen) await client.outbox.send(id, { forward });
+      for (const id of chosen) await client.outbox.send(id, { forward, ...(sticker && { sticker }) });
     }
   }
 

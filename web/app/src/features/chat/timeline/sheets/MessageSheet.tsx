@@ -3,6 +3,7 @@ import { EmojiSheet } from './EmojiSheet.tsx';
 import { ForwardSheet } from './ForwardSheet.tsx';
 import { InfoSheet } from './InfoSheet.tsx';
 import { LikersSheet } from './LikersSheet.tsx';
+import { StickersSheet } from '../../stickers/StickersSheet.tsx';
 import { ReportSheet } from './ReportSheet.tsx';
 
 interface MessageSheetProps {
@@ -24,6 +25,8 @@ export function MessageSheet({ sheet, ...rest }: MessageSheetProps) {
       return <LikersSheet entry={sheet.entry} {...rest} />;
     case 'emoji':
       return <EmojiSheet entry={sheet.entry} {...rest} />;
+    case 'stickers':
+      return <StickersSheet sticker={sheet.sticker} {...rest} />;
     case 'report':
       return <ReportSheet entry={sheet.entry} {...rest} />;
   }

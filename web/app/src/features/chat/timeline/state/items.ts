@@ -1,5 +1,14 @@
-import { bodyOf, isMessage, spansOf, type OutboxRow, type OutgoingFile, type wire } from '@parlance/sdk';
+import {
+  bodyOf,
+  isMessage,
+  spansOf,
+  type OutboxRow,
+  type OutgoingFile,
+  type SentSticker,
+  type wire,
+} from '@parlance/sdk';
 import { dayKey } from '../../../../platform/index.ts';
+import { stickerIn } from '../../subject.ts';
 
 /** Messages of one sender closer than this stand together. */
 const GROUP_MS = 5 * 60_000;
@@ -43,6 +52,8 @@ export interface MessageItem extends Base {
   /** What it says, and how parts of a text are styled. */
   readonly body: wire.Body;
   readonly spans: readonly wire.TextSpan[] | undefined;
+  /** The sticker that it is, if it is one. */
+  readonly sticker: SentSticker | undefined;
   /** The pictures, videos, voice messages and files it carries. */
   readonly attachments: readonly wire.Attachment[];
   /** The message as the log has it; undefined while it is on its way. */
@@ -139,6 +150,8 @@ function fromEntry(entry: wire.Entry, me: wire.UserId, unreadBegins: boolean): R
   const base = { key, index, timeMs, unreadBegins };
   if (!isMessage(entry)) return { ...base, kind: 'system', entry };
   const own = sender === me;
+  const attachments = (body.kind !== 'gone' && entry.details?.attachments) || NONE;
+  const sticker = attachments === NONE ? undefined : stickerIn(entry);
   return {
     ...base,
     kind: 'message',
@@ -146,7 +159,8 @@ function fromEntry(entry: wire.Entry, me: wire.UserId, unreadBegins: boolean): R
     own,
     body,
     spans: entry.details?.spans,
-    attachments: (body.kind !== 'gone' && entry.details?.attachments) || NONE,
+    sticker,
+    attachments: sticker ? NONE : attachments,
     entry,
     gone: body.kind === 'gone' ? body.reason : undefined,
     edited: entry.details?.edited_ms !== undefined,
@@ -171,6 +185,7 @@ function fromOutbox(row: OutboxRow, me: wire.UserId): Raw {
     own: true,
     body: bodyOf(row),
     spans: spansOf(row),
+    sticker: row.sticker,
     attachments: NONE,
     entry: undefined,
     gone: undefined,
