@@ -128,7 +128,7 @@ journey('without a connection stickers wait in order, and a forwarded one stays 
   await stickerMessages(bob, '🐶').getByText('Forwarded from').waitFor();
   await bob.page.goto(ann.page.url());
   await bob.sees('and a word');
-  const order = await bob.log.locator('[data-state]').evaluateAll(all => {
+  const order = await bob.log.locator('[data-line]').evaluateAll(all => {
     return all.map(one => (one.querySelector('[data-sticker]') ? 'sticker' : 'text'));
   });
   assert.deepEqual(order, ['sticker', 'sticker', 'text']);
