@@ -1,26 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Contact, Folder, PresenceOf } from '../src/gen/wire.gen.ts';
+import type { Contact, Folder } from '../src/gen/wire.gen.ts';
 import { Folders, inFolder } from '../src/model/conversations/folders.ts';
 import { Blocks } from '../src/model/people/blocks.ts';
 import { Contacts } from '../src/model/people/contacts.ts';
-import { Presence } from '../src/model/people/presence.ts';
 import { Typing } from '../src/model/people/typing.ts';
 import { MemoryStore } from '../src/store/memory.ts';
-import type { Call, Name } from '../src/transport/call.ts';
-import { ANN, BOB, CHAT, FakeServer, ME, lost, refusal } from './fakeServer.ts';
-
-/** A server of few answers: what each operation answers, and what was asked. */
-function answering(answers: Partial<Record<Name, (input: never) => unknown>>) {
-  const asked: [Name, unknown][] = [];
-  const call = (async (name: Name, input: never) => {
-    asked.push([name, input]);
-    await Promise.resolve();
-    const answer = answers[name];
-    if (!answer) throw refusal('unknown_operation', 404);
-    return answer(input);
-  }) as Call;
-  return { call, asked, names: () => asked.map(([name]) => name) };
-}
+import type { Call } from '../src/transport/call.ts';
+import { answering } from './answering.ts';
+import { BOB, CHAT, FakeServer, ME, lost, refusal } from './fakeServer.ts';
 
 function contact(id: string, over: Partial<Contact> = {}): Contact {
   return { user: { ...ME.user, user_id: id }, state: 'contact', since_ms: 1, ...over };
@@ -117,56 +104,6 @@ it('blocks are kept, and change with their answers', async () => {
   expect(later.has(BOB)).toBe(false);
   // Somebody who was never shown is blocked all the same; the list follows when it is read again.
   await later.block(BOB, undefined);
-});
-
-describe('presence', () => {
-  const online = (id: string): PresenceOf => ({ user_id: id, status: 'online' });
-  const serve = () =>
-    answering({
-      'presence.watch': ({ user_ids }: { user_ids: string[] }) => ({ people: user_ids.map(online) }),
-      'presence.unwatch': () => ({}),
-      'presence.set': () => ({}),
-    });
-
-  it('asks for those on the screen together, and lets go of who left it a while ago', async () => {
-    const { call, asked } = serve();
-    const presence = new Presence(call);
-    const offs = [presence.show(ANN), presence.show(BOB), presence.show(BOB)];
-    await vi.advanceTimersByTimeAsync(60);
-    expect(asked).toEqual([['presence.watch', { user_ids: [ANN, BOB] }]]);
-    expect(presence.state.get().get(BOB)?.status).toBe('online');
-    offs[1]!();
-    await vi.advanceTimersByTimeAsync(20_000);
-    expect(asked).toHaveLength(1);
-    offs[2]!();
-    await vi.advanceTimersByTimeAsync(5_000);
-    presence.show(BOB)();
-    await vi.advanceTimersByTimeAsync(9_000);
-    expect(asked).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(2_000);
-    expect(asked.at(-1)).toEqual(['presence.unwatch', { user_ids: [BOB] }]);
-    expect(presence.state.get().has(BOB)).toBe(false);
-  });
-
-  it('knows nothing without a connection, and watches anew on the next one', async () => {
-    const { call, names } = serve();
-    const presence = new Presence(call);
-    presence.show(BOB);
-    await vi.advanceTimersByTimeAsync(60);
-    presence.setAttention('away');
-    presence.lost();
-    expect(presence.state.get().size).toBe(0);
-    presence.reconnected();
-    await vi.advanceTimersByTimeAsync(60);
-    expect(presence.state.get().get(BOB)?.status).toBe('online');
-    expect(names()).toEqual(['presence.watch', 'presence.set', 'presence.watch', 'presence.set']);
-  });
-
-  it('hears only of those it watches', () => {
-    const presence = new Presence(serve().call);
-    presence.told(online(BOB));
-    expect(presence.state.get().size).toBe(0);
-  });
 });
 
 describe('typing', () => {

@@ -15,6 +15,7 @@ export { Placeholder } from './media/Placeholder.tsx';
 export { PhotoField, type PhotoTexts } from './media/PhotoField.tsx';
 export { cut } from './media/cut.ts';
 export { Pager } from './table/Pager.tsx';
+export { LongList } from './shown/LongList.tsx';
 export { PersonLine } from './shown/PersonLine.tsx';
 export { QrCode } from './shown/QrCode.tsx';
 export { RowButton } from './controls/RowButton.tsx';

@@ -1,12 +1,15 @@
 import type { wire } from '@parlance/sdk';
 import { UserPlus, UsersRound } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { locale, t, useClient, usePresence, presenceText, useReadable } from '../../platform/index.ts';
-import { Button, EmptyState, PersonLine, Sheet } from '../../ui/index.ts';
+import { Button, EmptyState, LongList, PersonLine, Sheet } from '../../ui/index.ts';
 import { AddContact } from './AddContact.tsx';
 import styles from './ContactsSheet.module.css';
 import { byLetter } from './letters.ts';
 import { RequestRow } from './RequestRow.tsx';
+
+/** Somebody in two lines. */
+const ROW_PX = 56;
 
 interface ContactsSheetProps {
   onPerson(userId: string): void;
@@ -19,14 +22,17 @@ export function ContactsSheet({ onPerson, onClose }: ContactsSheetProps) {
   const [typed, setTyped] = useState('');
   const [adding, setAdding] = useState(false);
   const needle = useDeferredValue(typed.trim().toLocaleLowerCase());
-  const all = [...byId.values()];
-  const of = (state: wire.ContactState) => all.filter(contact => contact.state === state);
-  const [incoming, outgoing, contacts] = [of('incoming'), of('outgoing'), of('contact')];
-  const letters = byLetter(
-    contacts.filter(contact => matches(contact, needle)),
-    nameOf,
-    locale(),
-  );
+  const of = (state: wire.ContactState) => [...byId.values()].filter(contact => contact.state === state);
+  const [incoming, outgoing] = [of('incoming'), of('outgoing')];
+  // Sorting thousands takes its time: not with each letter that is typed.
+  const letters = useMemo(() => {
+    const contacts = [...byId.values()].filter(({ state }) => state === 'contact');
+    return byLetter(contacts, nameOf, locale());
+  }, [byId]);
+  const rows = letters.flatMap(({ letter, people }): (string | wire.Contact)[] => {
+    const found = people.filter(contact => matches(contact, needle));
+    return found.length > 0 ? [letter, ...found] : [];
+  });
 
   if (adding) return <AddContact onPerson={onPerson} onBack={() => setAdding(false)} onClose={onClose} />;
   return (
@@ -56,16 +62,17 @@ export function ContactsSheet({ onPerson, onClose }: ContactsSheetProps) {
           </ul>
         </section>
       )}
-      {letters.map(({ letter, people }) => (
-        <section key={letter} aria-label={letter}>
-          <h3 className={styles.letter}>{letter}</h3>
-          <ul>
-            {people.map(contact => (
-              <ContactRow key={contact.user.user_id} contact={contact} onPerson={onPerson} />
-            ))}
-          </ul>
-        </section>
-      ))}
+      <LongList data={rows} rowPx={ROW_PX}>
+        {row =>
+          typeof row === 'string' ? (
+            <h3 key={row} className={styles.letter}>
+              {row}
+            </h3>
+          ) : (
+            <ContactRow key={row.user.user_id} contact={row} onPerson={onPerson} />
+          )
+        }
+      </LongList>
       {!needle && outgoing.length > 0 && (
         <section aria-label={t('people.outgoing')}>
           <h3 className={styles.letter}>{t('people.outgoing')}</h3>
@@ -76,10 +83,10 @@ export function ContactsSheet({ onPerson, onClose }: ContactsSheetProps) {
           </ul>
         </section>
       )}
-      {needle && letters.length === 0 && (
+      {needle && rows.length === 0 && (
         <p className={styles.none}>{t('people.noMatch', { text: typed.trim() })}</p>
       )}
-      {all.length === 0 && (
+      {byId.size === 0 && (
         <EmptyState icon={<UsersRound size={32} />} title={t('people.none')} text={t('people.noneText')} />
       )}
     </Sheet>
@@ -90,7 +97,7 @@ function ContactRow({ contact, onPerson }: { contact: wire.Contact; onPerson(id:
   const { user } = contact;
   const presence = usePresence(user.user_id);
   return (
-    <li className={styles.row}>
+    <div className={styles.row}>
       <button type="button" className={styles.person} onClick={() => onPerson(user.user_id)}>
         <PersonLine
           id={user.user_id}
@@ -99,7 +106,7 @@ function ContactRow({ contact, onPerson }: { contact: wire.Contact; onPerson(id:
           online={presence?.status === 'online'}
         />
       </button>
-    </li>
+    </div>
   );
 }
 

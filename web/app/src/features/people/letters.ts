@@ -10,7 +10,9 @@ export function byLetter<T>(people: readonly T[], nameOf: (one: T) => string, lo
   const letters = new Map<string, T[]>();
   for (const one of people.toSorted((a, b) => compare(nameOf(a), nameOf(b)))) {
     const letter = letterOf(nameOf(one), locale);
-    letters.set(letter, [...(letters.get(letter) ?? []), one]);
+    const under = letters.get(letter);
+    if (under) under.push(one);
+    else letters.set(letter, [one]);
   }
   const rank = (letter: string) => (letter === '#' ? 1 : 0);
   return [...letters]

@@ -1,5 +1,5 @@
 import type { wire } from '@parlance/sdk';
-import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useMemo, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
 import {
   findUser,
   locale,
@@ -11,8 +11,11 @@ import {
   useRequest,
   useUserNamed,
 } from '../../platform/index.ts';
-import { Field, PersonLine } from '../../ui/index.ts';
+import { Field, LongList, PersonLine } from '../../ui/index.ts';
 import styles from './StartSheet.module.css';
+
+/** Somebody in two lines. */
+const ROW_PX = 56;
 
 interface PeoplePickerProps {
   /** What stands above the contacts while nothing is looked for. */
@@ -32,16 +35,18 @@ export function PeoplePicker({ head, chosen, onPick }: PeoplePickerProps) {
   const { error, run } = useRequest();
   const needle = typed.trim().toLocaleLowerCase();
   const nameOf = (user: wire.User) => names.get(user.user_id) ?? user.display_name;
-  const { compare } = new Intl.Collator(locale(), { sensitivity: 'base' });
-  const contacts = [...byId.values()]
-    .filter(({ state }) => state === 'contact')
-    .map(({ user }) => user)
-    .filter(user =>
-      [nameOf(user), user.display_name, user.username].some(text =>
-        text.toLocaleLowerCase().includes(needle),
-      ),
-    )
-    .toSorted((a, b) => compare(nameOf(a), nameOf(b)));
+  // Sorting thousands takes its time: not with each letter that is typed.
+  const sorted = useMemo(() => {
+    const { compare } = new Intl.Collator(locale(), { sensitivity: 'base', numeric: true });
+    return [...byId.values()]
+      .filter(({ state }) => state === 'contact')
+      .map(({ user, name }) => ({ user, name: name ?? user.display_name }))
+      .toSorted((a, b) => compare(a.name, b.name))
+      .map(({ user }) => user);
+  }, [byId]);
+  const contacts = sorted.filter(user =>
+    [nameOf(user), user.display_name, user.username].some(text => text.toLocaleLowerCase().includes(needle)),
+  );
   const known = contacts.some(({ user_id }) => user_id === named.user?.user_id);
   const found = named.user && !known && !(chosen && named.user.user_id === me) ? named.user : undefined;
 
@@ -98,13 +103,17 @@ export function PeoplePicker({ head, chosen, onPick }: PeoplePickerProps) {
       {found && (
         <section aria-label={t('start.found')}>
           <h3 className={styles.heading}>{t('start.found')}</h3>
-          <ul>{line(found)}</ul>
+          <ul>
+            <li>{line(found)}</li>
+          </ul>
         </section>
       )}
       {contacts.length > 0 && (
         <section aria-label={t('start.contacts')}>
           <h3 className={styles.heading}>{t('start.contacts')}</h3>
-          <ul>{contacts.map(line)}</ul>
+          <LongList data={contacts} rowPx={ROW_PX}>
+            {line}
+          </LongList>
         </section>
       )}
       {!found && contacts.length === 0 && !named.busy && (
@@ -127,7 +136,7 @@ interface PersonProps {
 function Person({ user, name, checked, onPick }: PersonProps) {
   const online = usePresence(user.user_id)?.status === 'online';
   return (
-    <li className={styles.row}>
+    <div className={styles.row}>
       <button
         type="button"
         className={styles.person}
@@ -139,6 +148,6 @@ function Person({ user, name, checked, onPick }: PersonProps) {
           {checked !== undefined && <span className={styles.check} data-checked={checked || undefined} />}
         </PersonLine>
       </button>
-    </li>
+    </div>
   );
 }

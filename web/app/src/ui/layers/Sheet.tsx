@@ -45,7 +45,9 @@ export function Sheet({ title, closeLabel, onClose, children }: SheetProps) {
             <X size={20} />
           </IconButton>
         </header>
-        <div className={styles.body}>{children}</div>
+        <div className={styles.body} data-scroller>
+          {children}
+        </div>
       </div>
     </dialog>
   );

@@ -21,6 +21,9 @@ export class Presence {
   readonly #watched = new Set<UserId>();
   readonly #leaving = new Map<UserId, ReturnType<typeof setTimeout>>();
   #gather: ReturnType<typeof setTimeout> | undefined;
+  /** Who is let go of together. */
+  readonly #left = new Set<UserId>();
+  #letGo: ReturnType<typeof setTimeout> | undefined;
   #attention: Attention = 'active';
 
   constructor(call: Call) {
@@ -31,6 +34,7 @@ export class Presence {
   show(id: UserId): () => void {
     clearTimeout(this.#leaving.get(id));
     this.#leaving.delete(id);
+    this.#left.delete(id);
     this.#shown.set(id, (this.#shown.get(id) ?? 0) + 1);
     if (!this.#watched.has(id)) this.#gather ??= setTimeout(() => void this.#ask(), GATHER_MS);
     let gone = false;
@@ -75,6 +79,8 @@ export class Presence {
   stop(): void {
     clearTimeout(this.#gather);
     this.#gather = undefined;
+    clearTimeout(this.#letGo);
+    this.#letGo = undefined;
     for (const timer of this.#leaving.values()) clearTimeout(timer);
     this.#leaving.clear();
   }
@@ -98,10 +104,21 @@ export class Presence {
 
   #leave(id: UserId): void {
     this.#leaving.delete(id);
+    this.#left.add(id);
+    this.#letGo ??= setTimeout(() => this.#unwatch(), GATHER_MS);
+  }
+
+  /** Whoever scrolls through many people leaves many of them behind. */
+  #unwatch(): void {
+    this.#letGo = undefined;
     const known = new Map(this.state.get());
-    if (known.delete(id)) this.state.set(known);
-    if (!this.#watched.delete(id)) return;
-    this.#call('presence.unwatch', { user_ids: [id] }).catch(() => undefined);
+    const ids = [...this.#left].filter(id => this.#watched.delete(id));
+    this.#left.clear();
+    if (ids.filter(id => known.delete(id)).length > 0) this.state.set(known);
+    for (let from = 0; from < ids.length; from += WATCHED_PER_REQUEST) {
+      const user_ids = ids.slice(from, from + WATCHED_PER_REQUEST);
+      this.#call('presence.unwatch', { user_ids }).catch(() => undefined);
+    }
   }
 
   #learn(people: readonly PresenceOf[]): void {

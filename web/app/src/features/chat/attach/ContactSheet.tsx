@@ -2,10 +2,13 @@ import type { wire } from '@parlance/sdk';
 import { Search } from 'lucide-react';
 import { useMemo, useState, type FormEvent } from 'react';
 import { findUser, t, useClient, useReadable, useRequest } from '../../../platform/index.ts';
-import { Avatar, Button, Field, Sheet } from '../../../ui/index.ts';
+import { Avatar, Button, Field, LongList, Sheet } from '../../../ui/index.ts';
 import { fit } from '../compose/completion/completion.ts';
 import styles from './Attach.module.css';
 import type { AttachProps } from './AttachButton.tsx';
+
+/** Somebody in two lines. */
+const ROW_PX = 56;
 
 /** Sends somebody: one of one's contacts, or whoever goes by a user name. */
 export function ContactSheet({ onClose, onSend }: AttachProps) {
@@ -46,19 +49,19 @@ export function ContactSheet({ onClose, onSend }: AttachProps) {
           onChange={event => setQuery(event.target.value)}
         />
         {people.length > 0 && (
-          <ul className={styles.people}>
-            {people.map(({ user, name }) => (
-              <li key={user.user_id}>
-                <button type="button" className={styles.person} onClick={() => send(user)}>
+          <div className={styles.people} data-scroller>
+            <LongList data={people} rowPx={ROW_PX}>
+              {({ user, name }) => (
+                <button key={user.user_id} type="button" className={styles.person} onClick={() => send(user)}>
                   <Avatar id={user.user_id} name={name} size={40} />
                   <span className={styles.names}>
                     <span dir="auto">{name}</span>
                     <span className={styles.sub}>@{user.username}</span>
                   </span>
                 </button>
-              </li>
-            ))}
-          </ul>
+              )}
+            </LongList>
+          </div>
         )}
         <Button type="submit" look="primary" wide busy={request.busy} disabled={query.trim() === ''}>
           <Search size={18} /> {t('attach.find')}
