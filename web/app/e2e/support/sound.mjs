@@ -29,6 +29,18 @@ export async function speak(server, script, group, ms) {
   return sendFiles(script, group.id, [{ ...voice, duration_ms: ms, waveform: WAVEFORM }]);
 }
 
+/** What controls a voice message from elsewhere. */
+export function hearing({ page }) {
+  const bar = page.getByRole('region', { name: 'Voice message that is playing' });
+  return {
+    bar,
+    button: name => bar.getByRole('button', { name, exact: true }),
+    /** Leads to the message. */
+    lead: name => bar.getByRole('button', { name }),
+    seek: bar.getByRole('slider', { name: 'Place in the voice message' }),
+  };
+}
+
 /** Somebody in a group where a voice message of a minute was said, who can be listened to. */
 export async function listener({ server, register, signUp }, options) {
   const script = await register('script');

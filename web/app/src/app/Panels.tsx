@@ -1,6 +1,7 @@
 import { MessageCircle } from 'lucide-react';
 import { Suspense, useCallback, useRef, type CSSProperties } from 'react';
 import { ChatPane } from '../features/chat/index.ts';
+import { Hearing } from '../features/hearing/index.ts';
 import { ConversationPane } from '../features/list/index.ts';
 import {
   appearance,
@@ -46,6 +47,8 @@ export function Panels() {
   });
   useEdgeSwipe(about, { enabled: phone && info, calm, onBack: closeInfo });
 
+  const hearing = <Hearing conversationId={conversationId} />;
+
   function toggleInfo() {
     if (info) closeInfo();
     else if (conversationId) navigate({ page: 'chat', conversationId, info: true });
@@ -66,6 +69,7 @@ export function Panels() {
     >
       <div className={styles.list}>
         <ConversationPane
+          hearing={!conversationId && hearing}
           onNew={() => navigate({ page: 'new' })}
           onSettings={() => navigate({ page: 'settings' })}
           onContacts={() => navigate({ page: 'contacts' })}
@@ -87,6 +91,7 @@ export function Panels() {
           <ChatPane
             key={conversationId}
             conversationId={conversationId}
+            hearing={hearing}
             onInfo={toggleInfo}
             onPerson={openPerson}
           />

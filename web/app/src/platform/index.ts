@@ -36,6 +36,7 @@ export {
   navigate,
   openChat,
   takeInvite,
+  useAsked,
   useChatRoute,
   useRoute,
 } from './routes/router.ts';

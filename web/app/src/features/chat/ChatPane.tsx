@@ -1,11 +1,12 @@
 import { directConversation, isCleared, isMessage, packMentions, type wire } from '@parlance/sdk';
 import { ChevronLeft, DoorOpen, PanelRight, Search } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import {
   goBack,
   groundOf,
   openChat,
   t,
+  useAsked,
   useChatRoute,
   useClient,
   useCommand,
@@ -34,13 +35,15 @@ import { useTimeline } from './useTimeline.ts';
 
 interface ChatPaneProps {
   conversationId: string;
+  /** What is heard, over the messages. */
+  hearing: ReactNode;
   onInfo(): void;
   /** Shows a person; without it the chat with them opens. */
   onPerson?: (userId: string) => void;
 }
 
 /** One conversation: header, messages, composer. Made anew for each conversation. */
-export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
+export function ChatPane({ conversationId, hearing, onInfo, onPerson }: ChatPaneProps) {
   const row = useConversation(conversationId);
   const title = useTitle(conversationId, row);
   const missing = useMissing(conversationId, row);
@@ -58,6 +61,7 @@ export function ChatPane({ conversationId, onInfo, onPerson }: ChatPaneProps) {
         onInfo={onInfo}
         onSearch={() => setSearching(!searching)}
       />
+      {hearing}
       <Announcement row={row} />
       {missing ? (
         <>
@@ -98,6 +102,7 @@ function Conversation(props: ConversationProps) {
   const pending = usePending(conversationId);
   const drawable = useDrawable(state.entries, state.ready || pending.length > 0);
   const wanted = useChatRoute()?.index;
+  const asked = useAsked();
   const [sent, setSent] = useState(0);
   const [subject, setSubject] = useState<Subject>();
   const [selecting, setSelecting] = useState(false);
@@ -147,6 +152,7 @@ function Conversation(props: ConversationProps) {
           title={title}
           sent={sent}
           wanted={wanted}
+          asked={asked}
           searching={searching}
           onSearchEnd={onSearchEnd}
           onSubject={setSubject}

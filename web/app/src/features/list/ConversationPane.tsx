@@ -1,5 +1,5 @@
 import { ArrowLeft, MessageCirclePlus, Settings2, UsersRound } from 'lucide-react';
-import { Suspense, useCallback, useDeferredValue, useEffect, useId, useState } from 'react';
+import { Suspense, useCallback, useDeferredValue, useEffect, useId, useState, type ReactNode } from 'react';
 import type { wire } from '@parlance/sdk';
 import {
   reasonOf,
@@ -27,6 +27,8 @@ const RowMenu = part(() => import('./row/RowMenu.tsx').then(m => m.RowMenu));
 const FolderEditor = part(() => import('./folders/FolderEditor.tsx').then(m => m.FolderEditor));
 
 interface ConversationPaneProps {
+  /** What is heard while no chat is open. */
+  hearing: ReactNode;
   onNew(): void;
   onSettings(): void;
   onContacts(): void;
@@ -34,7 +36,13 @@ interface ConversationPaneProps {
 }
 
 /** The list of chats with its header: connection state, contacts, settings, new chat, search, filters and folders. */
-export function ConversationPane({ onNew, onSettings, onContacts, onPerson }: ConversationPaneProps) {
+export function ConversationPane({
+  hearing,
+  onNew,
+  onSettings,
+  onContacts,
+  onPerson,
+}: ConversationPaneProps) {
   const { conversations, people } = useClient();
   const { rows, loaded } = useReadable(conversations.state);
   const waiting = useReadable(
@@ -101,6 +109,7 @@ export function ConversationPane({ onNew, onSettings, onContacts, onPerson }: Co
           </>
         )}
       </header>
+      {hearing}
       <ConnectionStrip />
       {!aside && <SearchBox value={typed} onChange={setTyped} />}
       {!aside && !needle && rows.length > 0 && (

@@ -2,11 +2,20 @@ import { useSyncExternalStore } from 'react';
 import { deviceChoice, oneOf } from '../choices/deviceChoice.ts';
 import { onContentGone } from './evict.ts';
 
+/** The message that something was said with. */
+export interface Said {
+  readonly conversationId: string;
+  readonly index: number;
+  readonly sender: string;
+}
+
 /** A voice message to play. */
 export interface Track {
   /** Where its content is read; what it is told from others by. */
   readonly path: string;
   readonly durationMs: number;
+  /** Nothing for what was not sent yet. */
+  readonly said?: Said;
   /** What plays on after it, looked up when it has ended. */
   next?(): Track | undefined;
 }
@@ -18,10 +27,12 @@ export interface PlayerState {
   readonly playing: boolean;
   /** It could not be played. */
   readonly failed: boolean;
+  /** Its message is in view, with all it needs to control it. */
+  readonly attended: boolean;
 }
 
 const SPEEDS: readonly Speed[] = ['1', '1.5', '2'];
-const NOTHING: PlayerState = { track: undefined, playing: false, failed: false };
+const NOTHING: PlayerState = { track: undefined, playing: false, failed: false, attended: false };
 
 const speed = deviceChoice<Speed>('parlance.speed', '1', oneOf('1', '1.5', '2'));
 const listeners = new Set<() => void>();
@@ -73,7 +84,7 @@ export const player = {
     const playing = element();
     if (state.track?.path !== track.path || state.failed) {
       playing.src = track.path;
-      set({ track, failed: false });
+      set({ track, failed: false, attended: false });
     }
     playing.defaultPlaybackRate = playing.playbackRate = Number(speed.get());
     if (from !== undefined) player.seek(track, from);
@@ -83,6 +94,11 @@ export const player = {
 
   pause(): void {
     audio?.pause();
+  },
+
+  /** Its message has come into view, or is out of it. */
+  attend(path: string, attended: boolean): void {
+    if (state.track?.path === path && state.attended !== attended) set({ attended });
   },
 
   /** Goes to a place of what plays, from 0 to 1. */

@@ -1,10 +1,7 @@
 import { contentPath, type wire } from '@parlance/sdk';
-import type { Track } from './player.ts';
+import type { Said, Track } from './player.ts';
 
-/** Where a voice message stands. */
-interface Spoken {
-  readonly conversationId: string;
-  readonly index: number;
+interface Spoken extends Said {
   readonly voice: wire.Attachment;
 }
 
@@ -12,8 +9,10 @@ interface Spoken {
 type After = (index: number) => readonly wire.Entry[];
 
 /** What plays, with what plays on after it: the next voice message of the conversation. */
-export function trackOf({ conversationId, index, voice }: Spoken, after: After): Track {
+export function trackOf({ voice, ...said }: Spoken, after: After): Track {
+  const { conversationId, index } = said;
   return {
+    said,
     path: contentPath(conversationId, index, voice.file_id),
     durationMs: voice.duration_ms ?? 0,
     next() {
@@ -21,7 +20,8 @@ export function trackOf({ conversationId, index, voice }: Spoken, after: After):
         const voices = (entry.details?.attachments ?? []).filter(({ kind }) => kind === 'voice');
         const place = entry.index === index ? voices.findIndex(one => one.file_id === voice.file_id) : -1;
         const next = entry.body.kind === 'gone' ? undefined : voices[place + 1];
-        if (next) return trackOf({ conversationId, index: entry.index, voice: next }, after);
+        if (next)
+          return trackOf({ conversationId, index: entry.index, sender: entry.sender, voice: next }, after);
       }
       return undefined;
     },

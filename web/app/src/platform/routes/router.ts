@@ -15,6 +15,8 @@ const SHEETS: ReadonlySet<Route['page']> = new Set(['new', 'contacts', 'join', '
 
 const listeners = new Set<() => void>();
 let address = '';
+/** How often somebody asked for what the address names already. */
+let asked = 0;
 let route: Route = { page: 'list' };
 /** Something was closed: the browser goes back in a moment, or is on its way; what was asked for meanwhile. */
 let leaving: { timer?: ReturnType<typeof setTimeout> | undefined; next?: () => void } | undefined;
@@ -68,7 +70,10 @@ export function navigate(to: Route, options: { replace?: boolean } = {}): void {
   }
   const from = location.pathname + location.hash;
   const href = hrefOf(to);
-  if (href === from) return;
+  if (href === from) {
+    asked += 1;
+    return changed();
+  }
   const under = behind();
   if (options.replace || leavesSheet(to))
     history.replaceState({ ...kept(), behind: under } satisfies Kept, '', href);
@@ -111,6 +116,11 @@ export function useRoute(): Route {
 export function useChatRoute(): Extract<Route, { page: 'chat' }> | undefined {
   const chat = routeOf(useSyncExternalStore(subscribe, behind));
   return chat.page === 'chat' ? chat : undefined;
+}
+
+/** Changes when the same is asked for once more: to be led to a message again, whatever one has looked at since. */
+export function useAsked(): number {
+  return useSyncExternalStore(subscribe, () => asked);
 }
 
 /** Opens a conversation, at a message if there is an `index`. */

@@ -1,5 +1,6 @@
 import { Pause, Play } from 'lucide-react';
-import { useEffect, useId, useLayoutEffect, useRef, type CSSProperties } from 'react';
+import { useId, useRef, type CSSProperties } from 'react';
+import { useEachFrame } from '../behaviour/useEachFrame.ts';
 import styles from './VoiceBar.module.css';
 
 const BARS = 44;
@@ -34,7 +35,7 @@ export function VoiceBar(props: VoiceBarProps) {
   const range = useRef<HTMLInputElement>(null);
   const time = useRef<HTMLSpanElement>(null);
   const frame = useRef<HTMLSpanElement>(null);
-  const draw = () => {
+  useEachFrame(playing, () => {
     const now = share();
     frame.current?.style.setProperty('--share', String(now));
     if (range.current) {
@@ -42,22 +43,7 @@ export function VoiceBar(props: VoiceBarProps) {
       range.current.ariaValueText = timeText(now * durationMs);
     }
     if (time.current) time.current.textContent = timeText(now > 0 ? now * durationMs : durationMs);
-  };
-  const latest = useRef(draw);
-  useLayoutEffect(() => {
-    latest.current = draw;
-    draw();
   });
-  useEffect(() => {
-    if (!playing) return;
-    let next = 0;
-    const tick = () => {
-      latest.current();
-      next = requestAnimationFrame(tick);
-    };
-    tick();
-    return () => cancelAnimationFrame(next);
-  }, [playing]);
   return (
     <span ref={frame} className={styles.voice}>
       <button

@@ -8,6 +8,7 @@ export interface Place {
   readonly conversationId: string;
   /** The message's index. */
   readonly index: number;
+  readonly sender: string;
 }
 
 interface AttachmentsProps {

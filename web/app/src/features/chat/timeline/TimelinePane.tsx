@@ -51,6 +51,8 @@ export interface TimelinePaneProps {
   sent: number;
   /** The message that the address names. */
   wanted: number | undefined;
+  /** Counts up when it is asked for once more. */
+  asked: number;
   searching: boolean;
   onSearchEnd(): void;
   onSubject(subject: Subject): void;
@@ -62,7 +64,8 @@ export interface TimelinePaneProps {
 
 /** The messages of a conversation, with everything that one can do with them. */
 export function TimelinePane(props: TimelinePaneProps) {
-  const { timeline, state, pending, row, title, sent, wanted, onSubject, onAgain, onSelecting } = props;
+  const { timeline, state, pending, row, title, sent, wanted, asked, onSubject, onAgain, onSelecting } =
+    props;
   const id = timeline.conversationId;
   const client = useClient();
   const me = useMe().user_id;
@@ -120,7 +123,7 @@ export function TimelinePane(props: TimelinePaneProps) {
   }, [sent, latest]);
   useEffect(() => {
     if (wanted !== undefined) jump(wanted);
-  }, [wanted, jump]);
+  }, [wanted, asked, jump]);
   useEffect(() => onSelecting(selection.active), [selection.active, onSelecting]);
   useEffect(() => {
     const timer = setTimeout(() => [setRefused, setTold].forEach(set => set(undefined)), REFUSED_MS);

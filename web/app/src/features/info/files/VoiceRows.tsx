@@ -38,9 +38,10 @@ function Spoken({ entry, voice, after }: { entry: wire.Entry; voice: wire.Attach
   const { row } = usePanel();
   const shared = useShared();
   const conversationId = row.conversation_id;
+  const { index, sender } = entry;
   const track = useMemo(
-    () => trackOf({ conversationId, index: entry.index, voice }, after),
-    [conversationId, entry.index, voice, after],
+    () => trackOf({ conversationId, index, sender, voice }, after),
+    [conversationId, index, sender, voice, after],
   );
   return (
     <div className={styles.spoken}>

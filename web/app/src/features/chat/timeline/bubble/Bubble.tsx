@@ -63,7 +63,8 @@ export function Bubble({
   const bare = item.replyTo === undefined && carried.length === 0 && !sticker;
   const emoji = text !== undefined && bare && isEmojiOnly(text);
   const pending = usePendingPart(item.files !== undefined);
-  const place = entry && actions && { conversationId: actions.conversationId, index: entry.index };
+  const place = entry &&
+    actions && { conversationId: actions.conversationId, index: entry.index, sender: entry.sender };
   const selecting = selected !== undefined;
   const press = useLongPress((x, y) => entry && !selecting && actions?.menu({ entry, x, y }));
 

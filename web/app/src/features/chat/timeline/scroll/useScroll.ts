@@ -100,7 +100,14 @@ export function useScroll(all: readonly Item[], hasNewer: boolean): Scroll {
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const observer = new ResizeObserver(resized);
+    let top = element.getBoundingClientRect().top;
+    const observer = new ResizeObserver(() => {
+      const moved = element.getBoundingClientRect().top - top;
+      top += moved;
+      // A bar came or went above: what is being read stays where it is.
+      if (moved !== 0 && !following.current) element.scrollTop += moved;
+      resized();
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [resized]);

@@ -11,6 +11,8 @@ export const viewer = {
   'media.failed': 'This cannot be played here. Download it instead.',
   'media.failedPicture': 'This picture cannot be loaded. Try again when you are connected.',
   'media.unheard': 'Try again when you are connected.',
+  'media.hearing': 'Voice message that is playing',
+  'media.hearingEnd': 'Stop playing',
   'media.viewer': 'Pictures and videos',
   'media.next': 'Next',
   'media.previous': 'Previous',

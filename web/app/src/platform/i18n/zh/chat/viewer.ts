@@ -13,6 +13,8 @@ export const viewer: Texts<typeof english> = {
   'media.failed': '无法在此播放，请下载后查看。',
   'media.failedPicture': '无法加载此照片。请在联网后重试。',
   'media.unheard': '请在联网后重试。',
+  'media.hearing': '正在播放的语音消息',
+  'media.hearingEnd': '停止播放',
   'media.viewer': '照片和视频',
   'media.next': '下一个',
   'media.previous': '上一个',
