@@ -38,12 +38,7 @@ impl Opened {
             make_folder(&folder)?;
             let lock = embedded::lock(&folder)
                 .with_context(|| format!("cannot use the data folder {}", folder.display()))?;
-            let options = PostgresOptions {
-                connections: settings.connections,
-                authorities: Some(settings.authorities.clone()).filter(|path| !path.as_os_str().is_empty()),
-                ..PostgresOptions::default()
-            };
-            let store = Postgres::open(settings.url.expose(), options).await;
+            let store = Postgres::open(settings.url.expose(), postgres_options(settings)).await;
             let store = store.context("cannot open the database of store.url")?;
             return Ok(Opened::Postgres { store: Arc::new(store), _lock: Arc::new(lock) });
         }
@@ -101,6 +96,15 @@ impl Opened {
         let write = move || archive::append(&Folder::open(folder)?, files_to);
         let (files, _) = tokio::task::spawn_blocking(write).await??;
         Ok(format!("{rows} rows and {files} files, {} bytes", stream.bytes()))
+    }
+}
+
+/// How a database is used, as the settings say.
+pub fn postgres_options(settings: &config::Store) -> PostgresOptions {
+    PostgresOptions {
+        connections: settings.connections,
+        authorities: Some(settings.authorities.clone()).filter(|path| !path.as_os_str().is_empty()),
+        ..PostgresOptions::default()
     }
 }
 

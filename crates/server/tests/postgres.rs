@@ -41,28 +41,41 @@ async fn texts(server: &Server, at: &str, token: &str) -> Vec<String> {
     page["entries"].as_array().unwrap().iter().map(text).collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_conversation_outlives_the_server_and_a_second_server_is_kept_out() {
-    let database = Database::start(&[]);
-    let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
-    let server = Server::start(config(&database, folders[0].path())).await.unwrap();
+/// A conversation of two, and their tokens.
+struct Talk {
+    at: String,
+    alice: String,
+    bob: String,
+}
+
+/// Three messages on a fresh server.
+async fn talk(server: &Server) -> Talk {
     let mut people = Vec::new();
     for username in ["alice", "bob"] {
         let input = json!({ "username": username, "password": PASSWORD });
-        people.push(post(&server, "/api/v1/register", "", &input).await);
+        people.push(post(server, "/api/v1/register", "", &input).await);
     }
     let [alice, bob] = [0, 1].map(|at| people[at]["token"].as_str().unwrap().to_owned());
     let with = json!({ "user_ids": [people[1]["user"]["user_id"]], "client_message_id": "s" });
-    let started = post(&server, "/api/v1/conversations/start", &alice, &with).await;
+    let started = post(server, "/api/v1/conversations/start", &alice, &with).await;
     let at = format!(
         "/api/v1/conversations/{}/messages",
         started["conversation"]["conversation_id"].as_str().unwrap()
     );
     for text in ["one", "two"] {
-        post(&server, &at, &alice, &json!({ "client_message_id": text, "text": text })).await;
+        post(server, &at, &alice, &json!({ "client_message_id": text, "text": text })).await;
     }
-    post(&server, &at, &bob, &json!({ "client_message_id": "three", "text": "three" })).await;
-    assert_eq!(texts(&server, &at, &bob).await, ["one", "two", "three"]);
+    post(server, &at, &bob, &json!({ "client_message_id": "three", "text": "three" })).await;
+    assert_eq!(texts(server, &at, &bob).await, ["one", "two", "three"]);
+    Talk { at, alice, bob }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conversation_outlives_the_server_and_a_second_server_is_kept_out() {
+    let database = Database::start(&[]);
+    let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let server = Server::start(config(&database, folders[0].path())).await.unwrap();
+    let Talk { at, alice, bob } = talk(&server).await;
 
     // Neither a second server on the database nor one on the folder, where the first one's socket and files are.
     let mut other = config(&database, folders[0].path());
@@ -81,12 +94,7 @@ async fn a_conversation_outlives_the_server_and_a_second_server_is_kept_out() {
     assert_eq!(texts(&server, &at, &bob).await, ["one", "two", "three"]);
 
     // What only the embedded store has says what to do instead, and is not put down as done.
-    let parlance = |arguments: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_parlance"));
-        command.args(arguments).arg("--data").arg(folders[1].path()).env_clear();
-        let done = command.env("PARLANCE_STORE_URL", database.url("postgres")).output().unwrap();
-        String::from_utf8([done.stdout, done.stderr].concat()).unwrap()
-    };
+    let parlance = |arguments: &[&str]| parlance(folders[1].path(), &database.url("postgres"), arguments);
     let backup = folders[0].path().join("backup");
     let named = backup.to_str().unwrap();
     for (arguments, instead) in [
@@ -99,5 +107,46 @@ async fn a_conversation_outlives_the_server_and_a_second_server_is_kept_out() {
     }
     let log = parlance(&["audit", "export"]);
     assert!(!log.contains("admin.backup"), "{log}");
+    server.stop().await.unwrap();
+}
+
+/// What a command says about the store that this URL and folder name.
+fn parlance(folder: &std::path::Path, url: &str, arguments: &[&str]) -> String {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_parlance"));
+    command.args(arguments).arg("--data").arg(folder).env_clear();
+    let done = command.env("PARLANCE_STORE_URL", url).output().unwrap();
+    String::from_utf8([done.stdout, done.stderr].concat()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_moves_to_a_database_and_back() {
+    let database = Database::start(&[]);
+    let [first, last] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let url = database.url("postgres");
+    let mut embedded = config(&database, first.path());
+    embedded.store.url = Secret::new(String::new());
+    let server = Server::start(embedded.clone()).await.unwrap();
+    let Talk { at, alice, bob } = talk(&server).await;
+    let said = parlance(first.path(), "", &["migrate", "--to", &url]);
+    assert!(said.contains("in use by another Parlance"), "{said}");
+    server.stop().await.unwrap();
+    let said = parlance(first.path(), "", &["migrate", "--to", &url]);
+    assert!(said.contains("rows copied and compared") && said.contains("store.url"), "{said}");
+    let said = parlance(first.path(), "", &["migrate", "--to", &url]);
+    assert!(said.contains("has rows already"), "{said}");
+
+    // Sessions, indexes and keys are what they were.
+    let server = Server::start(config(&database, first.path())).await.unwrap();
+    let again = json!({ "client_message_id": "two", "text": "two" });
+    assert_eq!(post(&server, &at, &alice, &again).await["index"], 2, "a repeat is known");
+    post(&server, &at, &bob, &json!({ "client_message_id": "four", "text": "four" })).await;
+    server.stop().await.unwrap();
+
+    let new = last.path().join("new");
+    let said = parlance(first.path(), &url, &["migrate", "--to", new.to_str().unwrap()]);
+    assert!(said.contains("rows copied and compared") && said.contains("media/"), "{said}");
+    assert!(parlance(&new, "", &["check"]).contains("sound"));
+    let server = Server::start(Config { data: new, ..embedded }).await.unwrap();
+    assert_eq!(texts(&server, &at, &alice).await, ["one", "two", "three", "four"]);
     server.stop().await.unwrap();
 }

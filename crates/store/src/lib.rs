@@ -14,6 +14,7 @@ mod outcome;
 #[cfg(feature = "planted")]
 mod planted;
 pub mod postgres;
+pub mod whole;
 
 pub use clock::Clock;
 pub use embedded::{Embedded, EmbeddedOptions};

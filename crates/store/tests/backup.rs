@@ -32,8 +32,9 @@ async fn a_restored_backup_holds_every_row() {
     let report = store.backup(&mut stream).unwrap();
     assert_eq!(report.stream_bytes, stream.len() as u64);
     assert_eq!((report.tally.fenced_rows, report.tally.blind_rows, report.tally.register_rows), (201, 5, 1));
-    let restored = Embedded::restore(stream.as_slice(), target.path()).unwrap().ready().unwrap();
-    assert_eq!(restored, report);
+    let (restored, of_backup) = Embedded::restore(stream.as_slice(), target.path()).unwrap();
+    restored.ready().unwrap();
+    assert_eq!(of_backup, report);
     assert_eq!(check(target.path()).unwrap().tally, report.tally);
     let copy = open(target.path()).unwrap();
     assert_eq!(content(&copy).await.unwrap(), acknowledged);
@@ -64,7 +65,7 @@ async fn a_backup_is_of_one_instant() {
     let mut stream = Vec::new();
     tokio::task::block_in_place(|| store.backup(&mut stream)).unwrap();
     writing.await.unwrap();
-    Embedded::restore(stream.as_slice(), target.path()).unwrap().ready().unwrap();
+    Embedded::restore(stream.as_slice(), target.path()).unwrap().0.ready().unwrap();
     let copy = content(&open(target.path()).unwrap()).await.unwrap();
     let rows = copy.keys().filter(|(_, partition, key)| partition == "log" && key != "last").count() as u64;
     let last = &copy[&(Family::Fenced, "log".into(), "last".into())];

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use folder::{backup, check, compact, restore};
+use folder::{backup, check, compact, migrate, restore};
 use say::complain;
 
 /// A self-hosted messenger in one program.
@@ -50,6 +50,8 @@ enum Verb {
     Backup(backup::Backup),
     /// Restore a backup into a new folder
     Restore(restore::Restore),
+    /// Copy everything into a PostgreSQL database or out of one, and compare
+    Migrate(migrate::Migrate),
     /// Make one picture anew; the server calls itself so
     #[command(hide = true)]
     Picture(picture::Picture),
@@ -91,6 +93,7 @@ async fn run(verb: Option<Verb>) -> anyhow::Result<()> {
         Some(Verb::Compact(verb)) => verb.run().await,
         Some(Verb::Backup(verb)) => verb.run().await,
         Some(Verb::Restore(verb)) => verb.run().await,
+        Some(Verb::Migrate(verb)) => verb.run().await,
         Some(Verb::Picture(_)) => Ok(()),
     }
 }

@@ -32,7 +32,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use self::files::manifest::Depth;
 use self::health::Health;
@@ -47,6 +47,7 @@ use self::write::disk::Disk;
 use self::write::prepare;
 use self::write::queue::Queue;
 use self::write::writer::Writer;
+use crate::whole::{Giver, Taker, Whole};
 use crate::{
     Capabilities, Clock, Commit, Compaction, Durability, Error, Level, Outcome, Range, Row, RowKey, Store,
     Write, limits,
@@ -62,6 +63,8 @@ const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 /// Writes are refused while less than this is free: what is in memory must still fit.
 const FREE_FLOOR_BYTES: u64 = 64 * 1024 * 1024;
 
+/// Rows that wait to be given to another store.
+const GIVEN_WAITING: usize = 1_024;
 /// Time between compactions, if there is something to erase.
 const COMPACT_AFTER: Duration = Duration::from_secs(3600);
 
@@ -202,8 +205,17 @@ impl Embedded {
 
     /// Reads a backup into a new, empty folder, proves all of it and makes it durable; the folder opens once that is
     /// said to be [ready](Restored::ready). If it fails or is interrupted, the folder does not open and may be deleted.
-    pub fn restore(reader: impl std::io::Read, folder: impl AsRef<Path>) -> Result<Restored, Error> {
+    pub fn restore(
+        reader: impl std::io::Read,
+        folder: impl AsRef<Path>,
+    ) -> Result<(Restored, BackupReport), Error> {
         whole::restore::restore(reader, folder.as_ref())
+    }
+
+    /// Fills a new, empty folder with the rows of another store, and makes it durable; the folder opens once that is said to
+    /// be [ready](Restored::ready). Blocks until done.
+    pub fn fill(folder: impl AsRef<Path>, rows: &mut Taker) -> Result<Restored, Error> {
+        whole::rows::fill(folder.as_ref(), rows)
     }
 
     /// Runs a read on the open tables; damage it meets ends the store.
@@ -272,6 +284,21 @@ fn end(disk: &Disk, health: &Health, flush: bool) -> Result<(), Error> {
         tables.flush()?;
     }
     disk.watermark.sync()
+}
+
+#[async_trait]
+impl Whole for Embedded {
+    async fn give(&self, to: &mut Giver) -> Result<(), Error> {
+        let (tables, now_ms) = (self.slot.share()?, self.clock.now_ms());
+        let (out, mut rows) = mpsc::channel(GIVEN_WAITING);
+        let gone = |_| Error::Unavailable("whoever takes the rows has given up".into());
+        let visit = move |row| out.blocking_send(row).map_err(gone);
+        let reading = tokio::task::spawn_blocking(move || whole::rows::each(&tables, now_ms, visit));
+        while let Some(row) = rows.recv().await {
+            to.push(row).await?;
+        }
+        reading.await.map_err(|error| Error::Unavailable(format!("reading ended: {error}")))?
+    }
 }
 
 #[async_trait]

@@ -53,7 +53,7 @@ pub(crate) fn live(
 }
 
 /// Opens a stored row and puts its parts together; `None` when it has expired.
-fn unseal(
+pub(crate) fn unseal(
     lookup: &impl Lookup,
     family: Family,
     row_key: &[u8],

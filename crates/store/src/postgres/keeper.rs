@@ -13,7 +13,7 @@ use super::{PostgresOptions, refused, sql};
 use crate::{Clock, Error};
 
 /// Where this engine keeps what is its own, in the registers. No partition of the program begins with a zero byte.
-const OWN: &[u8] = b"\0parlance";
+pub(super) const OWN: &[u8] = b"\0parlance";
 const LEASE: &[u8] = b"lease";
 const SCHEMA: &[u8] = b"schema";
 /// A lease is good for so long, and renewed this often.

@@ -10,6 +10,7 @@ mod read;
 mod refused;
 mod sql;
 mod tls;
+mod whole;
 mod writer;
 
 pub use open::PostgresOptions;
@@ -22,6 +23,7 @@ use tokio::sync::oneshot;
 use self::keeper::Keeper;
 use self::refused::unavailable;
 use self::writer::{Ask, Desk, Work};
+use crate::whole::{Giver, Taker, Whole};
 use crate::{
     Capabilities, Clock, Commit, Compaction, Durability, Error, Level, Outcome, Range, Row, RowKey, Store,
     Write, limits,
@@ -42,6 +44,20 @@ impl Postgres {
         let (answer, answered) = oneshot::channel();
         self.writers[place as usize].push(Ask { work, answer }).await?;
         answered.await.unwrap_or_else(|_| Err(unavailable("it is closing")))
+    }
+}
+
+impl Postgres {
+    /// Takes all rows of another store in, or none: the database must be empty.
+    pub async fn fill(&self, rows: &mut Taker) -> Result<(), Error> {
+        whole::take(&self.pool, rows).await
+    }
+}
+
+#[async_trait]
+impl Whole for Postgres {
+    async fn give(&self, to: &mut Giver) -> Result<(), Error> {
+        whole::give(&self.pool, self.clock.now_ms(), to).await
     }
 }
 

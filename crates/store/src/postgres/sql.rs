@@ -115,6 +115,42 @@ pub(super) fn select_range(family: Family, reverse: bool, ends: bool) -> String 
     )
 }
 
+/// All rows of a table after one, in the order of their names. $1 its partition, $2 its key, $3 limit, $4 now.
+pub(super) fn select_page(family: Family) -> String {
+    let (table, shown, lives) = columns(family, "$4");
+    let expires = if family == Family::Register { "NULL::bigint" } else { "expires" };
+    format!(
+        "SELECT partition, key, value, {shown}, {expires} FROM {table} \
+         WHERE (partition, key) > ($1, $2) AND {lives} ORDER BY partition, key LIMIT $3"
+    )
+}
+
+/// Whether there is any row of the program's. $1 the engine's own partition.
+pub(super) const HOLDS_ANY: &str = "
+SELECT EXISTS (SELECT 1 FROM parlance_fenced) OR EXISTS (SELECT 1 FROM parlance_blind)
+OR EXISTS (SELECT 1 FROM parlance_registers WHERE partition <> $1)";
+
+/// Rows of another store, with all it kept of them.
+/// $1 partitions, $2 keys, $3 values, $4 versions, $5 tokens, $6 expiries.
+pub(super) fn insert_kept(family: Family) -> &'static str {
+    match family {
+        Family::Fenced => {
+            "INSERT INTO parlance_fenced (partition, key, value, version, token, expires) SELECT * FROM \
+             unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bigint[])"
+        }
+        Family::Register => {
+            "INSERT INTO parlance_registers (partition, key, value, version) SELECT p, k, v, n FROM \
+             unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bigint[]) \
+             AS u(p, k, v, n, t, e)"
+        }
+        Family::Blind => {
+            "INSERT INTO parlance_blind (partition, key, value, expires) SELECT p, k, v, e FROM \
+             unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bigint[]) \
+             AS u(p, k, v, n, t, e)"
+        }
+    }
+}
+
 /// Notes the version of the tables where none is noted. $1 partition, $2 key, $3 version.
 pub(super) const NOTE_SCHEMA: &str = "
 INSERT INTO parlance_registers (partition, key, value, version) VALUES ($1, $2, '', $3)

@@ -4,4 +4,5 @@
 pub mod backup;
 pub mod check;
 pub mod compact;
+pub mod migrate;
 pub mod restore;

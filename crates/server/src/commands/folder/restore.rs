@@ -66,7 +66,7 @@ fn restore(
         archive::read(&mut backup, *begin, |_, _| Ok(()))?;
     }
     let rows = BufReader::new(rows_from.take(begin.unwrap_or(u64::MAX)));
-    let restored = Embedded::restore(rows, into)?;
+    let (restored, report) = Embedded::restore(rows, into)?;
     let folder = match files {
         Some((begin, folder)) => {
             let folder = Folder::open(folder)?;
@@ -75,7 +75,8 @@ fn restore(
         }
         None => None,
     };
-    Ok((restored.ready()?.tally, folder))
+    restored.ready()?;
+    Ok((report.tally, folder))
 }
 
 /// Lets go of files that came after the instant of the rows, which nobody would ever look for; how many remain.

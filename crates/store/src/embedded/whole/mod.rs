@@ -5,6 +5,7 @@
 pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod restore;
+pub(crate) mod rows;
 mod stream;
 
 use super::read;

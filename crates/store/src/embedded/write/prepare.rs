@@ -169,7 +169,8 @@ fn delete_op(family: Family, partition: &[u8], key: &[u8]) -> Result<Op, Error> 
     })
 }
 
-fn put_op(family: Family, partition: &[u8], put: &Put, mut head: Head) -> Result<Op, Error> {
+/// The row as it is stored, with all that its envelope says.
+pub(crate) fn put_op(family: Family, partition: &[u8], put: &Put, mut head: Head) -> Result<Op, Error> {
     let key = keys::row_key(partition, &put.key)?;
     if put.value.len() <= PART_BYTES {
         let value = Some(envelope::seal(&key, &head, &put.value));
