@@ -86,12 +86,43 @@ async fn write_user(
     durability: Durability,
 ) -> Result<(), Error> {
     let mut head = 0;
-    for some in changes.chunks(CHANGES_PER_COMMIT) {
+    let mut left = &changes[..];
+    while !left.is_empty() {
+        let (some, others) = left.split_at(fit_in_a_commit(left));
         head = user::write(node, user, some, durability).await?;
+        left = others;
     }
     if node.hub.has(user) {
         let live = Live::new(Event::Cursor { user_index: head });
         node.tell(To::Users(Arc::from([user])), &live);
     }
     Ok(())
+}
+
+/// How many of these changes, from the first on, one commit takes.
+fn fit_in_a_commit(changes: &[UserChange]) -> usize {
+    let mut departures = 0;
+    let fits = |change: &&UserChange| {
+        departures += usize::from(matches!(change.kind, Kind::Left));
+        departures <= user::DEPARTURES
+    };
+    changes.iter().take(CHANGES_PER_COMMIT).take_while(fits).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use parlance_proto::{ConversationId, GroupId};
+
+    use super::*;
+
+    #[test]
+    fn a_commit_takes_so_many_changes_and_so_many_departures() {
+        let change = |kind| UserChange { conversation: ConversationId::Group(GroupId(1)), kind };
+        let [read, left] = [Kind::Read, Kind::Left].map(|kind| vec![change(kind); 100]);
+        assert_eq!(fit_in_a_commit(&read), CHANGES_PER_COMMIT);
+        assert_eq!(fit_in_a_commit(&left), user::DEPARTURES);
+        assert_eq!(fit_in_a_commit(&[&read[..9], &left, &read].concat()), 9 + user::DEPARTURES);
+        assert_eq!(fit_in_a_commit(&[&left[..3], &read[..4]].concat()), 7);
+        assert_eq!(fit_in_a_commit(&left[..1]), 1);
+    }
 }

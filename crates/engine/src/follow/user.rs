@@ -19,8 +19,10 @@ use crate::{Error, files, keys, rows};
 pub(crate) const INBOX_ROWS: u64 = 10_000;
 /// Rows trimmed at once. With the changes of one commit, four rows each, it stays below the store's limit.
 const TRIMMED: usize = 100;
-/// Drafts dropped in one commit; others stay hidden until the next message. As many backgrounds.
+/// Drafts dropped in one commit; others stay hidden until the next message.
 const DRAFTS: usize = 8;
+/// Conversations that a user leaves with one commit. Each may let go of a background, which takes four rows more.
+pub(super) const DEPARTURES: usize = 8;
 /// How often a commit that lost against a rival is made anew.
 const TRIES: u32 = 8;
 
@@ -250,9 +252,9 @@ impl Page {
         Ok(())
     }
 
-    /// Lets go of the pictures behind conversations that the user is no longer in.
+    /// Lets go of the pictures behind conversations that the user is no longer in; at most `DEPARTURES` come here.
     async fn drop_backgrounds(&mut self, node: &Node, changes: &[UserChange]) -> Result<(), Error> {
-        let left = changes.iter().filter(|change| matches!(change.kind, Kind::Left)).take(DRAFTS);
+        let left = changes.iter().filter(|change| matches!(change.kind, Kind::Left));
         for conversation in left.map(|change| change.conversation) {
             let (partition, key) = (keys::user(self.user), keys::view(conversation));
             let row = RowKey { family: Family::Fenced, partition, key };

@@ -1,10 +1,13 @@
 //! The books of files: what they take up is exact, what nobody finished or sent goes after a day, and whatever a crash cuts
 //! short is done by the next round.
 
+use std::time::Duration;
+
 use parlance_domain::{FileLimits, FileRefusal, FilesHeld, Rejection};
-use parlance_engine::{Due, Error, Made, NewUpload, Piece};
+use parlance_engine::{Due, Error, Made, NewUpload, Options, Piece};
 use parlance_proto::{
-    Accepted, AttachmentKind, ConversationId, DeleteFile, FileId, NewAttachment, RecallMessage, SendMessage,
+    Accepted, AttachmentKind, ConversationId, DeleteFile, DissolveGroup, FileId, NewAttachment, Personalize,
+    RecallMessage, SendMessage,
 };
 
 use crate::harness::{Device, Server, refusal};
@@ -18,17 +21,19 @@ async fn begin(device: &Device, length: u64) -> Result<FileId, Error> {
 }
 
 async fn finish(device: &Device, file: FileId, digest: u8, size: u64) -> Result<FileId, Error> {
+    finish_as(AttachmentKind::File, device, file, (digest, size)).await
+}
+
+async fn finish_as(
+    kind: AttachmentKind,
+    device: &Device,
+    file: FileId,
+    (digest, size): (u8, u64),
+) -> Result<FileId, Error> {
     device.engine.claim_bytes(file, &[digest; 32]).await?;
     let whole = Piece { digest: [digest; 32], size, media_type: "application/octet-stream".to_owned() };
-    let made = Made {
-        kind: AttachmentKind::File,
-        whole,
-        small: None,
-        large: None,
-        sides: None,
-        animated: false,
-        placeholder: None,
-    };
+    let made =
+        Made { kind, whole, small: None, large: None, sides: None, animated: false, placeholder: None };
     device.engine.finish_upload(device.caller, file, made).await.map(|info| info.file_id)
 }
 
@@ -153,4 +158,41 @@ async fn bytes_stay_as_long_as_one_file_needs_them() {
     assert!(alice.engine.own_content(alice.caller, unsent, None).await.is_err());
     server.clock.pass(120_000);
     assert_eq!(collect(&server).await, [4]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_leaves_many_conversations_at_once_leaves_every_background_behind() {
+    const GROUPS: u8 = 20;
+    let server = Server::with(Options { flush_ms: 60_000, ..Options::default() });
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let mut groups = Vec::new();
+    for digest in 1..=GROUPS {
+        let group = alice.group(&format!("group{digest}"), &[&bob]).await;
+        let begun = begin(&bob, 10).await.unwrap();
+        let picture = finish_as(AttachmentKind::Picture, &bob, begun, (digest, 10)).await.unwrap();
+        let wish = Personalize {
+            conversation_id: group,
+            muted_until_ms: None,
+            archived: None,
+            background: Some(picture.to_string()),
+            notify: None,
+        };
+        bob.engine.personalize(bob.caller, wish).await.unwrap();
+        groups.push(group);
+    }
+    settle().await;
+    for group in groups {
+        alice.engine.dissolve_group(alice.caller, DissolveGroup { conversation_id: group }).await.unwrap();
+    }
+    settle().await;
+    server.clock.pass(120_000);
+    let mut erased = collect(&server).await;
+    erased.sort_unstable();
+    assert_eq!(erased, (1..=GROUPS).collect::<Vec<u8>>());
+    assert_eq!(held(&bob).await.0, 0);
+}
+
+/// Until inboxes have been brought up to date.
+async fn settle() {
+    tokio::time::sleep(Duration::from_secs(200)).await;
 }
