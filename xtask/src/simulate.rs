@@ -1,5 +1,6 @@
 //! `cargo xtask simulate` and `cargo xtask planted`: the engine's simulation, over many seeds, and the proof that it
-//! catches bugs put in on purpose. The simulation itself is `crates/engine/tests/simulation.rs`; this only runs it.
+//! catches bugs put in on purpose. The simulation itself is `crates/engine/tests/simulation.rs`; this only runs it, and the
+//! attacks on the guard of what the server fetches.
 
 use std::path::Path;
 use std::process::Command;
@@ -23,29 +24,33 @@ pub struct Options {
 /// Runs the simulation over the seeds.
 pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
     let settings = [("PARLANCE_SEEDS", options.seeds), ("PARLANCE_SEED", options.seed)];
-    test(root, "simulate", "every_promise_holds_for_every_seed", &settings)
+    test(root, "simulate", &simulation("every_promise_holds_for_every_seed"), &settings)
 }
 
-/// Plants each bug and has the simulation find it; prints which seed found it and how long it took.
+/// Plants each bug and has the simulation find it; prints which seed found it and how long it took. Then the bugs in the
+/// guard of what the server fetches, found by its attacks.
 pub fn planted(root: &Path) -> anyhow::Result<()> {
-    test(root, "planted", "every_planted_bug_is_caught", &[])
+    let found = "every_planted_bug_is_caught";
+    test(root, "planted", &simulation(found), &[])?;
+    let guard = format!("previews::attacks::{found}");
+    test(root, "planted", &["--package", "parlance-server", "--lib", &guard], &[])
 }
 
-fn test(root: &Path, command: &str, name: &str, settings: &[(&str, u64)]) -> anyhow::Result<()> {
+/// The arguments of a test of the engine's simulation.
+fn simulation(name: &str) -> [&str; 7] {
+    ["--package", "parlance-engine", "--features", "planted", "--test", "simulation", name]
+}
+
+fn test(root: &Path, command: &str, what: &[&str], settings: &[(&str, u64)]) -> anyhow::Result<()> {
     let started = Instant::now();
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(root).args([
-        "test",
-        "--quiet",
-        "--package",
-        "parlance-engine",
-        "--features",
-        "planted",
-    ]);
-    cargo.args(["--test", "simulation", name, "--", "--exact", "--nocapture"]);
+    cargo.current_dir(root).args(["test", "--quiet"]).args(what).args(["--", "--exact", "--nocapture"]);
     cargo.envs(settings.iter().map(|(key, value)| (key, value.to_string())));
     let status = cargo.status().context("cargo could not be started")?;
-    ensure!(status.success(), "{command}: a promise did not hold; the lines above name the seed to replay");
+    ensure!(
+        status.success(),
+        "{command}: a promise did not hold; the lines above say which, and the seed to replay"
+    );
     console::say(format_args!("{command}: passed in {} s", started.elapsed().as_secs()));
     Ok(())
 }

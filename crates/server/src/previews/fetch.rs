@@ -70,7 +70,12 @@ pub struct Fetched {
 }
 
 /// Fetches.
-pub struct Fetcher(Client);
+pub struct Fetcher {
+    client: Client,
+    /// Whether only the first step of a redirect is checked: a bug that the attacks must catch.
+    #[cfg(test)]
+    pub(super) trusts_redirects: bool,
+}
 
 impl Fetcher {
     /// With these names.
@@ -89,7 +94,12 @@ impl Fetcher {
             .no_brotli()
             .no_deflate()
             .no_zstd();
-        client.build().map(Fetcher)
+        let client = client.build()?;
+        Ok(Fetcher {
+            client,
+            #[cfg(test)]
+            trusts_redirects: false,
+        })
     }
 
     /// Fetches an address.
@@ -99,9 +109,11 @@ impl Fetcher {
     }
 
     async fn follow(&self, mut url: Url, wanted: Wanted) -> Result<Fetched, Refusal> {
-        for _ in 0..=REDIRECTS {
-            check(&url)?;
-            let request = self.0.get(url.clone()).header(ACCEPT, wanted.types.join(", "));
+        for step in 0..=REDIRECTS {
+            if !self.planted_trust(step) {
+                check(&url)?;
+            }
+            let request = self.client.get(url.clone()).header(ACCEPT, wanted.types.join(", "));
             let response = request.send().await.map_err(|error| refused(&error))?;
             if !response.status().is_redirection() {
                 return read(url, response, wanted).await;
@@ -110,6 +122,17 @@ impl Fetcher {
             url = url.join(next).map_err(|_| Refusal::Url)?;
         }
         Err(Refusal::Redirects)
+    }
+
+    #[cfg(test)]
+    fn planted_trust(&self, step: usize) -> bool {
+        self.trusts_redirects && step > 0
+    }
+
+    #[cfg(not(test))]
+    #[allow(clippy::unused_self)] // the same call with and without planted bugs
+    fn planted_trust(&self, _: usize) -> bool {
+        false
     }
 }
 

@@ -4,6 +4,8 @@
 //! for fetching are in `fetch`, `names` and `address`.
 
 mod address;
+#[cfg(test)]
+mod attacks;
 mod fetch;
 mod names;
 mod page;

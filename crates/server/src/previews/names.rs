@@ -14,7 +14,26 @@ use super::fetch::Refusal;
 
 /// Who knows the addresses of names.
 #[derive(Clone, Default)]
-pub struct Names(Option<Arc<Given>>);
+pub struct Names {
+    /// What a test makes up instead of asking.
+    given: Option<Arc<Given>>,
+    /// A bug that the attacks must catch.
+    #[cfg(test)]
+    pub(super) trusts: Trusts,
+}
+
+/// Bugs put in on purpose.
+#[cfg(test)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Trusts {
+    /// None.
+    #[default]
+    Nobody,
+    /// Whatever a name leads to is asked.
+    EveryAddress,
+    /// A name with one address that may be asked is asked at any of its addresses.
+    OneGoodAddress,
+}
 
 /// Names that a test makes up.
 struct Given {
@@ -31,20 +50,40 @@ impl Names {
         allowed: Vec<SocketAddr>,
     ) -> Names {
         let answers = Mutex::new(answers.into_iter().collect());
-        Names(Some(Arc::new(Given { answers, allowed })))
+        Names {
+            given: Some(Arc::new(Given { answers, allowed })),
+            #[cfg(test)]
+            trusts: Trusts::default(),
+        }
     }
 
     /// The addresses of a host, all of which may be asked.
     async fn addresses(&self, host: &str) -> Result<Vec<SocketAddr>, Refusal> {
-        let found: Vec<SocketAddr> = match &self.0 {
+        let found: Vec<SocketAddr> = match &self.given {
             Some(given) => given.next(host),
             // Port 0 stands for the one that goes with the scheme.
             None => tokio::net::lookup_host((host, 0)).await.map_err(|_| Refusal::Unreachable)?.collect(),
         };
         let allowed = |address: &SocketAddr| {
-            may_ask(address.ip()) || self.0.as_ref().is_some_and(|given| given.allowed.contains(address))
+            may_ask(address.ip()) || self.given.as_ref().is_some_and(|given| given.allowed.contains(address))
         };
-        if found.is_empty() || !found.iter().all(allowed) { Err(Refusal::Address) } else { Ok(found) }
+        let trusted = found.iter().all(allowed) || self.planted_trust(|| found.iter().any(allowed));
+        if found.is_empty() || !trusted { Err(Refusal::Address) } else { Ok(found) }
+    }
+
+    #[cfg(test)]
+    fn planted_trust(&self, any: impl Fn() -> bool) -> bool {
+        match self.trusts {
+            Trusts::Nobody => false,
+            Trusts::EveryAddress => true,
+            Trusts::OneGoodAddress => any(),
+        }
+    }
+
+    #[cfg(not(test))]
+    #[allow(clippy::unused_self)] // the same call with and without planted bugs
+    fn planted_trust(&self, _: impl Fn() -> bool) -> bool {
+        false
     }
 }
 
