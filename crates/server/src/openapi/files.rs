@@ -67,7 +67,7 @@ const CONTENT: [Content; 8] = [
     Content {
         path: "/api/v1/conversations/{conversation_id}/photo/{file_id}",
         id: "conversation.photo",
-        summary: "A group's photo, for its members.",
+        summary: "A group's photo, for its members and for whoever has a link into it.",
         signed: false,
     },
     Content {
@@ -103,6 +103,10 @@ impl Content {
             parameter("header", "If-None-Match", "An `ETag`: 304 if it is still the same.", false),
             parameter("header", "If-Range", "An `ETag`: the range only if it is still the same.", false),
         ]);
+        if self.id == "conversation.photo" {
+            let code = "The code of a link into the group, of whoever is no member.";
+            parameters.push(parameter("query", "code", code, false));
+        }
         if self.signed {
             let fields = ["user_id", "expires_ms", "signature"];
             parameters

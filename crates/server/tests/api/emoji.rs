@@ -13,7 +13,7 @@ use crate::place::{Person, Place, code, ok};
 const EMOJI: &str = "/api/v1/admin/emoji";
 
 async fn picture(person: &Person) -> String {
-    file(person, "?name=secret-name.png", encoded(halves(64, 32), ImageFormat::Png)).await
+    file(person, "name=secret-name.png", encoded(halves(64, 32), ImageFormat::Png)).await
 }
 
 /// A picture that no format makes small.
@@ -131,7 +131,7 @@ async fn whoever_is_connected_hears_that_emoji_and_stickers_changed() {
 async fn what_is_no_emoji_is_refused_and_members_change_nothing() {
     let place = Place::start().await;
     let (alice, bob) = (place.person("alice").await, place.person("bob").await);
-    let (one, plain) = (picture(&alice).await, file(&alice, "?kind=file", b"text".to_vec()).await);
+    let (one, plain) = (picture(&alice).await, file(&alice, "kind=file", b"text".to_vec()).await);
     let long = "a".repeat(32);
     okay(add(&alice, &long, &one).await);
     for name in ["", "a", "A1", ":ab:", "a b", "ü1", &format!("{long}a")] {

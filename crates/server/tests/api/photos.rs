@@ -208,3 +208,52 @@ async fn a_background_is_ones_own() {
     nothing_is_left(&place).await;
     assert_eq!(status(&alice, &path).await, 404);
 }
+
+#[tokio::test]
+async fn a_link_shows_the_groups_photo_as_long_as_it_works() {
+    let place = place().await;
+    let (alice, bob) = (place.person("alice").await, place.person("bob").await);
+    let group = alice.group("Team", &[]).await;
+    let at = format!("/api/v1/conversations/{group}");
+    let photo = picture(&alice, 700).await;
+    ok(alice.patch(&at, &json!({ "photo": photo }))).await;
+    let link = ok(alice.post(&format!("{at}/links"), &json!({}))).await;
+    let secret = link["code"].as_str().unwrap();
+    let preview = ok(bob.post("/api/v1/links/preview", &json!({ "code": secret }))).await;
+    assert_eq!(preview["photo"], json!(photo));
+    let shown = format!("{at}/photo/{photo}");
+    let by = |code: &str| format!("{shown}?code={code}");
+    assert_eq!(status(&bob, &shown).await, 404, "no member");
+    for wrong in ["", "never-was", &secret[1..]] {
+        assert_eq!(status(&bob, &by(wrong)).await, 404, "{wrong}");
+    }
+    let small = fetch(&bob, &format!("{}&size=small", by(secret))).await;
+    assert_eq!((small.status().as_u16(), header(&small, "content-disposition")), (200, "inline".to_owned()));
+    assert_eq!(place.http.get(format!("{}{}", place.url, by(secret))).send().await.unwrap().status(), 401);
+    // The link is into this group, and shows what the group shows now.
+    let other = alice.group("Other", &[]).await;
+    let elsewhere = format!("/api/v1/conversations/{other}/photo/{photo}?code={secret}");
+    assert_eq!(status(&bob, &elsewhere).await, 404);
+    let next = picture(&alice, 640).await;
+    ok(alice.patch(&at, &json!({ "photo": next }))).await;
+    assert_eq!(status(&bob, &by(secret)).await, 404, "replaced");
+    let now = |code: &str| format!("{at}/photo/{next}?code={code}");
+    assert_eq!(status(&bob, &now(secret)).await, 200);
+    // Links that are over: revoked, too old, used up; and whoever is not to come in.
+    ok(alice.delete(&format!("{at}/links/{}", link["link_id"]))).await;
+    assert_eq!(status(&bob, &now(secret)).await, 404, "revoked");
+    let short = ok(alice.post(&format!("{at}/links"), &json!({ "expires_in_s": 1, "max_uses": 1 }))).await;
+    let short = short["code"].as_str().unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    assert_eq!(status(&bob, &now(short)).await, 404, "over");
+    let once = ok(alice.post(&format!("{at}/links"), &json!({ "max_uses": 1 }))).await;
+    let once = once["code"].as_str().unwrap();
+    let carol = place.person("carol").await;
+    ok(carol.post("/api/v1/links/join", &json!({ "code": once }))).await;
+    assert_eq!((status(&bob, &now(once)).await, status(&carol, &now(once)).await), (404, 200), "used up");
+    let open = ok(alice.post(&format!("{at}/links"), &json!({}))).await;
+    let open = open["code"].as_str().unwrap();
+    assert_eq!(status(&bob, &now(open)).await, 200);
+    ok(alice.patch(&at, &json!({ "joining": "closed" }))).await;
+    assert_eq!(status(&bob, &now(open)).await, 404, "closed");
+}

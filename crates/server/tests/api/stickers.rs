@@ -103,7 +103,7 @@ async fn a_sticker_tells_nobody_what_its_picture_was_called() {
     let place = Place::start().await;
     let (alice, bob) = (place.person("alice").await, place.person("bob").await);
     let cats = pack(&alice, "Cats").await;
-    let id = file(&alice, "?name=secret-name.png", encoded(halves(64, 32), ImageFormat::Png)).await;
+    let id = file(&alice, "name=secret-name.png", encoded(halves(64, 32), ImageFormat::Png)).await;
     ok(alice.post(&format!("{PACKS}/{cats}"), &json!({ "file_id": id, "emoji": "🐱" }))).await;
     let chat = bob.direct(&alice);
     let index = send(&bob, &chat, "k", &id, "").await.1["index"].as_u64().unwrap();
@@ -165,7 +165,7 @@ async fn what_is_no_sticker_is_refused_and_members_change_nothing() {
         );
     }
     let (one, other, plain) =
-        (picture(&alice).await, picture(&bob).await, file(&alice, "?kind=file", b"text".to_vec()).await);
+        (picture(&alice).await, picture(&bob).await, file(&alice, "kind=file", b"text".to_vec()).await);
     let add = |file: &str, emoji: &str| json!({ "file_id": file, "emoji": emoji });
     let here = format!("{PACKS}/{cats}");
     assert_eq!(code(&alice.post(&here, &add(&one, "cat")).await), (422, "invalid_input"));

@@ -4,7 +4,7 @@
 //! Their names stay with their uploaders.
 
 use parlance_domain::FileRefusal;
-use parlance_proto::{AttachmentKind, ConversationId, FileId, PictureSize, UserId};
+use parlance_proto::{AttachmentKind, ConversationId, FileId, PictureSize, PreviewLink, UserId};
 use parlance_store::Level;
 
 use super::content::{Stored, stored};
@@ -51,6 +51,22 @@ impl Engine {
         let shown = match self.member_of(caller, conversation).await {
             Ok(shared) => shared.state().settings.photo.parse().ok(),
             Err(Error::Rejected(_)) => None,
+            Err(error) => return Err(error),
+        };
+        self.standing(shown, file, size).await
+    }
+
+    /// A group's photo, for whoever has a link into it that works now.
+    pub async fn linked_group_photo(
+        &self,
+        caller: Caller,
+        (conversation, code): (ConversationId, &str),
+        file: FileId,
+        size: Option<PictureSize>,
+    ) -> Result<Stored, Error> {
+        let shown = match self.preview_link(caller, PreviewLink { code: code.to_owned() }).await {
+            Ok(group) if group.conversation_id == conversation => group.photo.parse().ok(),
+            Ok(_) | Err(Error::Rejected(_)) => None,
             Err(error) => return Err(error),
         };
         self.standing(shown, file, size).await

@@ -79,12 +79,8 @@ pub async fn emoji(
     Query(fields): Fields,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
-    let found = async {
-        let caller = caller(&app, &parts).await?;
-        Ok(app.engine.emoji_content(caller, &name, size(&fields)?).await?)
-    };
-    answer(&app, found.await, &parts.headers, &fields, KEPT).await
+    let find = async |caller, size| Ok(app.engine.emoji_content(caller, &name, size).await?);
+    to_caller(&app, &fields, request, find).await
 }
 
 /// A file of a message, for whoever has a link that is good.

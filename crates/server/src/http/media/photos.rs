@@ -21,15 +21,20 @@ pub async fn of_user(
     to_caller(&app, &fields, request, find).await
 }
 
-/// A group's photo.
+/// A group's photo, for its members, and for whoever comes with the code of a link into it.
 pub async fn of_group(
     State(app): State<Arc<App>>,
     Path((of, file)): Path<(String, String)>,
     Query(fields): Fields,
     request: Request,
 ) -> Response {
-    let find =
-        async |caller, size| Ok(app.engine.group_photo(caller, read(&of)?, read(&file)?, size).await?);
+    let find = async |caller, size| {
+        let (group, file) = (read(&of)?, read(&file)?);
+        Ok(match fields.get("code") {
+            Some(code) => app.engine.linked_group_photo(caller, (group, code), file, size).await?,
+            None => app.engine.group_photo(caller, group, file, size).await?,
+        })
+    };
     to_caller(&app, &fields, request, find).await
 }
 
