@@ -114,7 +114,7 @@ for (const [name, options] of [
     const voice = await upload(server, script, await record(ann.page, { ms: 800 }), { kind: 'voice' });
     await sendFiles(script, group.id, [{ ...voice, duration_ms: 800, waveform: WAVEFORM }]);
     await sendFiles(script, group.id, [await upload(server, script, Buffer.from('x'), { name: 'a.txt' })]);
-    await group.say(script, 'https://example.org/x');
+    await group.say(script, `https://example.org/${'far/away/'.repeat(20)}`);
     await ann.open('Crew');
     await openFiles(ann);
     for (const [tab, role, content] of [
@@ -126,6 +126,9 @@ for (const [name, options] of [
       await ann.info.getByRole('tab', { name: tab }).click();
       await ann.info.getByRole(role, { name: content }).waitFor();
       await checkAccess(ann, tab);
+      // What is long is cut short, and makes nothing wider.
+      const body = ann.info.locator('[data-files]');
+      assert.ok(await body.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth), tab);
     }
     await ann.info.getByRole('tab', { name: 'Links' }).press('Home');
     await ann.info.getByRole('tab', { name: 'Media', selected: true }).waitFor();

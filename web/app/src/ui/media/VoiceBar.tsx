@@ -23,6 +23,8 @@ interface VoiceBarProps {
   labels: { readonly play: string; readonly pause: string; readonly seek: string };
   /** Given once it was begun. */
   speed?: { readonly text: string; readonly label: string; onPress(): void } | undefined;
+  /** As wide as its place and in one line, else as in a bubble. */
+  wide?: boolean;
   /** Why it does not play. */
   failure?: string | undefined;
   onToggle(): void;
@@ -31,7 +33,8 @@ interface VoiceBarProps {
 
 /** A voice message: playing, its loudness along its time, where it is, how fast. */
 export function VoiceBar(props: VoiceBarProps) {
-  const { waveform, durationMs, playing, share, timeText, labels, speed, failure, onToggle, onSeek } = props;
+  const { waveform, durationMs, playing, share, timeText, labels, speed, wide, failure } = props;
+  const { onToggle, onSeek } = props;
   const range = useRef<HTMLInputElement>(null);
   const time = useRef<HTMLSpanElement>(null);
   const frame = useRef<HTMLSpanElement>(null);
@@ -45,7 +48,7 @@ export function VoiceBar(props: VoiceBarProps) {
     if (time.current) time.current.textContent = timeText(now > 0 ? now * durationMs : durationMs);
   });
   return (
-    <span ref={frame} className={styles.voice}>
+    <span ref={frame} className={styles.voice} data-wide={wide || undefined}>
       <button
         type="button"
         className={styles.toggle}

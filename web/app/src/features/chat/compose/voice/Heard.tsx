@@ -20,6 +20,7 @@ export function Heard({ recording }: { recording: Recording }) {
   const playing = usePlayer(state => state.playing) && current;
   return (
     <VoiceBar
+      wide
       waveform={waveform}
       durationMs={durationMs}
       playing={playing}
