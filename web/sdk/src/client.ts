@@ -1,6 +1,7 @@
 import { api, type Api } from './gen/api.gen.ts';
 import type { ConversationId, ConversationSummary, Entry, Event, Me, User } from './gen/wire.gen.ts';
 import type { ClientEvents, ClientParts } from './clientParts.ts';
+import { Expressions } from './model/expressions.ts';
 import { Groups } from './model/groups/groups.ts';
 import { ServerClock } from './model/clock.ts';
 import { askFor, type Found } from './model/conversations/askFor.ts';
@@ -12,7 +13,6 @@ import { Preferences } from './model/preferences.ts';
 import { People } from './model/people/people.ts';
 import { Reads } from './model/conversations/reads.ts';
 import { changesMembers, isMessage } from './model/conversations/summary.ts';
-import { Stickers } from './model/stickers.ts';
 import { Sync } from './model/sync.ts';
 import type { Shelves } from './model/files/shelves.ts';
 import type { Timeline } from './model/messages/timeline.ts';
@@ -45,7 +45,7 @@ export class Client {
   readonly groups: Groups;
   readonly people: People;
   readonly writing: Writing;
-  readonly stickers: Stickers;
+  readonly expressions: Expressions;
   readonly preferences: Preferences;
   /** What conversations hold beside texts. */
   readonly shelves: Shelves;
@@ -99,7 +99,7 @@ export class Client {
     const accepted = this.#accepted.bind(this);
     this.outbox = new Outbox({ store, call, uploads, peers: peers?.outbox, accepted });
     this.writing = new Writing(store, this);
-    this.stickers = new Stickers(store, this);
+    this.expressions = new Expressions(store, this);
   }
 
   /** Where the local copy is: `memory` forgets at the end of the program. */
@@ -109,8 +109,8 @@ export class Client {
 
   /** Loads what is stored, then connects. */
   async start(): Promise<void> {
-    const { conversations, users, outbox, uploads, people, writing } = this;
-    const parts = [conversations, users, outbox, uploads, people, writing];
+    const { conversations, users, outbox, uploads, people, writing, expressions } = this;
+    const parts = [conversations, users, outbox, uploads, people, writing, expressions];
     await Promise.all(parts.map(part => part.load()));
     this.users.learn([this.me.get().user]);
     this.link.start();
@@ -119,8 +119,7 @@ export class Client {
   /** Ends the connection; with `forget` also the local database, for signing out. */
   async stop(options: { forget?: boolean } = {}): Promise<void> {
     const { link, outbox, uploads, people, writing, visits } = this;
-    const parts = [link, outbox, uploads, this.#sync, this.#reads, people, writing, visits];
-    for (const part of parts) part.stop();
+    for (const part of [link, outbox, uploads, this.#sync, this.#reads, people, writing, visits]) part.stop();
     await this.#logs.stop();
     return options.forget ? this.#store.destroy() : this.#store.close();
   }
@@ -171,6 +170,7 @@ export class Client {
     this.groups.reconnected();
     this.people.reconnected(call);
     this.writing.reconnected(call);
+    this.expressions.reconnected();
     return cursor;
   }
 

@@ -54,7 +54,14 @@ export type { Operations } from './gen/operations.gen.ts';
 export type * as wire from './gen/wire.gen.ts';
 export { directConversation, idBefore, peerOf, uuidv7 } from './ids.ts';
 export * from './model/admin/index.ts';
-export { contentPath, isVisual, photoPath, stickerPath, type ContentOptions } from './model/files/content.ts';
+export {
+  contentPath,
+  emojiPath,
+  isVisual,
+  photoPath,
+  stickerPath,
+  type ContentOptions,
+} from './model/files/content.ts';
 export type { Roll, RollItem, RollState } from './model/files/roll.ts';
 export { carries, type Shelf, type ShelfOptions, type ShelfState } from './model/files/shelf.ts';
 export { type FileFacts, type OutgoingFile } from './model/files/outgoingFile.ts';

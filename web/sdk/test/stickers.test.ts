@@ -1,10 +1,12 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Expressions } from '../src/model/expressions.ts';
 import { isVisual } from '../src/model/files/content.ts';
 import { carries } from '../src/model/files/shelf.ts';
 import { Outbox } from '../src/model/messages/outbox.ts';
 import { entryOf } from '../src/model/messages/outgoing.ts';
 import { Stickers, stickerOf, stillThere } from '../src/model/stickers.ts';
-import type { Attachment, StickerPack } from '../src/gen/wire.gen.ts';
+import { Topics } from '../src/model/topics.ts';
+import type { Attachment, CustomEmoji, StickerPack } from '../src/gen/wire.gen.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import type { Call } from '../src/transport/call.ts';
 import { CHAT, FakeServer, ME, idleUploads } from './fakeServer.ts';
@@ -88,4 +90,54 @@ it('a sticker is no picture to look at or to keep', () => {
   const entry = { ...server.write(ME.user.user_id, ''), details: { attachments: [attachment] } };
   expect(isVisual(attachment)).toBe(false);
   expect(carries(entry, 'picture')).toBe(false);
+});
+
+describe('what the server has of its own', () => {
+  let emoji: CustomEmoji[];
+  let asked: string[];
+  let topics: Topics;
+  const answer = (async (name: string) => {
+    asked.push(name);
+    return name === 'emoji.list' ? { emoji } : { packs };
+  }) as unknown as Call;
+  const named = (name: string) => ({ name, file_id: `f_${name}`, width: 1, height: 1, animated: false });
+
+  beforeEach(() => {
+    [asked, emoji, topics] = [[], [named('parrot')], new Topics({})];
+  });
+
+  it('custom emoji are asked for once somebody uses them, kept, and followed', async () => {
+    const { emoji: custom } = new Expressions(store, { call: answer, outbox, topics });
+    topics.changed(['emoji'], answer);
+    await new Promise(resolve => setTimeout(resolve, 80));
+    expect(asked).toEqual([]);
+    custom.want();
+    custom.want();
+    await settle();
+    expect([...custom.state.get().keys()]).toEqual(['parrot']);
+    expect(asked).toEqual(['emoji.list']);
+    emoji = [named('parrot'), named('wave')];
+    topics.changed(['emoji'], answer);
+    await new Promise(resolve => setTimeout(resolve, 80));
+    expect(custom.state.get().has('wave')).toBe(true);
+    const later = new Expressions(store, { call: answer, outbox, topics: new Topics({}) });
+    await later.load();
+    expect(later.emoji.state.get().has('wave')).toBe(true);
+  });
+
+  it('packs are read again while somebody looks, when told and after each connection', async () => {
+    const expressions = new Expressions(store, { call: answer, outbox, topics });
+    expressions.reconnected();
+    const stop = expressions.stickers.watch();
+    await settle();
+    topics.changed(['stickers'], answer);
+    await new Promise(resolve => setTimeout(resolve, 80));
+    expressions.reconnected();
+    await new Promise(resolve => setTimeout(resolve, 80));
+    expect(asked).toEqual(['sticker.packs', 'sticker.packs', 'sticker.packs']);
+    stop();
+    topics.changed(['stickers'], answer);
+    await new Promise(resolve => setTimeout(resolve, 80));
+    expect(asked).toHaveLength(3);
+  });
 });

@@ -22,10 +22,7 @@ export interface StickersParts {
   readonly outbox: Outbox;
 }
 
-/**
- * The server's packs of stickers. Nobody tells when they change: they are read whenever somebody begins to look at them,
- * and kept to be sent without a connection.
- */
+/** The server's packs of stickers: read while somebody looks at them, and kept to be sent without a connection. */
 export class Stickers {
   readonly packs: Watched<readonly StickerPack[]>;
   /** Those sent from this device, the latest first; some of them may be in no pack any more. */

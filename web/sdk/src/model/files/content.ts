@@ -1,4 +1,12 @@
-import type { Attachment, ConversationId, Entry, FileId, StickerPackId, UserId } from '../../gen/wire.gen.ts';
+import type {
+  Attachment,
+  ConversationId,
+  CustomEmoji,
+  Entry,
+  FileId,
+  StickerPackId,
+  UserId,
+} from '../../gen/wire.gen.ts';
 
 export interface ContentOptions {
   /** One of a picture's smaller sizes: `small` fits into 320 x 320, `large` into 1280 x 1280 pixels. */
@@ -46,6 +54,11 @@ export function contentPaths(conversation: ConversationId, { index, details }: E
 /** Where a sticker is read as long as its pack has it. */
 export function stickerPath(pack: StickerPackId, file: FileId, { size }: ContentOptions = {}): string {
   return `/api/v1/stickers/${pack}/${file}${size ? `?size=${size}` : ''}`;
+}
+
+/** Where a custom emoji is read; another picture of its name has another address. */
+export function emojiPath({ name, file_id: file }: Pick<CustomEmoji, 'name' | 'file_id'>): string {
+  return `/api/v1/emoji/${encodeURIComponent(name)}?v=${file}`;
 }
 
 /** Whether an attachment is to be looked at: a picture or a video that is somebody's own, no sticker. */

@@ -18,7 +18,7 @@ interface EmojiButtonProps {
 
 /** Opens emoji and stickers above the field. */
 export function EmojiButton({ conversationId, replyTo, onPick, onSent }: EmojiButtonProps) {
-  const { stickers } = useClient();
+  const { stickers } = useClient().expressions;
   const tray = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
 

@@ -17,7 +17,7 @@ interface StickerPickerProps {
 
 /** All stickers of the server, by pack: lately used first, searched by the emoji they stand for. */
 export function StickerPicker({ onPick }: StickerPickerProps) {
-  const { stickers } = useClient();
+  const { stickers } = useClient().expressions;
   useEffect(() => stickers.watch(), [stickers]);
   const { value, error } = useReadable(stickers.packs.state);
   const [query, setQuery] = useState('');

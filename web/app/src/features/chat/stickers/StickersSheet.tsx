@@ -15,7 +15,7 @@ interface StickersSheetProps {
 
 /** The pack that a sticker is from, to send another one of it. */
 export function StickersSheet({ conversationId, sticker, onClose }: StickersSheetProps) {
-  const { stickers } = useClient();
+  const { stickers } = useClient().expressions;
   const { sent } = useChatActions();
   const row = useConversation(conversationId);
   const mayWrite =
