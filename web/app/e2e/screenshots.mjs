@@ -22,7 +22,7 @@ const SETTINGS = [
   'keyboard',
   'about',
 ];
-const ADMIN = ['', '/users', '/invites', '/groups', '/reports', '/audit', '/settings'];
+const ADMIN = ['', '/users', '/invites', '/groups', '/reports', '/stickers', '/emoji', '/audit', '/settings'];
 /** Pictures of people and things that glide are where they belong by then. */
 const SETTLE_MS = 600;
 

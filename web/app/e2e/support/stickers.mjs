@@ -87,3 +87,9 @@ export async function noPacks(api, name) {
   for (const pack of packs)
     if (!name || pack.name === name) await api.call('DELETE', `/api/v1/admin/stickers/${pack.pack_id}`);
 }
+
+/** Takes all custom emoji away. */
+export async function noEmoji(api) {
+  const { emoji } = await api.call('GET', '/api/v1/emoji');
+  for (const { name } of emoji) await api.call('DELETE', `/api/v1/admin/emoji/${encodeURIComponent(name)}`);
+}

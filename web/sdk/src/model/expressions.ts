@@ -13,22 +13,24 @@ export interface ExpressionsParts extends StickersParts {
 
 /** The server's custom emoji by name; kept, so that texts are drawn with them from the first moment on. */
 export class CustomEmojis {
+  /** All of them, for who looks them over. */
+  readonly list: Watched<readonly CustomEmoji[]>;
   readonly #byName = new Cell<ReadonlyMap<string, CustomEmoji>>(new Map());
-  readonly #list: Watched<readonly CustomEmoji[]>;
   readonly #store: Store;
   #wanted = false;
 
   constructor(store: Store, { call, topics }: ExpressionsParts) {
     this.#store = store;
-    this.#list = new Watched<readonly CustomEmoji[]>({
+    this.list = new Watched<readonly CustomEmoji[]>({
       read: async () => (await call('emoji.list', {})).emoji,
+      load: () => store.kept<readonly CustomEmoji[]>(EMOJI),
       keep: emoji => void store.keep(EMOJI, emoji),
     });
-    this.#list.state.subscribe(() => {
-      const { value } = this.#list.state.get();
+    this.list.state.subscribe(() => {
+      const { value } = this.list.state.get();
       if (value) this.#show(value);
     });
-    topics.on('emoji', async () => this.refresh());
+    topics.on('emoji', async () => this.list.refresh());
   }
 
   get state(): Readable<ReadonlyMap<string, CustomEmoji>> {
@@ -44,12 +46,7 @@ export class CustomEmojis {
   want(): void {
     if (this.#wanted) return;
     this.#wanted = true;
-    this.#list.watch();
-  }
-
-  /** They may have changed. */
-  refresh(): void {
-    this.#list.refresh();
+    this.list.watch();
   }
 
   #show(emoji: readonly CustomEmoji[]): void {
@@ -75,6 +72,6 @@ export class Expressions {
   /** Changes are told to who is connected, and never again. */
   reconnected(): void {
     this.stickers.packs.refresh();
-    this.emoji.refresh();
+    this.emoji.list.refresh();
   }
 }

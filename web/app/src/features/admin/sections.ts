@@ -1,7 +1,19 @@
-import { Flag, Gauge, ScrollText, SlidersHorizontal, Ticket, UserRound, UsersRound } from 'lucide-react';
+import {
+  Flag,
+  Gauge,
+  ScrollText,
+  SlidersHorizontal,
+  Smile,
+  Sticker,
+  Ticket,
+  UserRound,
+  UsersRound,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import { t } from '../../platform/index.ts';
 import { AuditSection } from './audit/AuditSection.tsx';
+import { EmojiSection } from './expressions/EmojiSection.tsx';
+import { StickersSection } from './expressions/StickersSection.tsx';
 import { GroupsSection } from './groups/GroupsSection.tsx';
 import { InvitesSection } from './invites/InvitesSection.tsx';
 import { OverviewSection } from './overview/OverviewSection.tsx';
@@ -28,6 +40,8 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
   { name: 'invites', title: () => t('admin.invites'), Icon: Ticket, Section: InvitesSection },
   { name: 'groups', title: () => t('admin.groups'), Icon: UsersRound, Section: GroupsSection },
   { name: 'reports', title: () => t('admin.reports'), Icon: Flag, Section: ReportsSection },
+  { name: 'stickers', title: () => t('expressions.stickers'), Icon: Sticker, Section: StickersSection },
+  { name: 'emoji', title: () => t('expressions.customEmoji'), Icon: Smile, Section: EmojiSection },
   { name: 'audit', title: () => t('admin.audit'), Icon: ScrollText, Section: AuditSection },
   { name: 'settings', title: () => t('admin.settings'), Icon: SlidersHorizontal, Section: SettingsSection },
 ];

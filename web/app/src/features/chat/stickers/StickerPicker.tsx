@@ -1,9 +1,8 @@
 import { stickerOf, stillThere, type SentSticker } from '@parlance/sdk';
 import { CloudOff, Sticker } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { linkTo, t, useClient, useReadable } from '../../../platform/index.ts';
+import { linkTo, t, useClient, useEmojiWords, useReadable } from '../../../platform/index.ts';
 import { EmptyState, Spinner } from '../../../ui/index.ts';
-import { useEmojiWords } from '../emoji/words.ts';
 import { findStickers } from './find.ts';
 import { PackSection } from './PackSection.tsx';
 import { PackStrip, RECENT } from './PackStrip.tsx';

@@ -1,6 +1,6 @@
 import { stickerOf, type SentSticker, type wire } from '@parlance/sdk';
 import { fit } from '../compose/completion/completion.ts';
-import { plain, type EmojiWords } from '../emoji/words.ts';
+import { plain, type EmojiWords } from '../../../platform/index.ts';
 
 const FOUND_MAX = 120;
 /** Without a skin tone: a sticker of a waving hand is meant by any. */

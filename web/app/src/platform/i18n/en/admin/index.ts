@@ -1,5 +1,6 @@
+import { expressions } from './expressions.ts';
 import { pages } from './pages.ts';
 import { settings } from './settings.ts';
 
 /** The administration of the server. */
-export const admin = { ...pages, ...settings } as const;
+export const admin = { ...pages, ...expressions, ...settings } as const;

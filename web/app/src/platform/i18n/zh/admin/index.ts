@@ -1,4 +1,5 @@
+import { expressions } from './expressions.ts';
 import { pages } from './pages.ts';
 import { settings } from './settings.ts';
 
-export const admin = { ...pages, ...settings };
+export const admin = { ...pages, ...expressions, ...settings };

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { locale } from '../../../platform/index.ts';
+import { locale } from '../i18n/index.ts';
 
 /** What each emoji is called, in the language of the page. */
 export type EmojiWords = ReadonlyMap<string, readonly string[]>;
@@ -37,4 +37,32 @@ export function useEmojiWords(wanted: boolean): EmojiWords {
     if (wanted) load(locale().startsWith('zh') ? 'zh' : 'en').then(setWords, () => undefined);
   }, [wanted]);
   return words;
+}
+
+/** Whether this is one emoji and nothing else. */
+export function isEmoji(text: string): boolean {
+  return /^(?:\p{RGI_Emoji}|\p{Emoji}\uFE0F?)$/v.test(text) && !/^[\d#*]/.test(text);
+}
+
+/** The emoji that a word is a name of, the best fit first. */
+export function emojiNamed(word: string, words: EmojiWords, most: number): readonly string[] {
+  const wanted = word.trim().toLocaleLowerCase();
+  if (wanted === '') return [];
+  const rated = [...words].flatMap(([emoji, names]) => {
+    const scores = names.map(name => scoreOf(name.toLocaleLowerCase(), wanted));
+    const score = Math.min(...scores);
+    return score < 3 ? [{ emoji, score }] : [];
+  });
+  return rated
+    .toSorted((a, b) => a.score - b.score)
+    .slice(0, most)
+    .map(({ emoji }) => emoji);
+}
+
+/** 0 for the name itself, 1 for one of its words, 2 for the beginning of one. */
+function scoreOf(name: string, wanted: string): number {
+  if (name === wanted) return 0;
+  const parts = name.split(/[\s-]+/);
+  if (parts.includes(wanted)) return 1;
+  return parts.some(part => part.startsWith(wanted)) ? 2 : 3;
 }
