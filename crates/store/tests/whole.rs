@@ -1,4 +1,5 @@
 //! All rows of a store copied into another one: the same rows, versions, tokens and expiries, or nothing.
+//! What breaks off on the way leaves nothing that could be taken for a store.
 
 #![allow(clippy::unwrap_used)]
 

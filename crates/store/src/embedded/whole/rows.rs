@@ -1,4 +1,5 @@
 //! All rows of a folder given to another engine, and all rows of another engine taken into a new folder.
+//! What has expired is not given; a folder that is being filled does not open.
 
 use std::path::Path;
 
