@@ -122,6 +122,12 @@ journey('what one deleted for oneself shows nowhere any more', async ({ register
   await page.getByText('1 of 1').waitFor();
   await page.keyboard.press('Escape');
   await reader.choose('my answer', 'Delete for me');
+  // Neither while that can be undone nor after it is it there to be edited.
+  await reader.button('Undo').waitFor();
+  await ann.composer.press('ArrowUp');
+  await holds(ann, 'mine to keep');
+  await ann.composer.press('Escape');
+  await holds(ann, '');
   await ann.createGroup('Elsewhere still', []);
   await ann.open('News');
   await ann.composer.press('ArrowUp');

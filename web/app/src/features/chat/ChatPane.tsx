@@ -1,6 +1,6 @@
 import { directConversation, isCleared, isMessage, packMentions, type wire } from '@parlance/sdk';
 import { ChevronLeft, DoorOpen, PanelRight, Search } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import {
   goBack,
   groundOf,
@@ -123,10 +123,16 @@ function Conversation(props: ConversationProps) {
     if (ending) onEnding(ending);
   }, [last, me, onEnding]);
   const onSent = useCallback(() => setSent(times => times + 1), []);
+  const away = useRef<ReadonlySet<number>>(new Set());
+  const onAway = useCallback((now: ReadonlySet<number>) => void (away.current = now), []);
   const lastOwn = useCallback(() => {
     const row = client.conversations.get(conversationId);
     const editable = (entry: wire.Entry) =>
-      entry.sender === me && entry.body.kind === 'text' && !stickerIn(entry) && !isCleared(row, entry.index);
+      entry.sender === me &&
+      entry.body.kind === 'text' &&
+      !stickerIn(entry) &&
+      !away.current.has(entry.index) &&
+      !isCleared(row, entry.index);
     return timeline?.state.get().entries.findLast(editable);
   }, [client, conversationId, timeline, me]);
   const actions = useMemo<ChatActions>(
@@ -158,6 +164,7 @@ function Conversation(props: ConversationProps) {
           onSubject={setSubject}
           onAgain={setAgain}
           onSelecting={setSelecting}
+          onAway={onAway}
         />
       ) : (
         <div className={styles.loading}>

@@ -60,12 +60,14 @@ export interface TimelinePaneProps {
   onAgain(text: string): void;
   /** While messages are selected, what one can do with them stands in place of the composer. */
   onSelecting(selecting: boolean): void;
+  /** What was just deleted for oneself: the server may not know it yet. */
+  onAway(indexes: ReadonlySet<number>): void;
 }
 
 /** The messages of a conversation, with everything that one can do with them. */
 export function TimelinePane(props: TimelinePaneProps) {
-  const { timeline, state, pending, row, title, sent, wanted, asked, onSubject, onAgain, onSelecting } =
-    props;
+  const { timeline, state, pending, row, title, sent, wanted, asked } = props;
+  const { onSubject, onAgain, onSelecting, onAway } = props;
   const id = timeline.conversationId;
   const client = useClient();
   const me = useMe().user_id;
@@ -125,6 +127,7 @@ export function TimelinePane(props: TimelinePaneProps) {
     if (wanted !== undefined) jump(wanted);
   }, [wanted, asked, jump]);
   useEffect(() => onSelecting(selection.active), [selection.active, onSelecting]);
+  useEffect(() => onAway(hiding.away), [hiding.away, onAway]);
   useEffect(() => {
     const timer = setTimeout(() => [setRefused, setTold].forEach(set => set(undefined)), REFUSED_MS);
     return () => clearTimeout(timer);
