@@ -62,4 +62,6 @@ pub enum Planted {
     BlockForgotten,
     /// A vote in place of another does not take that one out of the count.
     VoteCountedTwice,
+    /// What is due to disappear is shown to nobody, but stays in its row.
+    ExpiryForgotten,
 }

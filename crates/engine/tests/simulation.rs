@@ -15,6 +15,8 @@ mod deeds;
 mod device;
 #[path = "simulation/dice.rs"]
 mod dice;
+#[path = "simulation/expiry.rs"]
+mod expiry;
 #[path = "simulation/govern.rs"]
 mod govern;
 #[path = "simulation/history.rs"]

@@ -8,6 +8,7 @@ mod retention;
 mod scheduled;
 mod worker;
 
+pub(crate) use readers::clocks_of_strangers;
 pub(crate) use retention::keep;
 pub(crate) use worker::work;
 

@@ -18,6 +18,15 @@ const BYTES: usize = 160 * 1_024;
 
 /// Notes the conversations that an earlier run left waiting.
 pub(super) async fn resume(engine: &Engine) -> Result<(), Error> {
+    look_at_waiting(engine, |_| true).await
+}
+
+/// Notes the direct conversations of a user that wait: others are welcome now, and what was read may start clocks.
+pub(crate) async fn clocks_of_strangers(engine: &Engine, user: UserId) -> Result<(), Error> {
+    look_at_waiting(engine, |conversation| conversation.peer_of(user).is_some()).await
+}
+
+async fn look_at_waiting(engine: &Engine, those: impl Fn(ConversationId) -> bool) -> Result<(), Error> {
     for shard in 0..keys::TIMER_SHARDS {
         let range = Range::prefix(Family::Blind, keys::timers(shard), keys::WAITING_PREFIX, PAGE);
         let mut waiting = Vec::new();
@@ -28,7 +37,7 @@ pub(super) async fn resume(engine: &Engine) -> Result<(), Error> {
                 Ok(())
             })
             .await?;
-        for conversation in waiting {
+        for conversation in waiting.into_iter().filter(|conversation| those(*conversation)) {
             engine.0.timers.moved(&owner::shared(&engine.0, conversation).await?.state());
         }
     }

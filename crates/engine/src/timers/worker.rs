@@ -144,6 +144,10 @@ async fn run(engine: &Engine, some: &[Due]) -> Result<(), Error> {
                 Timer::Expire(_, index) => Some(index),
                 _ => None,
             };
+            #[cfg(feature = "planted")]
+            if engine.0.options.planted == Some(crate::Planted::ExpiryForgotten) {
+                return Ok(());
+            }
             let targets = some.iter().filter_map(index).collect();
             sweep(engine, *conversation, Sweep::Expire(targets)).await.map(|_| ())
         }

@@ -7,7 +7,7 @@ use parlance_domain::Rules;
 use parlance_engine::Options;
 use parlance_proto::{
     AcceptContact, Body, ConversationId, DisappearAfter, Disappearing, Entry, GoneReason, RequestContact,
-    SendMessage, SetDisappearing,
+    SendMessage, SetDisappearing, UpdatePrivacy, Writers,
 };
 
 use crate::harness::{Device, Server};
@@ -212,4 +212,34 @@ async fn a_clock_held_back_from_a_stranger_starts_when_the_two_become_contacts()
     bob.engine.accept_contact(bob.caller, AcceptContact { user_id: alice.id() }).await.unwrap();
     work().await;
     assert!(started(&entry(&bob, chat, 2).await));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_held_back_from_a_stranger_starts_when_anyone_may_write() {
+    let server = Server::start();
+    let [alice, bob, carol] = server.users(["alice", "bob", "carol"]).await;
+    let (chat, other) = (alice.with(&bob), alice.with(&carol));
+    for (chat, reader) in [(chat, &bob), (other, &carol)] {
+        set(&alice, chat, DisappearAfter::Reading).await;
+        alice.send(chat, "one").await;
+        reader.read(chat, 2).await;
+    }
+    work().await;
+    let started = |entry: &Entry| entry.details.as_ref().unwrap().expires_ms.is_some();
+    assert!(!started(&entry(&bob, chat, 2).await));
+    let anyone = UpdatePrivacy {
+        show_reads: None,
+        last_seen: None,
+        online: None,
+        picture: None,
+        status: None,
+        groups: None,
+        messages: Some(Writers::Anyone),
+        find_by_phone: None,
+        find_by_email: None,
+    };
+    bob.engine.update_privacy(bob.caller, anyone).await.unwrap();
+    work().await;
+    assert!(started(&entry(&bob, chat, 2).await));
+    assert!(!started(&entry(&carol, other, 2).await), "the choice is bob's alone");
 }

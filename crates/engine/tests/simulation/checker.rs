@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use parlance_domain::{Change, Conversation, changes};
-use parlance_proto::{Body, ConversationId, Entry, Role, UserId};
+use parlance_proto::{Body, ConversationId, Entry, GoneReason, Role, UserId};
 
 use crate::ballots::check_polls;
 use crate::deeds::SCHEDULED;
+use crate::expiry::check_expiry;
 use crate::history::{Closed, Outcome, Send, Touch, TouchKind};
 
 /// The logs in the end, as far as somebody may read them; a log starts at its first readable index.
@@ -36,6 +37,7 @@ pub fn check(history: &Closed, logs: &Logs) -> Vec<String> {
         check_likes(*conversation, log, &mut wrong);
         check_polls(*conversation, log, &history.touches, &mut wrong);
     }
+    check_expiry(logs, &mut wrong);
     check_scheduled(logs, &mut wrong);
     check_readings(history, &mut wrong);
     wrong
@@ -63,8 +65,10 @@ fn check_log(conversation: ConversationId, log: &[Entry], wrong: &mut Vec<String
         let entering = changes(entry).contains(&Change::Joined(entry.sender));
         let follows_leaving = matches!(entry.body, Body::FanOutChanged { .. });
         // Nobody is told who votes in an anonymous poll.
-        let anonymous = matches!(entry.body, Body::Voted { .. }) && entry.sender == UserId::SERVER;
-        if !entering && !follows_leaving && !anonymous && folded.member(entry.sender).is_none() {
+        let anonymous = matches!(entry.body, Body::Voted { .. });
+        let expiry = matches!(entry.body, Body::Expired { .. } | Body::ExpirySet { .. });
+        let by_server = (anonymous || expiry) && entry.sender == UserId::SERVER;
+        if !entering && !follows_leaving && !by_server && folded.member(entry.sender).is_none() {
             wrong.push(format!("{conversation}: {} wrote {index} without being a member", entry.sender));
         }
         if matches!(entry.body, Body::Text { .. }) && !may_write(&folded, entry) {
@@ -211,7 +215,9 @@ fn check_touches(history: &Closed, logs: &Logs, wrong: &mut Vec<String>) {
             if !gone && recalls(*conversation, entry.index).any(done) {
                 wrong.push(format!("recalled {} of {conversation} still says something", entry.index));
             }
-            if gone && !tried.any(|touch| !matches!(touch.outcome, Outcome::Failed(_))) {
+            // Whether its time was up is for `expiry` to say.
+            let expired = entry.body == Body::Gone { reason: GoneReason::Expired };
+            if gone && !expired && !tried.any(|touch| !matches!(touch.outcome, Outcome::Failed(_))) {
                 wrong.push(format!("{} of {conversation} is gone and nobody recalled it", entry.index));
             }
             if let Body::Recalled { target } = entry.body {

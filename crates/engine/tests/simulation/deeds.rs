@@ -3,8 +3,8 @@
 
 use parlance_engine::Error;
 use parlance_proto::{
-    Accepted, EditMessage, LikeMessage, MarkUnread, Personalize, RecallMessage, ScheduleMessage,
-    UnlikeMessage,
+    Accepted, DisappearAfter, Disappearing, EditMessage, LikeMessage, MarkUnread, Personalize, RecallMessage,
+    ScheduleMessage, SetDisappearing, UnlikeMessage,
 };
 
 use crate::device::{Device, PATIENCE, outcome_of};
@@ -137,6 +137,24 @@ impl Device {
         let (engine, _) = self.world.engine();
         let done = engine.schedule_message(self.me(), input).await;
         self.world.history.note(&format!("schedule {}", done.is_ok()));
+    }
+
+    /// Has the messages of a conversation disappear from now on, or no longer.
+    pub(crate) async fn set_disappearing(&self) {
+        let Some(conversation_id) = self.any_conversation() else { return };
+        let dice = &self.world.dice;
+        let after = if dice.per_mille(500) { DisappearAfter::Sending } else { DisappearAfter::Reading };
+        // Jumps of the clock make it due now and then, the end does; what is sent or read only then is not due any more.
+        let ms = dice.between(600_000, 3_600_000);
+        let disappearing = dice.per_mille(700).then_some(Disappearing { after, ms });
+        let outcome = self
+            .persist(|| {
+                let (engine, _) = self.world.engine();
+                let (me, input) = (self.me(), SetDisappearing { conversation_id, disappearing });
+                async move { engine.set_disappearing(me, input).await }
+            })
+            .await;
+        self.world.history.note(&format!("disappearing {disappearing:?} {outcome:?}"));
     }
 
     /// Asks until the outcome is known or patience ends.

@@ -70,7 +70,8 @@ impl Device {
     async fn step(&mut self) {
         let dice = &self.world.dice;
         match dice.below(100) {
-            0..=46 => self.send().await,
+            0..=45 => self.send().await,
+            46 => self.set_disappearing().await,
             47 => self.ask().await,
             48..=49 => self.vote().await,
             50..=52 => self.recall().await,
@@ -199,8 +200,11 @@ impl Device {
         };
         let (engine, _) = self.world.engine();
         let invoked = self.world.history.tick();
+        let before_ms = self.world.now_ms();
         if let Ok(page) = engine.get_history(self.me(), input).await {
             self.world.history.shown(conversation_id, &page.entries, invoked);
+            let now_ms = before_ms.min(self.world.now_ms());
+            self.world.history.in_time(conversation_id, &page.entries, now_ms);
             for entry in &page.entries {
                 self.world.history.heard(self.me().user, conversation_id, entry);
             }

@@ -185,6 +185,21 @@ impl History {
         }
     }
 
+    /// What a reader was shown at that time: nothing whose time was up.
+    pub fn in_time(&self, conversation: ConversationId, entries: &[Entry], now_ms: i64) {
+        let late = |entry: &&Entry| {
+            let expires_ms = entry.details.as_ref().and_then(|details| details.expires_ms);
+            expires_ms.is_some_and(|expires_ms| expires_ms <= now_ms)
+                && !matches!(entry.body, Body::Gone { .. })
+        };
+        if let Some(entry) = entries.iter().find(late) {
+            self.violation(format!(
+                "past its time, and shown all the same: {} of {conversation}",
+                entry.index
+            ));
+        }
+    }
+
     /// Records a poll.
     pub fn asked(&self, conversation: ConversationId, index: u64) {
         self.note(&format!("asked {index}"));

@@ -131,7 +131,7 @@ impl Replica {
             let done = page.to >= page.head || page.entries.is_empty();
             match self.tracker.page(conversation_id, page) {
                 Ok(entries) => {
-                    let changed = entries.iter().filter_map(changed_by).collect();
+                    let changed = entries.iter().flat_map(changed_by).collect();
                     entries.into_iter().for_each(|entry| self.keep(conversation_id, entry));
                     self.renew(engine, conversation_id, changed).await?;
                 }
@@ -220,16 +220,17 @@ impl Replica {
     }
 }
 
-/// The message that an entry changed.
-fn changed_by(entry: &Entry) -> Option<u64> {
-    match entry.body {
+/// The messages that an entry changed.
+fn changed_by(entry: &Entry) -> Vec<u64> {
+    match &entry.body {
         Body::Recalled { target }
         | Body::Edited { target, .. }
         | Body::Liked { target, .. }
         | Body::Unliked { target, .. }
         | Body::Voted { target }
-        | Body::PollClosed { target } => Some(target),
-        _ => None,
+        | Body::PollClosed { target } => vec![*target],
+        Body::Expired { targets } | Body::ExpirySet { targets, .. } => targets.clone(),
+        _ => Vec::new(),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::checker::{Logs, check};
 use crate::compare::compare;
 use crate::device::Device;
 use crate::dice::Dice;
+use crate::expiry::erased;
 use crate::history::History;
 use crate::people::{check_people, unblock_all};
 
@@ -35,7 +36,7 @@ pub enum Fault {
 #[cfg(feature = "planted")]
 impl Fault {
     /// Every planted bug that simulation must catch.
-    pub const PLANTED: [Fault; 10] = [
+    pub const PLANTED: [Fault; 11] = [
         Fault::AckBeforeSync,
         Fault::PushWithoutGapCheck,
         Fault::Engine(parlance_engine::Planted::RetryKeyLost),
@@ -46,6 +47,7 @@ impl Fault {
         Fault::Engine(parlance_engine::Planted::RecallForgotten),
         Fault::Engine(parlance_engine::Planted::BlockForgotten),
         Fault::Engine(parlance_engine::Planted::VoteCountedTwice),
+        Fault::Engine(parlance_engine::Planted::ExpiryForgotten),
     ];
 }
 
@@ -205,7 +207,12 @@ async fn run(seed: u64, fault: Fault) -> Run {
         Logs::new()
     });
     let closed = world.history.close();
-    let violations = if logs.is_empty() { closed.violations.clone() } else { check(&closed, &logs) };
+    let mut violations = if logs.is_empty() { closed.violations.clone() } else { check(&closed, &logs) };
+    // What the store prints of itself is every row it has.
+    let kept = format!("{:?}", lock(&world.store));
+    for text in erased(&closed, &logs).into_iter().filter(|text| kept.contains(text)) {
+        violations.push(format!("its time was up, and the store still has it: {text}"));
+    }
     let acknowledged =
         closed.sends.iter().filter(|send| matches!(send.outcome, crate::history::Outcome::Ok(_)));
     let run = Run {

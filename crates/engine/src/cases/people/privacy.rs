@@ -8,6 +8,7 @@ use parlance_store::{Family, Level, Put, RowKey};
 use super::sight::{CONTACTS, EVERYBODY, NOBODY};
 use crate::follow::{OwnChange, Touched, change_own};
 use crate::receipts::Hiding;
+use crate::timers::clocks_of_strangers;
 use crate::{Caller, Engine, Error, keys, rows};
 
 impl Engine {
@@ -46,6 +47,10 @@ impl Engine {
             hides = stored;
         }
         self.review_presence(caller.user);
+        // Also if it was so already: the answer of an earlier try may have been lost.
+        if row.open_to_anyone && input.messages.is_some() {
+            clocks_of_strangers(self, caller.user).await?;
+        }
         Ok(public(&row))
     }
 
