@@ -93,3 +93,10 @@ export async function noEmoji(api) {
   const { emoji } = await api.call('GET', '/api/v1/emoji');
   for (const { name } of emoji) await api.call('DELETE', `/api/v1/admin/emoji/${encodeURIComponent(name)}`);
 }
+
+/** Makes a custom emoji by the API of an administrator, in place of one of that name. */
+export async function makeEmoji({ server, api, page }, name, hue = 200) {
+  await api.call('DELETE', `/api/v1/admin/emoji/${name}`);
+  const { file_id } = await upload(server, api, await paintSticker(page, hue, { width: 96, height: 96 }));
+  return api.call('POST', '/api/v1/admin/emoji', { name, file_id });
+}

@@ -1,6 +1,7 @@
 import { Pencil, Reply, X } from 'lucide-react';
 import { t, useNameOf } from '../../../platform/index.ts';
 import { IconButton } from '../../../ui/index.ts';
+import { Words } from '../emoji/Words.tsx';
 import { lineOf, type Subject } from '../subject.ts';
 import styles from './Composer.module.css';
 
@@ -16,7 +17,7 @@ export function SubjectBar({ subject, onClose }: { subject: Subject; onClose(): 
           {editing ? t('chat.editing') : t('chat.replyTo', { name: nameOf(subject.entry.sender) })}
         </span>
         <span className={styles.quoted} dir="auto">
-          {lineOf(subject.entry, nameOf)}
+          <Words text={lineOf(subject.entry, nameOf) ?? ''} />
         </span>
       </span>
       <IconButton label={t('app.cancel')} onClick={onClose}>

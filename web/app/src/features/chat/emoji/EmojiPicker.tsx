@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { locale, t } from '../../../platform/index.ts';
 import styles from './EmojiPicker.module.css';
 import { keepRecent, recentEmoji } from './recent.ts';
+import { ServerEmoji } from './ServerEmoji.tsx';
 import { setTone, tone } from './tone.ts';
+import { useCustomEmoji, Words } from './Words.tsx';
 
 /** Places in a grid are counted from 1. */
 function fromOne(place: number | undefined): number | undefined {
@@ -43,8 +45,10 @@ interface EmojiPickerProps {
 export function EmojiPicker({ onPick }: EmojiPickerProps) {
   const [skinTone, setSkinTone] = useState(tone);
   // What was used lately keeps its order while the tray is open: nothing moves under the pointer.
-  const [recent] = useState(recentEmoji);
-  const [searching, setSearching] = useState(false);
+  const [used] = useState(recentEmoji);
+  const custom = useCustomEmoji();
+  const recent = used.filter(one => !one.startsWith(':') || custom.has(one.slice(1, -1)));
+  const [query, setQuery] = useState('');
 
   function pick(picked: Pick<Emoji, 'emoji'>) {
     // What shows as a picture anyway needs no sign for that, and is the same emoji for everybody without.
@@ -68,7 +72,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
           autoFocus={matchMedia('(pointer: fine)').matches}
           placeholder={t('emoji.search')}
           aria-label={t('emoji.search')}
-          onChange={event => setSearching(event.target.value !== '')}
+          onChange={event => setQuery(event.target.value)}
         />
         <Picker.SkinTone>
           {({ skinToneVariations }) => (
@@ -88,15 +92,16 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
           )}
         </Picker.SkinTone>
       </div>
-      {!searching && recent.length > 0 && (
+      {query === '' && recent.length > 0 && (
         <div className={styles.recent} role="group" aria-label={t('emoji.recent')}>
           {recent.map(emoji => (
             <button key={emoji} type="button" className={styles.emoji} onClick={() => pick({ emoji })}>
-              {emoji}
+              <Words text={emoji} />
             </button>
           ))}
         </div>
       )}
+      <ServerEmoji query={query} onPick={emoji => pick({ emoji })} />
       <Picker.Viewport className={styles.viewport}>
         <Picker.Loading className={styles.note}>{t('app.loading')}</Picker.Loading>
         <Picker.Empty className={styles.note}>{t('emoji.none')}</Picker.Empty>

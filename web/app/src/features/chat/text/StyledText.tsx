@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useMe } from '../../../platform/index.ts';
 import { classes } from '../../../ui/index.ts';
 import { useChatActions } from '../actions.ts';
+import { Words } from '../emoji/Words.tsx';
 import { pieces } from '../timeline/bubble/links.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { charactersOf, nest, placeOf, safeHref, type Part } from './nest.ts';
@@ -38,7 +39,7 @@ function Addresses({ text }: { text: string }) {
         {piece.text}
       </Anchor>
     ) : (
-      piece.text
+      <Words key={place} text={piece.text} />
     ),
   );
 }

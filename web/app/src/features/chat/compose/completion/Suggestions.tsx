@@ -2,6 +2,7 @@ import { AtSign } from 'lucide-react';
 import { useEffect, useLayoutEffect } from 'react';
 import { t } from '../../../../platform/index.ts';
 import { Avatar, classes } from '../../../../ui/index.ts';
+import { Words } from '../../emoji/Words.tsx';
 import type { Trigger } from './completion.ts';
 import styles from './Suggestions.module.css';
 import { useEmojiNames } from './useEmojiNames.ts';
@@ -81,7 +82,7 @@ function Picture({ suggestion: { person, emoji, label } }: { suggestion: Suggest
   if (person) return <Avatar id={person} name={label} size={28} />;
   return (
     <span className={styles.picture} aria-hidden="true">
-      {emoji ?? <AtSign size={17} />}
+      {emoji ? <Words text={emoji} /> : <AtSign size={17} />}
     </span>
   );
 }

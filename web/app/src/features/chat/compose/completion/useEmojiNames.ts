@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { useCustomEmoji } from '../../emoji/Words.tsx';
 import { fit } from './completion.ts';
 import type { Suggestion } from './useSuggestions.ts';
 
@@ -17,23 +18,30 @@ function load(): Promise<readonly Named[]> {
   return loading;
 }
 
-/** Emoji by what they are called: “:smile”. */
+/** Emoji by what they are called: “:smile”; the server's own are among them. */
 export function useEmojiNames(query: string | undefined): readonly Suggestion[] {
   const [named, setNamed] = useState<readonly Named[]>([]);
+  const custom = useCustomEmoji();
   const wanted = query !== undefined;
   useEffect(() => {
     if (wanted) load().then(setNamed, () => undefined);
   }, [wanted]);
   return useMemo(() => {
     if (query === undefined) return NONE;
-    const rated = named.flatMap(([emoji, names]) => {
+    const own = [...custom.keys()].map((name): Named => [`:${name}:`, [name]]);
+    const rated = [...own, ...named].flatMap(([emoji, names]) => {
       const score = fit(query, ...names);
       const name = names.find(name => fit(query, name) === score) ?? names[0];
-      return score === undefined || name === undefined ? [] : [{ score, emoji, name }];
+      if (score === undefined || name === undefined) return [];
+      // What it is called whole comes first, then what this server has made.
+      const place = name === query ? 0 : emoji.startsWith(':') ? 1 : 2;
+      return [{ score, place, emoji, name }];
     });
-    const best = rated.toSorted((a, b) => a.score - b.score || a.name.length - b.name.length);
+    const best = rated.toSorted(
+      (a, b) => a.score - b.score || a.place - b.place || a.name.length - b.name.length,
+    );
     return best
       .slice(0, SHOWN_MAX)
       .map(({ emoji, name }) => ({ key: emoji, label: `:${name}:`, emoji, insert: emoji }));
-  }, [named, query]);
+  }, [custom, named, query]);
 }

@@ -1,9 +1,10 @@
 import { isVisual } from '@parlance/sdk';
 import { Ban, CircleCheck, Circle, Forward } from 'lucide-react';
 import { useState, type CSSProperties, type MouseEvent } from 'react';
-import { clockTime, t, useNameOf } from '../../../../platform/index.ts';
+import { clockTime, t, useClient, useNameOf, useReadable } from '../../../../platform/index.ts';
 import { Avatar, classes, hueOf, useLongPress } from '../../../../ui/index.ts';
 import { usePendingPart } from '../../attach/pending/part.ts';
+import { withoutNames } from '../../emoji/named.ts';
 import { MessageBody } from '../../kinds/MessageBody.tsx';
 import { useAttachments } from '../../media/part.ts';
 import styles from './Bubble.module.css';
@@ -61,7 +62,8 @@ export function Bubble({
   const visual = carried.some(isVisual);
   const text = item.body.kind === 'text' ? item.body.text : undefined;
   const bare = item.replyTo === undefined && carried.length === 0 && !sticker;
-  const emoji = text !== undefined && bare && isEmojiOnly(text);
+  const custom = useReadable(useClient().expressions.emoji.state);
+  const emoji = text !== undefined && bare && isEmojiOnly(withoutNames(text, name => custom.has(name)));
   const pending = usePendingPart(item.files !== undefined);
   const place = entry &&
     actions && { conversationId: actions.conversationId, index: entry.index, sender: entry.sender };

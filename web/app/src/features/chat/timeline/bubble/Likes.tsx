@@ -2,6 +2,7 @@ import type { wire } from '@parlance/sdk';
 import { Plus } from 'lucide-react';
 import { joinNames, t, useNameOf } from '../../../../platform/index.ts';
 import { Avatar, classes } from '../../../../ui/index.ts';
+import { Words } from '../../emoji/Words.tsx';
 import styles from './Likes.module.css';
 import { HEART, useMessageActions } from '../menu/messageActions.ts';
 
@@ -30,7 +31,9 @@ export function Likes({ entry, likes }: LikesProps) {
             aria-label={t('chat.likes', { emoji, n: count })}
             onClick={() => actions?.like(entry, emoji)}
           >
-            <span aria-hidden="true">{emoji}</span>
+            <span aria-hidden="true">
+              <Words text={emoji} />
+            </span>
           </button>
           <button
             type="button"

@@ -2,6 +2,7 @@ import { isFinal, type wire } from '@parlance/sdk';
 import { useEffect, useState, type CSSProperties } from 'react';
 import { t, useClient, useNameOf, useReadable } from '../../../../platform/index.ts';
 import { hueOf } from '../../../../ui/index.ts';
+import { Words } from '../../emoji/Words.tsx';
 import { lineOf } from '../../subject.ts';
 import { useMessageActions } from '../menu/messageActions.ts';
 import styles from './Quote.module.css';
@@ -32,7 +33,13 @@ export function Quote({ index, known }: QuoteProps) {
         </span>
       )}
       <span className={styles.line} dir="auto">
-        {entry ? (lineOf(entry, nameOf) ?? t('list.gone')) : gone ? t('message.quoteGone') : '…'}
+        {entry ? (
+          <Words text={lineOf(entry, nameOf) ?? t('list.gone')} />
+        ) : gone ? (
+          t('message.quoteGone')
+        ) : (
+          '…'
+        )}
       </span>
     </button>
   );

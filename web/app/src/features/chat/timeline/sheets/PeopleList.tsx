@@ -1,5 +1,6 @@
 import { t, useNameOf } from '../../../../platform/index.ts';
 import { Avatar, Button, Spinner } from '../../../../ui/index.ts';
+import { Words } from '../../emoji/Words.tsx';
 import styles from './Sheets.module.css';
 import type { Pages } from './usePages.ts';
 
@@ -22,7 +23,11 @@ export function PeopleList({ pages, none }: { pages: Pages<PersonRow>; none: str
             <span className={styles.name} dir="auto">
               {nameOf(userId)}
             </span>
-            {mark && <span className={styles.mark}>{mark}</span>}
+            {mark && (
+              <span className={styles.mark}>
+                <Words text={mark} />
+              </span>
+            )}
           </li>
         ))}
       </ul>

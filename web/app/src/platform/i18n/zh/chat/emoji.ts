@@ -5,5 +5,6 @@ export const emoji: Texts<typeof english> = {
   'emoji.search': '搜索表情',
   'emoji.tone': '肤色',
   'emoji.recent': '最近使用',
+  'emoji.servers': '此服务器的表情',
   'emoji.none': '没有找到表情',
 };
