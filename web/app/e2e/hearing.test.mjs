@@ -50,6 +50,7 @@ journey('a voice message goes on in other chats, with what controls it and leads
   await button('Pause').focus();
   await ann.page.keyboard.press('Enter');
   await sounds(ann, false);
+  await button('Play').waitFor();
   await ann.page.keyboard.press('Enter');
   await button('Pause').waitFor();
   await sounds(ann, true);

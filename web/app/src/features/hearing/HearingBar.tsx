@@ -43,7 +43,7 @@ export function HearingBar({ track, said }: { track: Track; said: Said }) {
         <IconButton
           label={t(playing ? 'media.pause' : 'media.play')}
           className={styles.toggle}
-          onClick={() => (playing ? player.pause() : player.play(track))}
+          onClick={() => player.toggle(track)}
         >
           {playing ? (
             <Pause size={20} fill="currentcolor" strokeWidth={0} />

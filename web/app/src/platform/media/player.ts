@@ -92,8 +92,10 @@ export const player = {
     playing.play().catch(() => undefined);
   },
 
-  pause(): void {
-    audio?.pause();
+  /** Pauses or plays on, by what is so now: what is on the screen may be a moment behind. */
+  toggle(track: Track): void {
+    if (audio && !audio.paused && state.track?.path === track.path) audio.pause();
+    else player.play(track);
   },
 
   /** Its message has come into view, or is out of it. */

@@ -21,7 +21,7 @@ export function useVoice(track: Track, voice: wire.Attachment) {
       ? { text: `${speed}×`, label: t('media.speed', { speed }), onPress: player.nextSpeed }
       : undefined,
     failure: failed ? t('media.unheard') : undefined,
-    onToggle: () => (playing ? player.pause() : player.play(track)),
+    onToggle: () => player.toggle(track),
     onSeek: (share: number) => (current ? player.seek(track, share) : player.play(track, share)),
   };
 }

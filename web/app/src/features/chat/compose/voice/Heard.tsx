@@ -27,7 +27,7 @@ export function Heard({ recording }: { recording: Recording }) {
       share={() => player.share(track)}
       timeText={playTime}
       labels={{ play: t('media.play'), pause: t('media.pause'), seek: t('media.seek') }}
-      onToggle={() => (playing ? player.pause() : player.play(track))}
+      onToggle={() => player.toggle(track)}
       onSeek={share => (current ? player.seek(track, share) : player.play(track, share))}
     />
   );
