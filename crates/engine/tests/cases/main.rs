@@ -15,6 +15,7 @@ mod history;
 mod holds;
 mod inbox;
 mod large;
+mod likes;
 mod list;
 mod live;
 mod membership;

@@ -1,4 +1,5 @@
 //! Messages that disappear: gone in the end if their time was up, and only then; and nothing of them left in the store.
+//! Pure, as the checker: it gets the record and the logs, and answers what is wrong.
 
 use std::collections::BTreeSet;
 

@@ -9,7 +9,7 @@ use parlance_proto::{
     Accepted, Body, ConversationId, Details, Entries, Entry, Like, LikeMessage, LikePage, Likes, ListLikes,
     ListPinned, LookUpMessages, PinMessage, UnlikeMessage, UnpinMessage, UserId, limits,
 };
-use parlance_store::{Bound, Family, Level, Range, Row};
+use parlance_store::{Bound, Family, Level, Range, Row, RowKey};
 
 use super::filled::Reader;
 use super::shown::Shown;
@@ -105,8 +105,12 @@ impl Engine {
             let like: rows::LikeRow = rows::decode(&row.value)?;
             Ok(Like { user_id: UserId(like.user), emoji: like.emoji, index: like.index })
         });
-        let likes = likes.collect::<Result<Vec<Like>, Error>>()?;
+        let mut likes = likes.collect::<Result<Vec<Like>, Error>>()?;
         let next = likes.last().filter(|_| likes.len() == limit).map(|like| like.index);
+        if let Some(peer) = conversation.peer_of(caller.user) {
+            let end = self.shown_to(caller.user, conversation).await?.end();
+            likes.retain(|like| like.user_id != peer || like.index <= end);
+        }
         Ok(LikePage { likes, next })
     }
 
@@ -121,7 +125,8 @@ impl Engine {
         if low > high {
             return Ok(());
         }
-        let summaries = self.like_summaries(reader, entries, (low, high)).await?;
+        let mut summaries = self.like_summaries(reader, entries, (low, high)).await?;
+        self.take_likes_back_to_block(reader, &mut summaries).await?;
         if summaries.is_empty() {
             return Ok(());
         }
@@ -150,6 +155,41 @@ impl Engine {
             self.fill_likes(reader, entry).await?;
             self.fill_tallies(reader, entry).await?;
         }
+        Ok(())
+    }
+
+    /// While the other side is blocked, what they have liked since is not shown.
+    async fn take_likes_back_to_block(
+        &self,
+        reader: Reader<'_>,
+        summaries: &mut BTreeMap<u64, rows::LikesRow>,
+    ) -> Result<(), Error> {
+        let (conversation, end) = (reader.conversation, reader.shown.end());
+        let Some(peer) = conversation.peer_of(reader.user).filter(|_| end != u64::MAX) else { return Ok(()) };
+        let theirs = |kind: &&rows::LikeKindRow| kind.first.contains(&peer.0);
+        let of_message = |(target, row): (&u64, &rows::LikesRow)| {
+            let emoji = row.kinds.iter().filter(theirs).map(|kind| kind.emoji.clone());
+            emoji.map(|emoji| (*target, emoji)).collect::<Vec<_>>()
+        };
+        let liked: Vec<(u64, String)> = summaries.iter().flat_map(of_message).collect();
+        let key = |(target, emoji): &(u64, String)| RowKey {
+            family: Family::Blind,
+            partition: keys::likes(conversation, *target),
+            key: keys::own_like(peer, *target, emoji),
+        };
+        let wanted: Vec<RowKey> = liked.iter().map(key).collect();
+        let found = self.0.store.multi_get(&wanted, Level::Serial).await?;
+        for ((target, emoji), row) in liked.into_iter().zip(found) {
+            let index =
+                row.map_or(Ok(0), |row| rows::decode::<rows::LikeRow>(&row.value).map(|row| row.index))?;
+            let Some(summary) = summaries.get_mut(&target).filter(|_| index > end) else { continue };
+            for kind in summary.kinds.iter_mut().filter(|kind| kind.emoji == emoji) {
+                kind.first.retain(|user| *user != peer.0);
+                kind.count = kind.count.saturating_sub(1);
+            }
+            summary.kinds.retain(|kind| kind.count > 0);
+        }
+        summaries.retain(|_, summary| !summary.kinds.is_empty());
         Ok(())
     }
 
