@@ -4,6 +4,8 @@
 //! A file is needed as long as a row says so. When the last one goes, the file is looked at a little later and, if still
 //! nobody needs it, its bytes are erased.
 
+pub(crate) mod held;
+
 use bytes::Bytes;
 use parlance_domain::Rewrite;
 use parlance_proto::{Body, ConversationId, Details, Entry, FileId, StickerPackId, Style};
@@ -53,8 +55,7 @@ fn of_message(conversation: ConversationId, index: u64, details: &Details) -> Ve
     }
     let partition = keys::shelf(conversation);
     let here = |key, value| Write::Put { partition: partition.clone(), put: Put::new(key, value) };
-    let attached = details.attachments.iter().flat_map(|one| [Some(one.file_id), one.poster]).flatten();
-    let files: Vec<FileId> = attached.chain(card(details)).collect();
+    let files = files_of(details);
     let shelf = rows::ShelfRow { files: files.iter().copied().map(rows::file_id_bytes).collect(), links };
     let mut writes = vec![here(keys::shelf_message(index), rows::encode(&shelf))];
     writes.extend(kinds(details).into_iter().map(|kind| here(keys::shelf_place(kind, index), Bytes::new())));
@@ -63,6 +64,12 @@ fn of_message(conversation: ConversationId, index: u64, details: &Details) -> Ve
         put: Put::new(keys::carried(conversation, index), Bytes::new()),
     }));
     writes
+}
+
+/// The files of a message that says this.
+fn files_of(details: &Details) -> Vec<FileId> {
+    let attached = details.attachments.iter().flat_map(|one| [Some(one.file_id), one.poster]).flatten();
+    attached.chain(card(details)).collect()
 }
 
 /// The picture of the card of a message's link.

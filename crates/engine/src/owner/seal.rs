@@ -8,11 +8,13 @@ use parlance_domain::Rewrite;
 use parlance_store::{Durability, Family, Put, Range, Write};
 
 use super::run::Task;
-use crate::{Error, keys, rows};
+use crate::{Error, files, keys, rows};
 
 /// From so many bytes of copies on, and from so many rows, they are written; the store takes one more of any size.
 const BYTES: usize = 128 * 1_024;
 const ROWS: usize = 100;
+/// Rows of one write.
+const STORED: usize = 500;
 /// Earlier versions of a message read at once.
 const PAGE: usize = 50;
 
@@ -45,6 +47,13 @@ impl Task {
             let holds = self.node.holds.on(&self.shared.state(), sender);
             if holds.is_empty() {
                 continue;
+            }
+            if let Some(details) = rows::entry(index, row.clone())?.details {
+                // Before the copies: whoever finds one finds its files.
+                let kept = files::held::keep(&self.node, &holds, &details).await?;
+                for some in kept.chunks(STORED) {
+                    self.node.store.write(some.to_vec(), Durability::Durable).await?;
+                }
             }
             let mut copies = vec![copy(row)];
             if rows::is_gone(&now) {

@@ -32,7 +32,7 @@ struct Content {
     signed: bool,
 }
 
-const CONTENT: [Content; 8] = [
+const CONTENT: [Content; 9] = [
     Content {
         path: "/api/v1/files/{file_id}/content",
         id: "file.content",
@@ -58,6 +58,12 @@ const CONTENT: [Content; 8] = [
         signed: false,
     },
     Content { path: "/api/v1/emoji/{name}", id: "emoji.content", summary: "A custom emoji.", signed: false },
+    Content {
+        path: "/api/v1/admin/holds/{hold_id}/files/{file_id}",
+        id: "hold.file",
+        summary: "A file that a legal hold keeps, for administrators.",
+        signed: false,
+    },
     Content {
         path: "/api/v1/users/{user_id}/photo/{file_id}",
         id: "user.photo",
@@ -88,7 +94,7 @@ impl Content {
                 parameter(
                     "path",
                     name,
-                    "From the message, the user, the conversation, the pack or the emoji.",
+                    "From the message, the user, the conversation, the pack, the emoji or the hold.",
                     true,
                 )
             })
@@ -106,6 +112,10 @@ impl Content {
         if self.id == "conversation.photo" {
             let code = "The code of a link into the group, of whoever is no member.";
             parameters.push(parameter("query", "code", code, false));
+        }
+        if self.id == "hold.file" {
+            let reason = "Why it is read; it stands in the audit log.";
+            parameters.push(parameter("query", "reason", reason, true));
         }
         if self.signed {
             let fields = ["user_id", "expires_ms", "signature"];

@@ -145,3 +145,33 @@ async fn a_hold_is_on_one_thing_and_outlives_a_restart() {
     assert_eq!(code(&bob.get("/api/v1/admin/holds").await), (404, "unknown_operation"));
     server.stop().await.unwrap();
 }
+
+#[tokio::test]
+async fn files_of_what_is_taken_back_stay_for_the_hold_and_for_nobody_else() {
+    let place = crate::files::place().await;
+    let (root, alice, bob) =
+        (place.person("root").await, place.person("alice").await, place.person("bob").await);
+    let blobs = place.folder.path().join("data/media/blobs");
+    let chat = alice.direct(&bob);
+    let held = crate::files::file(&alice, "", b"the canary sings".to_vec()).await;
+    let index = crate::files::send(&alice, &chat, "k", &[json!({ "file_id": held })]).await;
+    let on_chat = hold(&root, json!({ "conversation_id": chat })).await;
+    assert_eq!(alice.delete(&format!("/api/v1/conversations/{chat}/messages/{index}")).await.0, 200);
+    // To its uploader it is gone, quota and all, however long one waits.
+    let other = crate::files::file(&alice, "", b"another".to_vec()).await;
+    assert_eq!(alice.delete(&format!("/api/v1/files/{other}")).await.0, 200);
+    crate::files::until("the books are closed", || crate::files::files_in(&blobs).len() == 1).await;
+    assert_eq!(alice.get("/api/v1/me/files").await.1["used_bytes"], 0);
+    let path = format!("/api/v1/admin/holds/{on_chat}/files/{held}");
+    let why = format!("{path}?reason=case");
+    let got = crate::files::fetch(&root, &why).await;
+    assert_eq!((got.status().as_u16(), got.text().await.unwrap().as_str()), (200, "the canary sings"));
+    assert_eq!(crate::files::fetch(&alice, &why).await.status(), 404);
+    assert_eq!(crate::files::fetch(&root, &path).await.status(), 422, "without a reason");
+    assert_eq!(crate::files::fetch(&root, &why.replace(&held, &other)).await.status(), 404);
+    let log = root.get("/api/v1/admin/audit").await.1.to_string();
+    assert!(log.contains("hold.read_file") && log.contains(&format!("{held}: case")), "{log}");
+    assert_eq!(release(&root, &on_chat).await.0, 200);
+    assert_eq!(crate::files::fetch(&root, &why).await.status(), 404);
+    crate::files::until("the bytes are gone", || crate::files::files_in(&blobs).is_empty()).await;
+}

@@ -4,14 +4,17 @@
 //! then; a crash in between is made good after the start.
 
 use parlance_domain::Rejection;
-use parlance_proto::{CreateHold, Hold, HoldId, HoldPage, ListHolds, ReleaseHold, UserId, limits};
+use parlance_proto::{
+    CreateHold, FileId, Hold, HoldId, HoldPage, ListHolds, PictureSize, ReleaseHold, UserId, limits,
+};
 use parlance_store::{Bound, Durability, Family, Guard, Level, Range, Write};
 
 use super::Administrator;
+use crate::cases::files::{Stored, no_file, stored};
 use crate::cases::page_size;
 use crate::holds::{HeldBy, held_by};
 use crate::owner::{Settled, settle};
-use crate::{Engine, Error, keys, owner, rows, world};
+use crate::{Engine, Error, files, keys, owner, rows, world};
 
 /// Tries against rivals.
 const TRIES: u32 = 8;
@@ -128,7 +131,24 @@ impl Engine {
         done
     }
 
+    /// A file that a hold keeps. Every reading stands in the audit log, with the reason that was given.
+    pub async fn held_content(
+        &self,
+        by: &Administrator,
+        (hold, file): (HoldId, FileId),
+        reason: &str,
+        size: Option<PictureSize>,
+    ) -> Result<Stored, Error> {
+        let reason = check_reason(reason)?;
+        let (_, row) = self.hold_row(hold).await?.ok_or(Rejection::NoHold)?;
+        let kept = self.0.store.get(&keys::held_file(hold, file), Level::Serial).await?;
+        let kept = kept.filter(|_| row.released_ms == 0).ok_or_else(no_file)?;
+        self.audit(by.actor, "hold.read_file", hold, format!("{file}: {reason}")).await?;
+        stored(file, &rows::decode(&kept.value)?, size)
+    }
+
     async fn erase_copies(&self, hold: HoldId) -> Result<(), Error> {
+        files::held::let_go(&self.0, hold).await?;
         let partition = keys::sealed(hold);
         loop {
             let range = Range::prefix(Family::Blind, partition.clone(), b"", ERASED);

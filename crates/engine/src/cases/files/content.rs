@@ -151,7 +151,11 @@ impl Engine {
     }
 }
 
-pub(super) fn stored(file: FileId, row: &rows::FileRow, size: Option<PictureSize>) -> Result<Stored, Error> {
+pub(in crate::cases) fn stored(
+    file: FileId,
+    row: &rows::FileRow,
+    size: Option<PictureSize>,
+) -> Result<Stored, Error> {
     let smaller = match size {
         Some(PictureSize::Small) => row.small.as_ref().or(row.large.as_ref()),
         Some(PictureSize::Large) => row.large.as_ref(),

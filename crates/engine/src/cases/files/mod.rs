@@ -13,6 +13,7 @@ mod stickers;
 mod uploads;
 
 pub use collect::{Due, has_bytes};
+pub(in crate::cases) use content::stored;
 pub use content::{Piece, Stored};
 pub use uploads::{Made, NewUpload, Upload};
 
@@ -27,7 +28,7 @@ use crate::{Engine, Error, keys, rows};
 /// Tries to change a row against a rival.
 const TRIES: u32 = 8;
 
-fn no_file() -> Error {
+pub(in crate::cases) fn no_file() -> Error {
     Error::Rejected(Rejection::File(FileRefusal::NoFile))
 }
 

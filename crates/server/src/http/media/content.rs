@@ -83,6 +83,21 @@ pub async fn emoji(
     to_caller(&app, &fields, request, find).await
 }
 
+/// A file that a legal hold keeps, for administrators who say why.
+pub async fn held(
+    State(app): State<Arc<App>>,
+    Path((hold, file)): Path<(String, String)>,
+    Query(fields): Fields,
+    request: Request,
+) -> Response {
+    let reason = fields.get("reason").map(String::as_str).unwrap_or_default();
+    let find = async |caller, size| {
+        let by = app.engine.administrator(caller).await?;
+        Ok(app.engine.held_content(&by, (read(&hold)?, read(&file)?), reason, size).await?)
+    };
+    to_caller(&app, &fields, request, find).await
+}
+
 /// A file of a message, for whoever has a link that is good.
 pub async fn linked(
     State(app): State<Arc<App>>,

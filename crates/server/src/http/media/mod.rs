@@ -32,6 +32,7 @@ pub fn router() -> Router<Arc<App>> {
             get(content::attached),
         )
         .route("/api/v1/stickers/{pack_id}/{file_id}", get(content::sticker))
+        .route("/api/v1/admin/holds/{hold_id}/files/{file_id}", get(content::held))
         .route("/api/v1/emoji/{name}", get(content::emoji))
         .route("/api/v1/users/{user_id}/photo/{file_id}", get(photos::of_user))
         .route("/api/v1/conversations/{conversation_id}/photo/{file_id}", get(photos::of_group))
