@@ -1,4 +1,4 @@
-import { emoji } from './chat/emoji.ts';
+import { picker } from './chat/picker.ts';
 import { files } from './chat/files.ts';
 import { shared } from './group/shared.ts';
 import { group } from './group/group.ts';
@@ -10,13 +10,12 @@ import { profile } from './people/profile.ts';
 import { report } from './group/report.ts';
 import { settings } from './settings.ts';
 import { start } from './people/start.ts';
-import { sticker } from './chat/sticker.ts';
 import { viewer } from './chat/viewer.ts';
 import { welcome } from './welcome.ts';
 
 /** What is not on the first screen: it is loaded with the parts that show it. */
 export const later = {
-  ...emoji,
+  ...picker,
   ...files,
   ...start,
   ...welcome,
@@ -29,6 +28,5 @@ export const later = {
   ...poll,
   ...settings,
   ...profile,
-  ...sticker,
   ...viewer,
 } as const;

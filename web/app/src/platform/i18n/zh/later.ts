@@ -1,6 +1,6 @@
 import type { later as english } from '../en/later.ts';
 import type { Texts } from '../index.ts';
-import { emoji } from './chat/emoji.ts';
+import { picker } from './chat/picker.ts';
 import { files } from './chat/files.ts';
 import { shared } from './group/shared.ts';
 import { group } from './group/group.ts';
@@ -12,12 +12,11 @@ import { profile } from './people/profile.ts';
 import { report } from './group/report.ts';
 import { settings } from './settings.ts';
 import { start } from './people/start.ts';
-import { sticker } from './chat/sticker.ts';
 import { viewer } from './chat/viewer.ts';
 import { welcome } from './welcome.ts';
 
 export const later: Texts<typeof english> = {
-  ...emoji,
+  ...picker,
   ...files,
   ...start,
   ...welcome,
@@ -30,6 +29,5 @@ export const later: Texts<typeof english> = {
   ...poll,
   ...settings,
   ...profile,
-  ...sticker,
   ...viewer,
 };

@@ -1,5 +1,10 @@
-/** Stickers: sent, and chosen from packs. */
-export const sticker = {
+/** The picker of emoji and stickers, and stickers in the chat. */
+export const picker = {
+  'emoji.search': 'Search emoji',
+  'emoji.tone': 'Skin tone',
+  'emoji.recent': 'Recently used',
+  'emoji.servers': 'This server’s',
+  'emoji.none': 'No emoji found',
   'sticker.count': { one: '{n} sticker', other: '{n} stickers' },
   'sticker.emoji': 'Emoji',
   'sticker.mayNot': 'You cannot send messages here.',

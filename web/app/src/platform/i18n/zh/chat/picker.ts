@@ -1,7 +1,12 @@
 import type { Texts } from '../../index.ts';
-import type { sticker as english } from '../../en/chat/sticker.ts';
+import type { picker as english } from '../../en/chat/picker.ts';
 
-export const sticker: Texts<typeof english> = {
+export const picker: Texts<typeof english> = {
+  'emoji.search': '搜索表情',
+  'emoji.tone': '肤色',
+  'emoji.recent': '最近使用',
+  'emoji.servers': '此服务器的表情',
+  'emoji.none': '没有找到表情',
   'sticker.count': '{n} 张贴纸',
   'sticker.emoji': '表情',
   'sticker.mayNot': '您不能在此发送消息。',
