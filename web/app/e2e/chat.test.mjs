@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { PHONE } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
 import { Panel } from './support/panel.mjs';
+import { groupOf } from './support/reader.mjs';
 
 journey('two people sign up and chat both ways, live', async ({ signUp }) => {
   const [ann, bob] = await Promise.all([signUp('ann'), signUp('bob')]);
@@ -165,3 +167,19 @@ journey(
     await ann.sees('news 1');
   },
 );
+
+journey('a chat that opens where the unread messages begin does not offer to lead there', async walk => {
+  const { register, signUp } = walk;
+  const script = await register('script');
+  const ann = await signUp('ann', PHONE);
+  const group = await groupOf([script], 'Harbour', [ann]);
+  // More than fit on the screen, and few enough to open where they begin.
+  for (let number = 1; number <= 20; number++) await group.say(script, `news ${number}\nin two lines`);
+  await ann.open('Harbour');
+  await ann.page.waitForFunction(mark => {
+    const [line, log] = [document.querySelector(mark), document.querySelector('[role=log]')];
+    const top = line?.getBoundingClientRect().top ?? 0;
+    return top > log.getBoundingClientRect().top && top < innerHeight / 2;
+  }, '[role=log] [role=separator][aria-label="New messages"]');
+  await ann.page.getByRole('button', { name: '20 unread' }).waitFor({ state: 'detached' });
+});

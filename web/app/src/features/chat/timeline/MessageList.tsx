@@ -49,7 +49,7 @@ export function MessageList(props: MessageListProps) {
   const { entries, hasOlder, hasNewer, failed } = state;
   const { items, scroller, list, pinned } = scroll;
   const visibleUntil = hasNewer ? undefined : props.head;
-  const reading = useReading({ timeline, items, list, visibleUntil });
+  const reading = useReading({ timeline, items, list, scroller, visibleUntil });
   const { progressOf, lanes } = useMarks(timeline.conversationId, items, hasNewer);
 
   const loadAhead = useCallback(() => {

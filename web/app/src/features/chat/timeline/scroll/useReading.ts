@@ -13,6 +13,7 @@ interface ReadingInput {
   timeline: Timeline;
   items: readonly Item[];
   list: RefObject<VirtualizerHandle | null>;
+  scroller: RefObject<HTMLElement | null>;
   /** The last index of the conversation, if its end is loaded: looking at that means everything is read. */
   visibleUntil: number | undefined;
 }
@@ -28,7 +29,7 @@ export interface Reading {
 }
 
 /** Reports what was read: in view for half a second, in a tab that somebody looks at. */
-export function useReading({ timeline, items, list, visibleUntil }: ReadingInput): Reading {
+export function useReading({ timeline, items, list, scroller, visibleUntil }: ReadingInput): Reading {
   const client = useClient();
   const attention = useAttention();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -40,10 +41,12 @@ export function useReading({ timeline, items, list, visibleUntil }: ReadingInput
     const handle = list.current;
     if (!handle || items.length === 0) return;
     if (unreadPlace >= 0) {
-      const above = handle.getItemOffset(unreadPlace) + EDGE < handle.scrollOffset;
+      // The list itself hears of a scroll only after this.
+      const top = scroller.current?.scrollTop ?? 0;
+      const above = handle.getItemOffset(unreadPlace) + EDGE < top;
       setUnreadAbove(above);
       // Only rows that are drawn have their real place.
-      const below = handle.getItemOffset(unreadPlace) > handle.scrollOffset + handle.viewportSize;
+      const below = handle.getItemOffset(unreadPlace) > top + handle.viewportSize;
       if (!above && !below && handle.viewportSize > 0) setSeen(true);
     }
     clearTimeout(timer.current);
@@ -57,7 +60,7 @@ export function useReading({ timeline, items, list, visibleUntil }: ReadingInput
       if (index !== undefined)
         client.read(timeline.conversationId, atEnd ? Math.max(index, visibleUntil ?? 0) : index);
     }, DWELL_MS);
-  }, [attention, client, items, list, timeline, unreadPlace, visibleUntil]);
+  }, [attention, client, items, list, scroller, timeline, unreadPlace, visibleUntil]);
 
   useEffect(() => {
     look();
