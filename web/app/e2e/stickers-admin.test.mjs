@@ -101,5 +101,17 @@ for (const [name, options] of [
     await desk.dialog('Add emoji').getByRole('button', { name: 'Add 2 pictures' }).click();
     await desk.page.locator('[data-emoji=party_parrot]').waitFor();
     await checkAccess(desk, 'emoji');
+    // A name is one emoji's, until it is taken away.
+    await desk.page
+      .locator('input[data-pictures]')
+      .setInputFiles(await pictures(desk.page, 'wave.png', 'é.png'));
+    const again = desk.dialog('Add emoji');
+    await again.getByText('There is one of that name.').waitFor();
+    await again.getByText('2 to 32 of a–z').waitFor();
+    await again.getByRole('button', { name: 'Cancel' }).click();
+    await desk.button('Remove :wave:').click();
+    const question = desk.dialog('Remove :wave:?');
+    await question.getByRole('button', { name: 'Remove' }).click();
+    await desk.page.locator('[data-emoji=wave]').waitFor({ state: 'detached' });
   });
 }

@@ -30,6 +30,7 @@ export class Stickers {
   readonly #store: Store;
   readonly #outbox: Outbox;
   #loading: Promise<void> | undefined;
+  #warm = false;
 
   constructor(store: Store, { call, outbox }: StickersParts) {
     this.#store = store;
@@ -47,8 +48,10 @@ export class Stickers {
     return this.packs.watch();
   }
 
-  /** Has them at hand before somebody asks for them. */
+  /** Has them at hand before somebody asks for them, as far as that was not done before. */
   warm(): void {
+    if (this.#warm) return;
+    this.#warm = true;
     this.watch()();
   }
 

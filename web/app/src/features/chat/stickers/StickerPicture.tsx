@@ -4,6 +4,9 @@ import { Picture } from '../../../ui/index.ts';
 import type { Place } from '../media/Attachments.tsx';
 import { useCalm } from '../media/useCalm.ts';
 
+/** From this many pixels of the screen for one of the page on, 320 of them are too few. */
+const SHARP_FROM = 1.8;
+
 /** Stickers that no pack has any more: in this visit they are asked for where they were sent. */
 const unpacked = new Set<string>();
 
@@ -24,8 +27,10 @@ export function StickerPicture({ sticker, place, still = false, lazy = false }: 
   const key = `${pack}/${file}`;
   const calm = useCalm() || still;
   const [gone, setGone] = useState(() => unpacked.has(key));
+  // In a chat it is large: sharp screens need more of it. One on its way keeps what the picker has shown.
+  const [sharp] = useState(() => place !== undefined && devicePixelRatio > SHARP_FROM);
   // What moves does so in its own size only.
-  const size = animated && !calm ? {} : ({ size: 'small' } as const);
+  const size = animated && !calm ? {} : ({ size: sharp ? 'large' : 'small' } as const);
   const src =
     gone && place
       ? contentPath(place.conversationId, place.index, file, size)

@@ -23,6 +23,19 @@ function build(entries: wire.Entry[], unreadFrom?: number) {
 }
 
 describe('the items of a timeline', () => {
+  it('a sticker is one before and after its answer, and neither a picture nor a text', () => {
+    const sticker = { file_id: 'f_1', width: 64, height: 32, sticker: { pack_id: 'p_1', emoji: '🐱' } };
+    const row = { clientMessageId: 'm1', conversationId: 'g_1', text: '', createdMs: NOON, sticker };
+    const [sending] = buildItems({ entries: [], pending: [row], me: 'u_me', unreadFrom: undefined });
+    expect(sending).toMatchObject({ sticker, attachments: [], files: undefined });
+    const attachment = { kind: 'picture' as const, media_type: 'image/webp', size: 9, ...sticker };
+    const entry = { ...message(1, 'u_me', 0, 'm1'), details: { attachments: [attachment] } };
+    expect(build([entry])[0]).toMatchObject({ key: sending?.key, attachments: [] });
+    // The same object each time: a row that did not change is not drawn again.
+    expect(build([entry])[0]?.sticker).toBe(attachment);
+    expect(build([{ ...entry, body: { kind: 'gone', reason: 'recalled' } }])[0]?.sticker).toBeUndefined();
+  });
+
   it('group messages of one sender within five minutes of a day', () => {
     const items = build([
       message(1, 'u_a', 0),
