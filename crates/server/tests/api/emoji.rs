@@ -168,6 +168,8 @@ async fn there_are_never_more_emoji_than_a_server_may_have() {
         okay(add(&alice, &format!("emoji{count}"), &id).await);
     }
     let names: Vec<String> = (0..4).map(|count| format!("rival{count}")).collect();
+    // Lines that are open already, so that all arrive at once.
+    join_all(names.iter().map(|_| alice.get("/api/v1/emoji"))).await;
     let added = join_all(names.iter().map(|name| add(&alice, name, &id))).await;
     let mut statuses: Vec<u16> = added.iter().map(|answer| answer.0).collect();
     statuses.sort_unstable();

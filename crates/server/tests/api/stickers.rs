@@ -124,6 +124,8 @@ async fn two_who_make_packs_at_once_stay_within_the_limits() {
         pack(&alice, &format!("pack {count}")).await;
     }
     let names: Vec<Value> = (0..6).map(|count| json!({ "name": format!("rival {count}") })).collect();
+    // Lines that are open already, so that all arrive at once.
+    join_all(names.iter().map(|_| alice.get("/api/v1/stickers"))).await;
     let made = join_all(names.iter().map(|name| alice.post(PACKS, name))).await;
     let mut statuses: Vec<u16> = made.iter().map(|answer| answer.0).collect();
     statuses.sort_unstable();
