@@ -40,6 +40,10 @@ function setUp(count = 400, page = 10) {
   const call = (async (name: string, input: Record<string, unknown>) => {
     calls.push(name);
     if (name === 'message.get') return log[Number(input['index']) - 1];
+    if (name === 'message.look_up') {
+      const wanted = input['indexes'] as number[];
+      return { entries: log.filter(({ index }) => wanted.includes(index)) };
+    }
     if (name === 'message.history') {
       const after = Number(input['after'] ?? log.length - Number(input['limit']));
       const to = Math.min(log.length, after + Number(input['limit']));
@@ -57,6 +61,14 @@ function setUp(count = 400, page = 10) {
   }) as unknown as Call;
   const shelves = new Shelves({ call, timeline: () => undefined, gone: paths => gone.push(...paths) });
   return { shelves, log, call, calls, gone, underWay };
+}
+
+/** The logs of a client; what is gone is noted. */
+function logsOf(call: Call, gone: string[]): Logs {
+  const conversations = { get: () => undefined, renew: () => undefined } as never;
+  const events = new Emitter<ClientEvents>();
+  events.on('content.gone', ({ paths }) => void gone.push(...paths));
+  return new Logs({ store: new MemoryStore(), call, conversations, seen: () => undefined, events });
 }
 
 const recalled = (index: number, target: number): Entry => ({
@@ -123,10 +135,7 @@ describe('a shelf', () => {
 
   it('learns from the pages that are pulled after an outage what came and what went', async () => {
     const { log, call, gone } = setUp(60);
-    const conversations = { get: () => undefined, renew: () => undefined } as never;
-    const events = new Emitter<ClientEvents>();
-    events.on('content.gone', ({ paths }) => void gone.push(...paths));
-    const logs = new Logs({ store: new MemoryStore(), call, conversations, seen: () => undefined, events });
+    const logs = logsOf(call, gone);
     const timeline = logs.timeline(CHAT);
     await timeline.repair();
     const shelf = logs.shelves.shelf({ conversationId: CHAT, kinds: ['picture'] });
@@ -139,6 +148,27 @@ describe('a shelf', () => {
     await timeline.repair();
     expect(indexes(shelf.state.get().messages).slice(0, 3)).toEqual([64, 61, 57]);
     expect(gone).toContain(`/api/v1/conversations/${CHAT}/messages/60/files/f_60_0`);
+    await logs.stop();
+  });
+});
+
+describe('after so long an outage that what was missed is not pulled', () => {
+  it('what was recalled meanwhile leaves the shelf and the roll', async () => {
+    const { log, call, gone } = setUp(60);
+    const logs = logsOf(call, gone);
+    const timeline = logs.timeline(CHAT);
+    await timeline.repair();
+    const shelf = logs.shelves.shelf({ conversationId: CHAT, kinds: ['picture'] });
+    await shelf.more();
+    const roll = logs.shelves.roll(CHAT, 57);
+    await vi.waitFor(() => expect(roll.state.get().ready).toBe(true));
+    for (let index = 61; index <= 1_200; index++) log.push(message(index));
+    log[56] = { ...message(57), body: { kind: 'gone', reason: 'recalled' } };
+    timeline.noteHead(1_200);
+    await vi.waitFor(() => expect(indexes(shelf.state.get().messages)).not.toContain(57));
+    expect(roll.state.get().items.map(({ entry }) => entry.index)).not.toContain(57);
+    expect(indexes(shelf.state.get().messages)).toContain(60);
+    expect(gone).toContain(`/api/v1/conversations/${CHAT}/messages/57/files/f_57_0`);
     await logs.stop();
   });
 });

@@ -9,14 +9,8 @@ import { ANN, BOB, CHAT, FakeServer, lost } from './fakeServer.ts';
 import { seeded } from './random.ts';
 
 function timelineOf(server: FakeServer, store: Store, head = server.log.length): Timeline {
-  return new Timeline({
-    conversationId: CHAT,
-    store,
-    call: server.call,
-    head,
-    seen: () => undefined,
-    fetched: async () => undefined,
-  });
+  const told = { seen: () => undefined, fetched: async () => undefined, forgot: () => undefined };
+  return new Timeline({ conversationId: CHAT, store, call: server.call, head, ...told });
 }
 
 function indexes(timeline: Timeline): number[] {

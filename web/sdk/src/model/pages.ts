@@ -15,6 +15,8 @@ export interface PagesParts {
   call: Call;
   /** Called with each page of the server's log before it is stored; its entries may change messages outside of it. */
   fetched(entries: readonly Entry[]): Promise<void>;
+  /** Called when nothing that is stored can be trusted any more. */
+  forgot(): void;
   /** What the server said of the log as a whole. */
   told(head: number, visibleFrom: number): void;
 }
@@ -117,6 +119,7 @@ export class Pages {
 
   /** Nothing that is stored can be trusted. */
   forget(): Promise<void> {
+    this.#parts.forgot();
     return this.#parts.store.forgetEntries(this.#parts.conversationId);
   }
 

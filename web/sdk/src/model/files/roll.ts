@@ -87,6 +87,10 @@ export class Roll {
     return this.#older?.mayHold(index) ?? true;
   }
 
+  get held(): readonly Entry[] {
+    return [...(this.#older?.held ?? []), ...this.#entries];
+  }
+
   replace(entry: Entry): void {
     this.#entries = this.#entries.map(one => (one.index === entry.index ? entry : one));
     this.#older?.replace(entry);

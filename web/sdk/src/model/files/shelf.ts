@@ -56,7 +56,12 @@ export class Shelf {
   /** Whether the shelf has a message, or may be about to. */
   mayHold(index: number): boolean {
     if (this.#loading) return true;
-    return [...this.state.get().messages, ...this.#early].some(one => one.index === index);
+    return this.held.some(one => one.index === index);
+  }
+
+  /** The messages that are here, shown yet or not. */
+  get held(): readonly Entry[] {
+    return [...this.state.get().messages, ...this.#early];
   }
 
   /** A message as it is now, if it is on the shelf. */

@@ -6,6 +6,9 @@ import { contentPaths } from './content.ts';
 import { Roll } from './roll.ts';
 import { Shelf, type ShelfOptions } from './shelf.ts';
 
+/** The most messages that are looked up at once. */
+const LOOK_UP_MAX = 100;
+
 export interface ShelvesParts {
   readonly call: Call;
   /** A conversation's timeline, if it is open. */
@@ -54,12 +57,26 @@ export class Shelves {
     else for (const one of this.#of(id)) one.add(entry);
   }
 
+  /** So much was missed that it is not pulled: what is held is looked at again, whether it is still there. */
+  async review(id: ConversationId): Promise<void> {
+    const indexes = [...new Set(this.#of(id).flatMap(one => one.held.map(({ index }) => index)))];
+    for (let from = 0; from < indexes.length; from += LOOK_UP_MAX) {
+      const some = indexes.slice(from, from + LOOK_UP_MAX);
+      const asked = this.#parts.call('message.look_up', { conversation_id: id, indexes: some });
+      // Without an answer the timeline has none either, and begins again with the next connection.
+      const found = await asked.catch(() => undefined);
+      if (!found) return;
+      const there = found.entries.filter(({ body }) => body.kind !== 'gone');
+      const still = new Set(there.map(({ index }) => index));
+      this.#drop(id, new Set(some.filter(index => !still.has(index))));
+      for (const entry of there) for (const one of this.#of(id)) one.replace(entry);
+    }
+  }
+
   /** What is on no timeline is on a shelf perhaps. */
   #drop(id: ConversationId, indexes: ReadonlySet<number>): void {
     for (const one of this.#of(id)) {
-      const state = one.state.get();
-      const held = 'messages' in state ? state.messages : state.items.map(item => item.entry);
-      for (const entry of held) if (indexes.has(entry.index)) this.#parts.gone(contentPaths(id, entry));
+      for (const entry of one.held) if (indexes.has(entry.index)) this.#parts.gone(contentPaths(id, entry));
       one.drop(indexes);
     }
   }

@@ -67,6 +67,7 @@ export class Logs {
         // What was told while there was no connection comes with a page.
         for (const entry of entries) this.shelves.changed(id, entry);
       },
+      forgot: () => void this.shelves.review(id),
     });
     this.#timelines.set(id, timeline);
     void this.#writer.flush().then(() => timeline.open());
