@@ -34,7 +34,9 @@ export interface Scroll extends Staged<Item> {
  */
 export function useScroll(all: readonly Item[], hasNewer: boolean): Scroll {
   const staged = useStaged(all);
-  const { items } = staged;
+  const { items, generation } = staged;
+  // Which list knows its size.
+  const [measured, setMeasured] = useState(-1);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const [pinned, setPinned] = useState(true);
@@ -94,8 +96,9 @@ export function useScroll(all: readonly Item[], hasNewer: boolean): Scroll {
   }, []);
 
   const resized = useCallback(() => {
+    if ((list.current?.viewportSize ?? 0) > 0) setMeasured(generation);
     if (following.current) toEnd();
-  }, [toEnd]);
+  }, [toEnd, generation]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -112,7 +115,9 @@ export function useScroll(all: readonly Item[], hasNewer: boolean): Scroll {
     return () => observer.disconnect();
   }, [resized]);
 
-  return { ...staged, scroller, list, pinned, scrolled, touched, resized, toEnd, toItem };
+  // A list that was never measured has no place to keep. It would wait for the scroll event of keeping it, and show nothing.
+  const shift = staged.shift && measured === generation;
+  return { ...staged, shift, scroller, list, pinned, scrolled, touched, resized, toEnd, toItem };
 }
 
 function afterMeasuring(work: () => void): void {
