@@ -94,6 +94,9 @@ journey(
     await anns.sheet.getByRole('listitem').nth(3).waitFor();
     const names = () => anns.sheet.getByRole('listitem').locator('[class*=name]').allTextContents();
     await eventually(async () => assert.deepEqual(await names(), ['Ann', 'Bob', 'Dora', 'Emil']));
+    // Each is a press away.
+    await anns.sheet.getByRole('button', { name: 'Dora' }).click();
+    await anns.sheet.getByText(`@${scripts[1].user.username}`).waitFor();
     await ann.page.keyboard.press('Escape');
     await ann.log.getByText('I baked a cake').dblclick();
     await bobs.log.getByRole('button', { name: '❤️, 3 likes' }).waitFor();

@@ -56,6 +56,7 @@ export function InfoSheet({ conversationId, entry, onClose }: InfoSheetProps) {
           index={entry.index}
           state={state}
           onCounts={setCounts}
+          onClose={onClose}
         />
       </div>
     </Sheet>
@@ -87,9 +88,10 @@ interface ReadersProps {
   index: number;
   state: wire.ReaderState;
   onCounts(counts: Counts): void;
+  onClose(): void;
 }
 
-function Readers({ conversationId, index, state, onCounts }: ReadersProps) {
+function Readers({ conversationId, index, state, onCounts, onClose }: ReadersProps) {
   const { api } = useClient();
   const read = useCallback(
     async (after: string | undefined): Promise<{ rows: PersonRow[]; next: string | undefined }> => {
@@ -101,5 +103,5 @@ function Readers({ conversationId, index, state, onCounts }: ReadersProps) {
     },
     [api, conversationId, index, state, onCounts],
   );
-  return <PeopleList pages={usePages(read)} none={t('message.nobody')} />;
+  return <PeopleList pages={usePages(read)} none={t('message.nobody')} onClose={onClose} />;
 }

@@ -27,7 +27,7 @@ export function LikersSheet({ conversationId, entry, onClose }: LikersSheetProps
   const pages = usePages(read);
   return (
     <Sheet title={t('message.whoLikes')} closeLabel={t('app.close')} onClose={onClose}>
-      <PeopleList pages={pages} none={t('message.nobody')} />
+      <PeopleList pages={pages} none={t('message.nobody')} onClose={onClose} />
     </Sheet>
   );
 }

@@ -1,5 +1,6 @@
 import { t, useNameOf } from '../../../../platform/index.ts';
 import { Avatar, Button, Spinner } from '../../../../ui/index.ts';
+import { useChatActions } from '../../actions.ts';
 import { Words } from '../../emoji/Words.tsx';
 import styles from './Sheets.module.css';
 import type { Pages } from './usePages.ts';
@@ -10,24 +11,38 @@ export interface PersonRow {
   readonly mark?: string;
 }
 
-/** People page by page. */
-export function PeopleList({ pages, none }: { pages: Pages<PersonRow>; none: string }) {
+interface PeopleListProps {
+  pages: Pages<PersonRow>;
+  none: string;
+  onClose(): void;
+}
+
+/** People page by page, each a press away. */
+export function PeopleList({ pages, none, onClose }: PeopleListProps) {
+  const { openPerson } = useChatActions();
   const nameOf = useNameOf();
   const { rows, more, busy, error, load } = pages;
+  function open(userId: string) {
+    onClose();
+    openPerson(userId);
+  }
+
   return (
     <>
       <ul className={styles.people}>
         {rows.map(({ userId, mark }) => (
-          <li key={`${userId}${mark ?? ''}`} className={styles.person}>
-            <Avatar id={userId} name={nameOf(userId)} size={36} />
-            <span className={styles.name} dir="auto">
-              {nameOf(userId)}
-            </span>
-            {mark && (
-              <span className={styles.mark}>
-                <Words text={mark} />
+          <li key={`${userId}${mark ?? ''}`}>
+            <button type="button" className={styles.person} onClick={() => open(userId)}>
+              <Avatar id={userId} name={nameOf(userId)} size={36} />
+              <span className={styles.name} dir="auto">
+                {nameOf(userId)}
               </span>
-            )}
+              {mark && (
+                <span className={styles.mark}>
+                  <Words text={mark} />
+                </span>
+              )}
+            </button>
           </li>
         ))}
       </ul>
