@@ -74,6 +74,8 @@ pub async fn make_there(program: &Path, bounds: Bounds, from: &Path, to: &Path) 
         .args([from, to])
         .args([bounds.megapixels.to_string(), bounds.frames.to_string()])
         .env_clear()
+        // Else the allocator may set a gigabyte aside before the limit on memory stands, and nothing is left under it.
+        .env("MIMALLOC_ARENA_RESERVE", "0")
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         // What ends the server from a terminal is not meant for it.
