@@ -6,6 +6,7 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Seek as _, SeekFrom};
 use std::ops::Range;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
@@ -16,6 +17,7 @@ use crate::{Blobs, Chunks, Digest, Error, blocking, digest_of};
 
 /// Bytes read at once.
 const PIECE: u64 = 256 * 1_024;
+const OWNER_ONLY: u32 = 0o700;
 
 /// A folder of bytes.
 pub struct Folder {
@@ -23,9 +25,9 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Bytes in this folder, which is made if it is not there.
+    /// Bytes in this folder, which is made if it is not there; then only its owner can enter it.
     pub fn open(root: PathBuf) -> Result<Folder, Error> {
-        fs::create_dir_all(&root)?;
+        fs::DirBuilder::new().recursive(true).mode(OWNER_ONLY).create(&root)?;
         Ok(Folder { root })
     }
 

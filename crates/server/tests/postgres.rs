@@ -134,6 +134,9 @@ async fn a_server_moves_to_a_database_and_back() {
     assert!(said.contains("rows copied and compared") && said.contains("store.url"), "{said}");
     let said = parlance(first.path(), "", &["migrate", "--to", &url]);
     assert!(said.contains("has rows already"), "{said}");
+    let mistyped = last.path().join("mistyped");
+    let said = parlance(&mistyped, "", &["migrate", "--to", last.path().join("to").to_str().unwrap()]);
+    assert!(said.contains("nothing to copy"), "{said}");
 
     // Sessions, indexes and keys are what they were.
     let server = Server::start(config(&database, first.path())).await.unwrap();
@@ -146,6 +149,8 @@ async fn a_server_moves_to_a_database_and_back() {
     let said = parlance(first.path(), &url, &["migrate", "--to", new.to_str().unwrap()]);
     assert!(said.contains("rows copied and compared") && said.contains("media/"), "{said}");
     assert!(parlance(&new, "", &["check"]).contains("sound"));
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&new).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o700, "only its owner can enter it");
     let server = Server::start(Config { data: new, ..embedded }).await.unwrap();
     assert_eq!(texts(&server, &at, &alice).await, ["one", "two", "three", "four"]);
     server.stop().await.unwrap();

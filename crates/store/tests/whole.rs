@@ -75,13 +75,10 @@ async fn is_the_same(one: &dyn Store, other: &dyn Store) {
 async fn fill_folder(from: &dyn Whole, folder: &std::path::Path) -> Result<Contents, Error> {
     let folder = folder.to_owned();
     copy(from, STEADY_MS, async |mut taker| {
-        let fill = move || {
-            let filled = Embedded::fill(folder, &mut taker)?;
-            Ok((filled, taker.contents()))
-        };
-        let (filled, contents) = tokio::task::spawn_blocking(fill).await.unwrap()?;
-        filled.ready()?;
-        Ok(contents)
+        let fill = move || (Embedded::fill(folder, &mut taker), taker);
+        let (filled, taker) = tokio::task::spawn_blocking(fill).await.unwrap();
+        filled?.ready()?;
+        Ok(taker.contents())
     })
     .await
 }

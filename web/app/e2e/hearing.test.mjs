@@ -51,6 +51,10 @@ journey('a voice message goes on in other chats, with what controls it and leads
   await ann.page.keyboard.press('Enter');
   await sounds(ann, false);
   await button('Play').waitFor();
+  // Where it goes on is seen at once, too.
+  await seek.fill('10');
+  await bar.getByText('0:06 / 1:00').waitFor();
+  await button('Play').focus();
   await ann.page.keyboard.press('Enter');
   await button('Pause').waitFor();
   await sounds(ann, true);

@@ -74,6 +74,7 @@ journey('stickers are found by emoji and word, by keys alone, and the last ones 
   const ann = await stage.signUp('ann');
   await makePack(root, 'Harbour', ['⛵', '🐟', '🎉', '⚓', '🌊', '🦀']);
   await ann.message(root.api.user.username);
+  await ann.composer.fill('half a thought');
   const tray = await openStickers(ann);
   await tray.getByRole('searchbox').fill('sailboat');
   const choices = tray.getByRole('button', { name: /^Send sticker/ });
@@ -82,6 +83,8 @@ journey('stickers are found by emoji and word, by keys alone, and the last ones 
   await tray.getByRole('button', { name: 'Send sticker 🦀' }).waitFor();
   await tray.getByRole('searchbox').fill('zebra crossing');
   await tray.getByText('No sticker for that').waitFor();
+  // Enter sends nothing that is written behind it.
+  await tray.getByRole('searchbox').press('Enter');
   assert.equal(await choices.count(), 0);
   await tray.getByRole('searchbox').fill('harbour');
   await tray.getByRole('button', { name: 'Send sticker 🌊' }).waitFor();
@@ -93,6 +96,8 @@ journey('stickers are found by emoji and word, by keys alone, and the last ones 
   await keyboard.press('Enter');
   await tray.waitFor({ state: 'hidden' });
   await stickerMessages(ann, '🐟', 'sent').waitFor();
+  assert.equal(await ann.composer.inputValue(), 'half a thought');
+  assert.equal(await ann.log.getByText('half a thought').count(), 0);
   await ann.page.reload();
   await ann.composer.waitFor();
   // The tab is the one that was open last, on this device.

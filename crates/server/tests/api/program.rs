@@ -88,6 +88,15 @@ async fn a_backup_of_a_running_server_restores_and_checks() {
     assert!(complains(&damaged).contains("damaged"));
     assert!(says(&parlance(&restored, &["restore", named])).contains("verified"));
     assert!(complains(&parlance(&restored, &["restore", named])).contains("not empty"));
+    // What another server keeps in a folder of files that is not new stays there.
+    let elsewhere = place.folder.path().join("elsewhere");
+    let foreign = elsewhere.join("files/blobs/ab").join("c".repeat(62));
+    std::fs::create_dir_all(foreign.parent().unwrap()).unwrap();
+    std::fs::write(&foreign, "another server's").unwrap();
+    let settings = format!("[media]\nfolder = {:?}\n", elsewhere.join("files"));
+    std::fs::write(elsewhere.join("parlance.toml"), settings).unwrap();
+    assert!(says(&parlance(&elsewhere.join("data"), &["restore", named])).contains("1 files"));
+    assert!(foreign.exists());
     assert!(says(&parlance(&restored, &["check"])).contains("sound"));
     assert!(says(&parlance(&restored, &["user", "show", "bob"])).contains(&bob.id));
     place.stop().await;

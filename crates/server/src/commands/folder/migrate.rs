@@ -68,20 +68,25 @@ async fn into_postgres(from: &dyn Whole, url: &str, config: &Config) -> anyhow::
         Ok(taker.contents())
     };
     let done = match copy(from, until, take).await {
-        Ok(copied) => contents(&target, until).await.map(|found| (copied, found)),
-        Err(error) => Err(error),
+        Ok(copied) => contents(&target, until)
+            .await
+            .map(|found| (copied, found))
+            .context("everything was copied, but could not be compared: empty the database and try again"),
+        Err(error) => Err(error).context("nothing was copied"),
     };
     parlance_store::Store::close(&target).await?;
-    same(done.context("nothing was copied")?)
+    same(done?)
 }
 
 async fn into_folder(from: &dyn Whole, folder: PathBuf) -> anyhow::Result<Contents> {
     let (until, into) = (steady_until_ms(), folder.clone());
     let take = async |mut taker: Taker| {
-        let fill = move || Embedded::fill(into, &mut taker).map(|filled| (filled, taker.contents()));
-        tokio::task::spawn_blocking(fill)
+        // The taker comes back from a failure, too: if it ended first, the giver's word would hide why.
+        let fill = move || (Embedded::fill(into, &mut taker), taker);
+        let (filled, taker) = tokio::task::spawn_blocking(fill)
             .await
-            .map_err(|error| parlance_store::Error::Unavailable(error.to_string()))?
+            .map_err(|error| parlance_store::Error::Unavailable(error.to_string()))?;
+        Ok((filled?, taker.contents()))
     };
     let (filled, copied) = copy(from, until, take).await.context("nothing was copied")?;
     filled.ready()?;
@@ -93,6 +98,7 @@ async fn into_folder(from: &dyn Whole, folder: PathBuf) -> anyhow::Result<Conten
 
 fn same((copied, found): (Contents, Contents)) -> anyhow::Result<Contents> {
     ensure!(copied == found, "the copy is not the same: do not use it, and try again with a new one");
+    ensure!(copied.rows > 0, "there was nothing to copy: name the server's data folder with --data");
     Ok(copied)
 }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use parlance_blob::{Blobs as _, Folder};
+use parlance_blob::{Blobs as _, Digest, Folder};
 use parlance_store::Embedded;
 use parlance_store::embedded::Tally;
 
@@ -36,10 +36,10 @@ impl Restore {
         let backup = (open()?, open()?);
         let (into, shelf) = (config.data.clone(), Shelf::of(&config.data, &config.media).folder);
         let work = tokio::task::spawn_blocking(move || restore(backup, into, shelf));
-        let (tally, folder) = work.await?.context("the backup was not restored")?;
+        let (tally, files) = work.await?.context("the backup was not restored")?;
         let rows = tally.fenced_rows + tally.register_rows + tally.blind_rows;
-        let files = match folder {
-            Some(folder) => needed(&folder, &config).await?,
+        let files = match files {
+            Some(brought) => needed(brought, &config).await?,
             None => 0,
         };
         say(format_args!("{}: {rows} rows and {files} files restored and verified", config.data.display()));
@@ -47,12 +47,18 @@ impl Restore {
     }
 }
 
+/// Files that were not there before.
+struct Brought {
+    folder: Folder,
+    digests: Vec<Digest>,
+}
+
 /// Restores the rows, and the files of a backup that has some into `shelf`. It blocks.
 fn restore(
     (mut backup, rows_from): (File, File),
     into: PathBuf,
     shelf: Option<PathBuf>,
-) -> anyhow::Result<(Tally, Option<Folder>)> {
+) -> anyhow::Result<(Tally, Option<Brought>)> {
     let begin = archive::begins(&mut backup)?;
     let files = match (begin, shelf) {
         (None, _) => None,
@@ -70,8 +76,15 @@ fn restore(
     let folder = match files {
         Some((begin, folder)) => {
             let folder = Folder::open(folder)?;
-            archive::read(&mut backup, begin, |digest, content| Ok(folder.take_in(&digest, content)?))?;
-            Some(folder)
+            let mut digests = Vec::new();
+            archive::read(&mut backup, begin, |digest, content| {
+                // What was there before may be another server's.
+                let is_new = folder.kept(&digest).is_err();
+                folder.take_in(&digest, content)?;
+                digests.extend(is_new.then_some(digest));
+                Ok(())
+            })?;
+            Some(Brought { folder, digests })
         }
         None => None,
     };
@@ -79,16 +92,16 @@ fn restore(
     Ok((report.tally, folder))
 }
 
-/// Lets go of files that came after the instant of the rows, which nobody would ever look for; how many remain.
-async fn needed(folder: &Folder, config: &Config) -> anyhow::Result<u64> {
+/// Lets go of the files brought that came after the instant of the rows, which nobody would ever look for; how many remain.
+async fn needed(brought: Brought, config: &Config) -> anyhow::Result<u64> {
     let opened = Opened::open(config.data.clone(), &config.store).await?;
     let store = opened.store();
     let mut kept = 0;
-    for digest in folder.digests()? {
+    for digest in brought.digests {
         if parlance_engine::has_bytes(&*store, &digest.0).await? {
             kept += 1;
         } else {
-            folder.erase(&digest).await?;
+            brought.folder.erase(&digest).await?;
         }
     }
     store.close().await?;

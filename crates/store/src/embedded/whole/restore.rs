@@ -5,6 +5,7 @@
 
 use std::fs::{self, File};
 use std::io::Read;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use fjall::{OwnedWriteBatch, PersistMode, UserKey, UserValue};
@@ -20,6 +21,8 @@ use crate::embedded::files::scan::{MARK_KEY, Mark};
 use crate::embedded::open::{self, Opened};
 use crate::embedded::rows::envelope;
 use crate::embedded::tables::{Space, table_error};
+
+const OWNER_ONLY: u32 = 0o700;
 
 /// A folder with all its rows, which does not open yet.
 #[must_use]
@@ -57,7 +60,9 @@ pub(crate) fn restore(reader: impl Read, folder: &Path) -> Result<(Restored, Bac
 
 /// Makes a store that does not open, in a folder that is empty or absent.
 pub(super) fn begin(folder: &Path) -> Result<Opened, Error> {
-    fs::create_dir_all(folder).map_err(|error| file_error("creating", folder, &error))?;
+    // Only its owner can enter it, as every data folder.
+    let made = fs::DirBuilder::new().recursive(true).mode(OWNER_ONLY).create(folder);
+    made.map_err(|error| file_error("creating", folder, &error))?;
     let mut entries = fs::read_dir(folder).map_err(|error| file_error("reading", folder, &error))?;
     if entries.next().is_some() {
         return Err(Error::Unavailable(format!(

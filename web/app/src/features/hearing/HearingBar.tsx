@@ -27,7 +27,7 @@ export function HearingBar({ track, said }: { track: Track; said: Said }) {
   const frame = useRef<HTMLDivElement>(null);
   const range = useRef<HTMLInputElement>(null);
   const time = useRef<HTMLSpanElement>(null);
-  useEachFrame(playing, () => {
+  const redraw = useEachFrame(playing, () => {
     const share = player.share(track);
     const now = playTime(share * track.durationMs);
     frame.current?.style.setProperty('--share', String(share));
@@ -80,7 +80,10 @@ export function HearingBar({ track, said }: { track: Track; said: Said }) {
               max={STEPS}
               defaultValue={0}
               aria-label={t('media.seek')}
-              onChange={event => player.seek(track, Number(event.target.value) / STEPS)}
+              onChange={event => {
+                player.seek(track, Number(event.target.value) / STEPS);
+                redraw();
+              }}
             />
             <span ref={time} className={styles.time} />
           </>

@@ -1,7 +1,7 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 
-/** Draws past React: once when anything changed and, while something goes on, on each frame. */
-export function useEachFrame(goesOn: boolean, draw: () => void): void {
+/** Draws past React: once when anything changed and, while something goes on, on each frame. Returns how to draw now. */
+export function useEachFrame(goesOn: boolean, draw: () => void): () => void {
   const latest = useRef(draw);
   useLayoutEffect(() => {
     latest.current = draw;
@@ -17,4 +17,5 @@ export function useEachFrame(goesOn: boolean, draw: () => void): void {
     tick();
     return () => cancelAnimationFrame(next);
   }, [goesOn]);
+  return useCallback(() => latest.current(), []);
 }

@@ -38,7 +38,7 @@ export function VoiceBar(props: VoiceBarProps) {
   const range = useRef<HTMLInputElement>(null);
   const time = useRef<HTMLSpanElement>(null);
   const frame = useRef<HTMLSpanElement>(null);
-  useEachFrame(playing, () => {
+  const redraw = useEachFrame(playing, () => {
     const now = share();
     frame.current?.style.setProperty('--share', String(now));
     if (range.current) {
@@ -72,7 +72,10 @@ export function VoiceBar(props: VoiceBarProps) {
             max={STEPS}
             defaultValue={0}
             aria-label={labels.seek}
-            onChange={event => onSeek(Number(event.target.value) / STEPS)}
+            onChange={event => {
+              onSeek(Number(event.target.value) / STEPS);
+              redraw();
+            }}
           />
         </span>
         {failure ? (

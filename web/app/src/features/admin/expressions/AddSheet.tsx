@@ -40,7 +40,7 @@ export function AddSheet(props: AddSheetProps) {
   return (
     <Sheet title={title} closeLabel={t('app.close')} onClose={onClose}>
       <form className={parts.stack} aria-label={title} onSubmit={event => void submit(event)}>
-        <ul className={styles.adding}>
+        <ul className={styles.adding} inert={busy}>
           {rows.map((row, place) => {
             const value = given(row);
             const fault = row.error ?? faultOf(value, all);
@@ -58,11 +58,7 @@ export function AddSheet(props: AddSheetProps) {
                     </p>
                   )}
                 </div>
-                <IconButton
-                  label={t('expressions.leaveOut', { n: place + 1 })}
-                  disabled={busy}
-                  onClick={() => drop(row.key)}
-                >
+                <IconButton label={t('expressions.leaveOut', { n: place + 1 })} onClick={() => drop(row.key)}>
                   <X size={18} />
                 </IconButton>
               </li>

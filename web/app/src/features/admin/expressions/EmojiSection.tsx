@@ -48,7 +48,7 @@ export function EmojiSection() {
           onFiles={files => setFiles(files.slice(0, left))}
         />
       </div>
-      {all.length >= SEARCHED_FROM && (
+      {(all.length >= SEARCHED_FROM || query !== '') && (
         <SearchField label={t('expressions.findEmoji')} value={query} onChange={setQuery} />
       )}
       {all.length === 0 ? (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { reasonOf, t, useClient } from '../../../platform/index.ts';
 
 /** A picture that is to be added. */
@@ -19,6 +19,14 @@ export function useAdding(files: readonly File[], save: (fileId: string, value: 
   const { link, uploads } = useClient();
   const [rows, setRows] = useState<readonly Adding[]>([]);
   const [busy, setBusy] = useState(false);
+  // Nobody looks at them any more: what is not begun is not added.
+  const left = useRef(false);
+  useEffect(() => {
+    left.current = false;
+    return () => {
+      left.current = true;
+    };
+  }, []);
 
   useEffect(() => {
     const made = files.map((file, place) => ({
@@ -55,17 +63,18 @@ export function useAdding(files: readonly File[], save: (fileId: string, value: 
     }
   }
 
-  /** Adds all; answers whether all of them worked. */
+  /** Adds all; answers whether all of them worked, and somebody still looks at them. */
   async function addAll(valueOf: (row: Adding) => string): Promise<boolean> {
     setBusy(true);
     let all = true;
     for (const row of rows) {
+      if (left.current) return false;
       const { error: _, ...before } = row;
       setRows(now => now.map(one => (one.key === row.key ? before : one)));
       all = (await add(row, valueOf(row))) && all;
     }
     setBusy(false);
-    return all;
+    return all && !left.current;
   }
 
   return { rows, busy, change, drop, addAll };

@@ -68,6 +68,8 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
     >
       <div className={styles.head}>
         <Picker.Search
+          // Not of the composer's form around it: Enter would send what is written there.
+          form=""
           className={styles.search}
           autoFocus={matchMedia('(pointer: fine)').matches}
           placeholder={t('emoji.search')}

@@ -1,6 +1,6 @@
 import { emojiPath, type wire } from '@parlance/sdk';
 import { useEffect, useState, type CSSProperties } from 'react';
-import { useClient, useReadable } from '../../../platform/index.ts';
+import { useClient, useReadable, whenConnected } from '../../../platform/index.ts';
 import { Picture } from '../../../ui/index.ts';
 import { useCalm } from '../media/useCalm.ts';
 import { mayName, namedIn } from './named.ts';
@@ -34,7 +34,9 @@ export function useCustomEmoji(): ReadonlyMap<string, wire.CustomEmoji> {
 function CustomEmoji({ emoji }: { emoji: wire.CustomEmoji }) {
   const { name, width, height, animated } = emoji;
   const calm = useCalm();
+  const client = useClient();
   const [failed, setFailed] = useState(false);
+  useEffect(() => (failed ? whenConnected(client, () => setFailed(false)) : undefined), [client, failed]);
   if (failed) return `:${name}:`;
   const ratio = Math.min(WIDEST, Math.max(NARROWEST, width / height || 1));
   return (
@@ -52,7 +54,8 @@ function CustomEmoji({ emoji }: { emoji: wire.CustomEmoji }) {
         whole
         bare
         lazy
-        onFailed={() => setFailed(true)}
+        // Without a network there may be a kept one.
+        onFailed={() => setFailed(navigator.onLine)}
       />
     </span>
   );

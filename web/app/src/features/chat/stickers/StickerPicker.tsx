@@ -44,6 +44,8 @@ export function StickerPicker({ onPick }: StickerPickerProps) {
     <div className={styles.picker}>
       <input
         type="search"
+        // Not of the composer's form around it: Enter would send what is written there.
+        form=""
         className={styles.search}
         value={query}
         autoFocus={matchMedia('(pointer: fine)').matches}
