@@ -1,6 +1,6 @@
 //! Bytes on their way: files that grow at their end until they are whole.
 //!
-//! What `append` answers with `Ok` after a sync survives a loss of power. Whatever lies beyond the place that is appended
+//! What `append` answers with `Ok` survives a loss of power. Whatever lies beyond the place that is appended
 //! at was never acknowledged and is cut off.
 
 use std::fs::{self, File, OpenOptions};
@@ -99,17 +99,11 @@ fn whole(name: &str) -> String {
 }
 
 impl Growing {
-    /// Appends bytes; with `sync` they are durable when answered. After `Error::Full` what was appended before is still
-    /// there; after any other error none of what was not synced may be counted on.
-    pub async fn append(mut self, bytes: Vec<u8>, sync: bool) -> Result<Growing, Error> {
+    /// Appends bytes; they are durable when answered. After an error what was appended before is still there.
+    pub async fn append(mut self, bytes: Vec<u8>) -> Result<Growing, Error> {
         blocking(move || {
             self.file.write_all(&bytes)?;
-            if sync {
-                // Whatever the reason, `Full` too: a failed sync tells only once what it lost.
-                self.file
-                    .sync_data()
-                    .map_err(|error| Error::Failed(format!("syncing an upload: {error}")))?;
-            }
+            self.file.sync_data()?;
             Ok(self)
         })
         .await
@@ -125,10 +119,10 @@ mod tests {
         let own = tempfile::tempdir().unwrap();
         let spool = Spool::open(own.path().join("uploads")).unwrap();
         let growing = spool.grow("f", 0).await.unwrap();
-        let growing = growing.append(b"hello".to_vec(), true).await.unwrap();
-        drop(growing.append(b" lost".to_vec(), false).await.unwrap());
+        let growing = growing.append(b"hello".to_vec()).await.unwrap();
+        drop(growing.append(b" lost".to_vec()).await.unwrap());
         let growing = spool.grow("f", 5).await.unwrap();
-        growing.append(b" world".to_vec(), true).await.unwrap();
+        growing.append(b" world".to_vec()).await.unwrap();
         assert_eq!(fs::read(spool.place("f")).unwrap(), b"hello world");
         assert!(spool.grow("f", 12).await.is_err());
         for _ in 0..2 {

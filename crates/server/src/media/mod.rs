@@ -25,6 +25,7 @@ use parlance_blob::{Blobs, Chunks, Digest, Error as BlobError, Spool};
 use parlance_domain::FileLimits;
 use parlance_engine::{Engine, Piece};
 use parlance_proto::{ErrorCode, FileId};
+use tokio::sync::Semaphore;
 
 use self::pictures::Pictures;
 use crate::error::ApiError;
@@ -32,6 +33,9 @@ use crate::tasks::Tasks;
 
 /// Locks of bytes that are kept or erased, chosen by their digest.
 const LOCKS: usize = 64;
+/// Pieces of uploads written at once, each to its sync. More would not be faster, and texts wait for their own syncs
+/// behind all that the disk was given before.
+const WRITERS: usize = 1;
 /// When a client whose upload found no room may try again, in milliseconds.
 const FULL_MS: u64 = 10_000;
 
@@ -54,6 +58,8 @@ pub struct Media {
     stall: Duration,
     /// Files that are being received or made.
     busy: Arc<Mutex<HashSet<FileId>>>,
+    /// Turns to write.
+    writers: Semaphore,
     /// Keeping bytes and erasing the same bytes exclude each other. Held across awaits on purpose: each is a few
     /// operations on a disk.
     locks: [tokio::sync::Mutex<()>; LOCKS],

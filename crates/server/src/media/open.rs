@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use parlance_blob::{Blobs, Folder, Objects, Place, Spool};
 use parlance_domain::FileLimits;
 use parlance_engine::Engine;
-use tokio::sync::RwLock;
+use tokio::sync::{RwLock, Semaphore};
 
 use super::pictures::Pictures;
 use super::{Links, Media};
@@ -67,6 +67,7 @@ impl Media {
             free_floor_bytes: settings.free_floor_mib.saturating_mul(MIB),
             stall: Duration::from_secs(settings.stall_seconds.max(1).into()),
             busy: Arc::new(Mutex::new(HashSet::new())),
+            writers: Semaphore::new(super::WRITERS),
             locks: std::array::from_fn(|_| tokio::sync::Mutex::new(())),
             tasks,
         })

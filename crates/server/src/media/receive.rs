@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::body::Body;
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
-use parlance_blob::{Error as BlobError, Growing};
+use parlance_blob::Growing;
 use parlance_engine::{Caller, NewUpload, Upload};
 use parlance_proto::{DeleteFile, ErrorCode, FileId, FileInfo};
 use sha1::Digest as _;
@@ -18,9 +18,9 @@ use tokio::sync::oneshot;
 use super::{Media, refused};
 use crate::error::ApiError;
 
-/// Bytes written at once.
+/// Bytes written and synced at once.
 const PIECE: usize = 1_024 * 1_024;
-/// Bytes after which they are made durable and noted.
+/// Bytes after which the books are told.
 const NOTED: u64 = 16 * 1_024 * 1_024;
 
 /// Most bytes that are read of what is refused, and for how long.
@@ -169,11 +169,11 @@ struct Tail<'a> {
     growing: Option<Growing>,
     /// What is not written yet.
     held: Vec<u8>,
-    /// Bytes written, durable or not.
+    /// Bytes written and durable.
     written: u64,
     /// Bytes noted in the books.
     noted: u64,
-    /// Whether nothing more counts: all is to be checked first, or may be lost.
+    /// Whether nothing counts before all has been checked.
     unchecked: bool,
 }
 
@@ -241,17 +241,18 @@ impl<'a> Tail<'a> {
         if self.held.len() < PIECE {
             return Ok(());
         }
-        let note = !self.unchecked && self.written + self.held.len() as u64 - self.noted >= NOTED;
-        self.write(note).await?;
-        if note { self.note().await } else { Ok(()) }
+        self.write().await?;
+        if !self.unchecked && self.written - self.noted >= NOTED { self.note().await } else { Ok(()) }
     }
 
-    async fn write(&mut self, sync: bool) -> Result<(), ApiError> {
+    async fn write(&mut self) -> Result<(), ApiError> {
         let Some(growing) = self.growing.take() else { return Ok(()) };
         let bytes = std::mem::take(&mut self.held);
         let count = bytes.len() as u64;
-        let appended = growing.append(bytes, sync).await;
-        self.unchecked |= matches!(&appended, Err(error) if !matches!(error, BlobError::Full));
+        let appended = {
+            let _turn = self.media.writers.acquire().await.map_err(|_| ApiError::busy())?;
+            growing.append(bytes).await
+        };
         self.growing = Some(appended.map_err(refused)?);
         self.written += count;
         Ok(())
@@ -263,19 +264,15 @@ impl<'a> Tail<'a> {
         Ok(())
     }
 
-    /// Makes durable what came, and tells how far that is.
+    /// Writes the rest of what came, and tells how far that is.
     async fn close(mut self) -> Result<u64, ApiError> {
-        if !self.unchecked && self.growing.is_none() {
-            // A write found no room; what was written before it can still be kept.
-            self.held.clear();
-            let name = self.file.to_string();
-            self.growing = self.media.spool.grow(&name, self.written).await.ok();
-        }
-        if !self.unchecked && self.growing.is_some() {
-            self.write(true).await?;
+        if !self.unchecked {
+            // After a write that failed, as on a full disk, there is no rest; what was written before it is kept.
+            let rest = self.write().await;
             if self.written > self.noted {
                 self.note().await?;
             }
+            rest?;
         }
         Ok(self.noted)
     }
