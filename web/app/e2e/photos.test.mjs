@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { photo } from './support/files.mjs';
 import { checkAccess } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
+import { paint, upload } from './support/media.mjs';
 import { Panel } from './support/panel.mjs';
+import { groupOf } from './support/reader.mjs';
 
 /** Chooses a photo, cuts it and saves it. */
 async function choosePhoto(person, field, file = photo('me.png', 300, 200)) {
@@ -88,3 +90,24 @@ journey('a group gets a photo, and oneself a picture behind the chat', async ({ 
     /\/background\/f_/,
   );
 });
+
+journey(
+  'whoever is invited by a link sees the photo of the group, and its code is in no address',
+  async stage => {
+    const script = await stage.register('script');
+    const bob = await stage.signUp('bob');
+    const picture = await upload(stage.server, script, await paint(bob.page, { width: 320, height: 320 }));
+    const group = await groupOf([script], 'Crew', []);
+    const at = `/api/v1/conversations/${group.id}`;
+    await script.call('PATCH', at, { photo: picture.file_id });
+    const { code } = await script.call('POST', `${at}/links`, {});
+    const asked = [];
+    bob.page.on('request', request => asked.push(request.url()));
+    await bob.page.goto(`${stage.server.url}/join#${code}`);
+    const invitation = bob.page.getByRole('dialog', { name: 'Join' });
+    await invitation.locator('img[src^="blob:"][data-shown]').waitFor();
+    assert.ok(asked.some(url => url.includes(`/photo/${picture.file_id}`)));
+    const told = asked.filter(url => new URL(url).pathname !== '/join' && url.includes(code));
+    assert.deepEqual(told, []);
+  },
+);

@@ -58,6 +58,7 @@ export {
   contentPath,
   emojiPath,
   isVisual,
+  LINK_CODE,
   photoPath,
   stickerPath,
   type ContentOptions,

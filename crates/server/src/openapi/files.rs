@@ -111,7 +111,7 @@ impl Content {
         ]);
         if self.id == "conversation.photo" {
             let code = "The code of a link into the group, of whoever is no member.";
-            parameters.push(parameter("query", "code", code, false));
+            parameters.push(parameter("header", "Parlance-Link-Code", code, false));
         }
         if self.id == "hold.file" {
             let reason = "Why it is read; it stands in the audit log.";

@@ -2,6 +2,7 @@
 //! What nobody shows any more is erased.
 
 use image::ImageFormat;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::files::{at, fetch, file, files_in, header, place, send, until};
@@ -209,6 +210,13 @@ async fn a_background_is_ones_own() {
     assert_eq!(status(&alice, &path).await, 404);
 }
 
+const LINK_CODE: &str = "parlance-link-code";
+
+/// What is answered to whoever comes with the code of a link.
+async fn by_link(person: &Person, path: &str, code: &str) -> reqwest::Response {
+    person.request(Method::GET, path).header(LINK_CODE, code).send().await.unwrap()
+}
+
 #[tokio::test]
 async fn a_link_shows_the_groups_photo_as_long_as_it_works() {
     let place = place().await;
@@ -222,38 +230,39 @@ async fn a_link_shows_the_groups_photo_as_long_as_it_works() {
     let preview = ok(bob.post("/api/v1/links/preview", &json!({ "code": secret }))).await;
     assert_eq!(preview["photo"], json!(photo));
     let shown = format!("{at}/photo/{photo}");
-    let by = |code: &str| format!("{shown}?code={code}");
     assert_eq!(status(&bob, &shown).await, 404, "no member");
     for wrong in ["", "never-was", &secret[1..]] {
-        assert_eq!(status(&bob, &by(wrong)).await, 404, "{wrong}");
+        assert_eq!(by_link(&bob, &shown, wrong).await.status(), 404, "{wrong}");
     }
-    let small = fetch(&bob, &format!("{}&size=small", by(secret))).await;
+    let small = by_link(&bob, &format!("{shown}?size=small"), secret).await;
     assert_eq!((small.status().as_u16(), header(&small, "content-disposition")), (200, "inline".to_owned()));
-    assert_eq!(place.http.get(format!("{}{}", place.url, by(secret))).send().await.unwrap().status(), 401);
+    let nobody = place.http.get(format!("{}{shown}", place.url)).header(LINK_CODE, secret);
+    assert_eq!(nobody.send().await.unwrap().status(), 401);
     // The link is into this group, and shows what the group shows now.
     let other = alice.group("Other", &[]).await;
-    let elsewhere = format!("/api/v1/conversations/{other}/photo/{photo}?code={secret}");
-    assert_eq!(status(&bob, &elsewhere).await, 404);
+    let elsewhere = format!("/api/v1/conversations/{other}/photo/{photo}");
+    assert_eq!(by_link(&bob, &elsewhere, secret).await.status(), 404);
     let next = picture(&alice, 640).await;
     ok(alice.patch(&at, &json!({ "photo": next }))).await;
-    assert_eq!(status(&bob, &by(secret)).await, 404, "replaced");
-    let now = |code: &str| format!("{at}/photo/{next}?code={code}");
-    assert_eq!(status(&bob, &now(secret)).await, 200);
+    assert_eq!(by_link(&bob, &shown, secret).await.status(), 404, "replaced");
+    let now = format!("{at}/photo/{next}");
+    assert_eq!(by_link(&bob, &now, secret).await.status(), 200);
     // Links that are over: revoked, too old, used up; and whoever is not to come in.
     ok(alice.delete(&format!("{at}/links/{}", link["link_id"]))).await;
-    assert_eq!(status(&bob, &now(secret)).await, 404, "revoked");
+    assert_eq!(by_link(&bob, &now, secret).await.status(), 404, "revoked");
     let short = ok(alice.post(&format!("{at}/links"), &json!({ "expires_in_s": 1, "max_uses": 1 }))).await;
     let short = short["code"].as_str().unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
-    assert_eq!(status(&bob, &now(short)).await, 404, "over");
+    assert_eq!(by_link(&bob, &now, short).await.status(), 404, "over");
     let once = ok(alice.post(&format!("{at}/links"), &json!({ "max_uses": 1 }))).await;
     let once = once["code"].as_str().unwrap();
     let carol = place.person("carol").await;
     ok(carol.post("/api/v1/links/join", &json!({ "code": once }))).await;
-    assert_eq!((status(&bob, &now(once)).await, status(&carol, &now(once)).await), (404, 200), "used up");
+    assert_eq!(by_link(&bob, &now, once).await.status(), 404, "used up");
+    assert_eq!(status(&carol, &now).await, 200, "came in by it");
     let open = ok(alice.post(&format!("{at}/links"), &json!({}))).await;
     let open = open["code"].as_str().unwrap();
-    assert_eq!(status(&bob, &now(open)).await, 200);
+    assert_eq!(by_link(&bob, &now, open).await.status(), 200);
     ok(alice.patch(&at, &json!({ "joining": "closed" }))).await;
-    assert_eq!(status(&bob, &now(open)).await, 404, "closed");
+    assert_eq!(by_link(&bob, &now, open).await.status(), 404, "closed");
 }

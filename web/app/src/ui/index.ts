@@ -30,7 +30,7 @@ export { Tag } from './shown/Tag.tsx';
 export { Tabs, type Tab } from './controls/Tabs.tsx';
 export { TextArea } from './controls/TextArea.tsx';
 export { VoiceBar } from './media/VoiceBar.tsx';
-export { useEachFrame } from './behaviour/useEachFrame.ts';
+export { useSeek } from './behaviour/useSeek.ts';
 export { useEdgeSwipe } from './behaviour/useEdgeSwipe.ts';
 export { useMedia } from './behaviour/useMedia.ts';
 export { useLongPress } from './behaviour/useLongPress.ts';

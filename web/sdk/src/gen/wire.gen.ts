@@ -2329,7 +2329,7 @@ name: string,
  */
 description: string, 
 /**
- * The `file_id` of its photo, read with the link's `code` or as a member; empty for none.
+ * The `file_id` of its photo, read with the code of the link in `Parlance-Link-Code` or as a member; empty for none.
  */
 photo: string, 
 /**

@@ -48,7 +48,7 @@ outputs! {
         name: String,
         /// What it is about.
         description: String,
-        /// The `file_id` of its photo, read with the link's `code` or as a member; empty for none.
+        /// The `file_id` of its photo, read with the code of the link in `Parlance-Link-Code` or as a member; empty for none.
         photo: String,
         /// How many members.
         member_count: u64,

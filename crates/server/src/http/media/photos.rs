@@ -10,6 +10,9 @@ use axum::response::Response;
 use super::content::{Fields, read, to_caller};
 use crate::app::App;
 
+/// The header with the code of a link into a group.
+const LINK_CODE: &str = "parlance-link-code";
+
 /// A user's photo.
 pub async fn of_user(
     State(app): State<Arc<App>>,
@@ -28,9 +31,11 @@ pub async fn of_group(
     Query(fields): Fields,
     request: Request,
 ) -> Response {
+    // Not in the address, which proxies write down: whoever has the code can come in.
+    let code = request.headers().get(LINK_CODE).map(|code| code.to_str().unwrap_or_default().to_owned());
     let find = async |caller, size| {
         let (group, file) = (read(&of)?, read(&file)?);
-        Ok(match fields.get("code") {
+        Ok(match &code {
             Some(code) => app.engine.linked_group_photo(caller, (group, code), file, size).await?,
             None => app.engine.group_photo(caller, group, file, size).await?,
         })

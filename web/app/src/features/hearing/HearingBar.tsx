@@ -10,11 +10,8 @@ import {
   useTitle,
 } from '../../platform/index.ts';
 import { player, usePlayer, type Said, type Track } from '../../platform/media/player.ts';
-import { IconButton, useEachFrame } from '../../ui/index.ts';
+import { IconButton, useSeek } from '../../ui/index.ts';
 import styles from './HearingBar.module.css';
-
-/** How finely one goes to a place by keys. */
-const STEPS = 100;
 
 /** Who is heard, how far it is, how fast; a press leads to the message. */
 export function HearingBar({ track, said }: { track: Track; said: Said }) {
@@ -25,17 +22,17 @@ export function HearingBar({ track, said }: { track: Track; said: Said }) {
   const name = useName(sender);
   const title = useTitle(conversationId, useConversation(conversationId));
   const frame = useRef<HTMLDivElement>(null);
-  const range = useRef<HTMLInputElement>(null);
   const time = useRef<HTMLSpanElement>(null);
-  const redraw = useEachFrame(playing, () => {
-    const share = player.share(track);
-    const now = playTime(share * track.durationMs);
-    frame.current?.style.setProperty('--share', String(share));
-    if (range.current) {
-      range.current.value = String(Math.round(share * STEPS));
-      range.current.ariaValueText = now;
-    }
-    if (time.current) time.current.textContent = `${now} / ${playTime(track.durationMs)}`;
+  const place = (share: number) => playTime(share * track.durationMs);
+  const slider = useSeek({
+    playing,
+    share: () => player.share(track),
+    text: place,
+    onSeek: share => player.seek(track, share),
+    draw: share => {
+      frame.current?.style.setProperty('--share', String(share));
+      if (time.current) time.current.textContent = `${place(share)} / ${place(1)}`;
+    },
   });
   return (
     <div ref={frame} className={styles.frame} role="region" aria-label={t('media.hearing')}>
@@ -72,19 +69,7 @@ export function HearingBar({ track, said }: { track: Track; said: Said }) {
           </span>
         ) : (
           <>
-            <input
-              ref={range}
-              className={styles.seek}
-              type="range"
-              min={0}
-              max={STEPS}
-              defaultValue={0}
-              aria-label={t('media.seek')}
-              onChange={event => {
-                player.seek(track, Number(event.target.value) / STEPS);
-                redraw();
-              }}
-            />
+            <input {...slider} className={styles.seek} aria-label={t('media.seek')} />
             <span ref={time} className={styles.time} />
           </>
         )}

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState, type FormEvent } from 'react';
 import { codeOf, openChat, reasonOf, t, useClient, useReadable, useRequest } from '../../platform/index.ts';
 import { Avatar, Button, EmptyState, Spinner, TextArea } from '../../ui/index.ts';
 import styles from './Join.module.css';
+import { useLinkedPhoto } from './useLinkedPhoto.ts';
 
 const NOTE_MAX_CHARS = 300;
 
@@ -40,7 +41,7 @@ export function Invitation({ code }: { code: string }) {
     case 'known':
       return (
         <>
-          <Group preview={state.preview} />
+          <Group preview={state.preview} code={code} />
           <Way
             code={code}
             preview={state.preview}
@@ -52,18 +53,19 @@ export function Invitation({ code }: { code: string }) {
     case 'asked':
       return (
         <>
-          <Group preview={state.preview} />
+          <Group preview={state.preview} code={code} />
           <Asked id={state.preview.conversation_id} />
         </>
       );
   }
 }
 
-function Group({ preview }: { preview: wire.LinkPreview }) {
+function Group({ preview, code }: { preview: wire.LinkPreview; code: string }) {
   const { conversation_id, name, description, kind, member_count: n } = preview;
+  const photo = useLinkedPhoto(preview, code);
   return (
     <div className={styles.group}>
-      <Avatar id={conversation_id} name={name} group size={88} />
+      <Avatar id={conversation_id} name={name} group size={88} photo={photo} />
       <p className={styles.muted}>{t('joining.invited')}</p>
       <p className={styles.name} dir="auto">
         {name}

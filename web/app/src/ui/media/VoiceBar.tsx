@@ -1,6 +1,6 @@
 import { Pause, Play } from 'lucide-react';
 import { useId, useRef, type CSSProperties } from 'react';
-import { useEachFrame } from '../behaviour/useEachFrame.ts';
+import { useSeek } from '../behaviour/useSeek.ts';
 import styles from './VoiceBar.module.css';
 
 const BARS = 44;
@@ -8,8 +8,6 @@ const BAR_STEP = 4;
 const HEIGHT = 24;
 /** Silence is drawn too, in pixels. */
 const LOW = 3;
-/** How finely one goes to a place by keys. */
-const STEPS = 100;
 
 interface VoiceBarProps {
   /** How loud it is along its time, from 0 to 255. */
@@ -35,17 +33,17 @@ interface VoiceBarProps {
 export function VoiceBar(props: VoiceBarProps) {
   const { waveform, durationMs, playing, share, timeText, labels, speed, wide, failure } = props;
   const { onToggle, onSeek } = props;
-  const range = useRef<HTMLInputElement>(null);
   const time = useRef<HTMLSpanElement>(null);
   const frame = useRef<HTMLSpanElement>(null);
-  const redraw = useEachFrame(playing, () => {
-    const now = share();
-    frame.current?.style.setProperty('--share', String(now));
-    if (range.current) {
-      range.current.value = String(Math.round(now * STEPS));
-      range.current.ariaValueText = timeText(now * durationMs);
-    }
-    if (time.current) time.current.textContent = timeText(now > 0 ? now * durationMs : durationMs);
+  const slider = useSeek({
+    playing,
+    share,
+    text: now => timeText(now * durationMs),
+    onSeek,
+    draw: now => {
+      frame.current?.style.setProperty('--share', String(now));
+      if (time.current) time.current.textContent = timeText(now > 0 ? now * durationMs : durationMs);
+    },
   });
   return (
     <span ref={frame} className={styles.voice} data-wide={wide || undefined}>
@@ -64,19 +62,7 @@ export function VoiceBar(props: VoiceBarProps) {
       <span className={styles.middle}>
         <span className={styles.wave}>
           <Bars waveform={waveform} />
-          <input
-            ref={range}
-            className={styles.seek}
-            type="range"
-            min={0}
-            max={STEPS}
-            defaultValue={0}
-            aria-label={labels.seek}
-            onChange={event => {
-              onSeek(Number(event.target.value) / STEPS);
-              redraw();
-            }}
-          />
+          <input {...slider} className={styles.seek} aria-label={labels.seek} />
         </span>
         {failure ? (
           <span className={styles.failure} role="alert">

@@ -12,17 +12,19 @@ interface AvatarProps {
   group?: boolean;
   /** Whether a dot says that they are there. */
   online?: boolean;
+  /** A photo that only its place knows of. */
+  photo?: string | undefined;
 }
 
 /**
  * A photo, else a generated picture: two tones of the id's hue and initials. Decoration only, the name stands beside it.
  */
-export function Avatar({ id, name, size = 46, group = false, online = false }: AvatarProps) {
+export function Avatar({ id, name, size = 46, group = false, online = false, photo }: AvatarProps) {
   const style = { '--hue': hueOf(id), '--size': `${size}px` } as CSSProperties;
   return (
     <span className={styles.avatar} style={style} data-online={online || undefined} aria-hidden="true">
       {group && name === '' ? <UsersRound size={size * 0.45} /> : initials(name)}
-      <Photo id={id} />
+      {photo ? <Loaded src={photo} /> : <Photo id={id} />}
     </span>
   );
 }

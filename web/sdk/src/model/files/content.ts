@@ -29,6 +29,9 @@ export function contentPath(
   return `/api/v1/conversations/${conversation}/messages/${index}/files/${file}${query && `?${query}`}`;
 }
 
+/** The header by which whoever has a link into a group reads its photo: the link's code. */
+export const LINK_CODE = 'Parlance-Link-Code';
+
 /** Where the photo of a person or a group is read, in its small size. */
 export function photoPath(id: UserId | ConversationId, photo: FileId): string {
   const owner = id.startsWith('u_') ? 'users' : 'conversations';

@@ -1,7 +1,7 @@
 import type { FormEvent } from 'react';
 import { t, useClient, useRequest } from '../../../platform/index.ts';
-import { Button, Field, Sheet } from '../../../ui/index.ts';
-import parts from '../parts/parts.module.css';
+import { Field, Sheet } from '../../../ui/index.ts';
+import { MakeForm } from '../parts/MakeForm.tsx';
 
 const NAME_MAX = 60;
 
@@ -20,27 +20,24 @@ export function NewPack({ onMade, onClose }: { onMade(): void; onClose(): void }
 
   return (
     <Sheet title={t('expressions.newPack')} closeLabel={t('app.close')} onClose={onClose}>
-      <div className={parts.stack}>
-        <form onSubmit={event => void submit(event)}>
-          <Field
-            label={t('expressions.packName')}
-            hint={t('expressions.packNameHint')}
-            name="name"
-            maxLength={NAME_MAX}
-            dir="auto"
-            autoComplete="off"
-            required
-            autoFocus
-            error={error}
-          />
-          <div className={parts.buttons}>
-            <Button onClick={onClose}>{t('app.cancel')}</Button>
-            <Button type="submit" look="primary" busy={busy}>
-              {t('admin.create')}
-            </Button>
-          </div>
-        </form>
-      </div>
+      <MakeForm
+        label={t('expressions.newPack')}
+        busy={busy}
+        onSubmit={event => void submit(event)}
+        onCancel={onClose}
+      >
+        <Field
+          label={t('expressions.packName')}
+          hint={t('expressions.packNameHint')}
+          name="name"
+          maxLength={NAME_MAX}
+          dir="auto"
+          autoComplete="off"
+          required
+          autoFocus
+          error={error}
+        />
+      </MakeForm>
     </Sheet>
   );
 }

@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import { reasonOf, t, useClient } from '../../../platform/index.ts';
 import { Select } from '../../../ui/index.ts';
 import { Ask } from '../parts/Ask.tsx';
-import { keepChoices, keepName } from '../parts/keep.ts';
+import { keepChoices, keepName } from '../settings/keep.ts';
 import { useLoaded } from '../parts/useLoaded.ts';
 
 /** As long as others of its kind. */

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { duration, t, useClient, useRequest } from '../../../platform/index.ts';
 import { Button, Field, Select, Sheet } from '../../../ui/index.ts';
+import { MakeForm } from '../parts/MakeForm.tsx';
 import parts from '../parts/parts.module.css';
 import { Secret } from '../parts/Secret.tsx';
 
@@ -42,43 +43,35 @@ export function NewInvite({ onMade, onClose }: NewInviteProps) {
           </div>
         </div>
       ) : (
-        <div className={parts.stack}>
-          <form onSubmit={submit} aria-label={t('admin.newInvite')}>
-            <Field
-              label={t('admin.uses')}
-              hint={t('admin.usesHint')}
-              name="uses"
-              type="number"
-              inputMode="numeric"
-              min={1}
-              max={USES_MAX}
-              defaultValue={1}
-              required
-              autoFocus
-            />
-            <Select
-              label={t('admin.goodFor')}
-              value={time}
-              choices={TIMES_MS.map(ms => ({ value: String(ms), label: duration(ms) }))}
-              onChange={setTime}
-            />
-            <Field
-              label={t('admin.inviteFor')}
-              hint={t('admin.inviteForHint')}
-              name="note"
-              maxLength={NOTE_MAX}
-              dir="auto"
-              autoComplete="off"
-              error={error}
-            />
-            <div className={parts.buttons}>
-              <Button onClick={onClose}>{t('app.cancel')}</Button>
-              <Button type="submit" look="primary" busy={busy}>
-                {t('admin.create')}
-              </Button>
-            </div>
-          </form>
-        </div>
+        <MakeForm label={t('admin.newInvite')} busy={busy} onSubmit={submit} onCancel={onClose}>
+          <Field
+            label={t('admin.uses')}
+            hint={t('admin.usesHint')}
+            name="uses"
+            type="number"
+            inputMode="numeric"
+            min={1}
+            max={USES_MAX}
+            defaultValue={1}
+            required
+            autoFocus
+          />
+          <Select
+            label={t('admin.goodFor')}
+            value={time}
+            choices={TIMES_MS.map(ms => ({ value: String(ms), label: duration(ms) }))}
+            onChange={setTime}
+          />
+          <Field
+            label={t('admin.inviteFor')}
+            hint={t('admin.inviteForHint')}
+            name="note"
+            maxLength={NOTE_MAX}
+            dir="auto"
+            autoComplete="off"
+            error={error}
+          />
+        </MakeForm>
       )}
     </Sheet>
   );

@@ -1,7 +1,7 @@
 import type { wire } from '@parlance/sdk';
 import { t } from '../../../platform/index.ts';
 import { Select } from '../../../ui/index.ts';
-import { keepChoices } from '../parts/keep.ts';
+import { keepChoices } from './keep.ts';
 import parts from '../parts/parts.module.css';
 import { KEEPS, type Draft, type KeepSetting } from './fields.ts';
 import { Reset } from './Reset.tsx';

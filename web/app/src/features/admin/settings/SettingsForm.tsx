@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { t, useRequest } from '../../../platform/index.ts';
 import { Button, Choices, Switch } from '../../../ui/index.ts';
 import { Ask } from '../parts/Ask.tsx';
-import { keepName } from '../parts/keep.ts';
+import { keepName } from './keep.ts';
 import { NUMBERS, UNTOUCHED, changeOf, erasing, type Draft, type KeepSetting } from './fields.ts';
 import { KeepFields } from './KeepFields.tsx';
 import { NumberField } from './NumberField.tsx';

@@ -1,5 +1,5 @@
 import type { wire } from '@parlance/sdk';
-import { keepErases } from '../parts/keep.ts';
+import { keepErases } from './keep.ts';
 
 /** The settings that are numbers. */
 export type NumberSetting =

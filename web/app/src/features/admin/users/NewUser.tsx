@@ -2,6 +2,7 @@ import { limits, type wire } from '@parlance/sdk';
 import { useState, type FormEvent } from 'react';
 import { t, useClient, useRequest } from '../../../platform/index.ts';
 import { Button, Field, Sheet } from '../../../ui/index.ts';
+import { MakeForm } from '../parts/MakeForm.tsx';
 import parts from '../parts/parts.module.css';
 import { Secret } from '../parts/Secret.tsx';
 
@@ -41,34 +42,26 @@ export function NewUser({ onMade, onClose }: NewUserProps) {
           </div>
         </div>
       ) : (
-        <div className={parts.stack}>
-          <form onSubmit={submit} aria-label={t('admin.newUser')}>
-            <Field
-              label={t('auth.username')}
-              name="username"
-              maxLength={limits.USERNAME_MAX_CHARS}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              error={error}
-              required
-              autoFocus
-            />
-            <Field
-              label={t('auth.displayName')}
-              hint={t('admin.displayNameHint')}
-              name="display_name"
-              maxLength={limits.DISPLAY_NAME_MAX_CHARS}
-              autoComplete="off"
-            />
-            <div className={parts.buttons}>
-              <Button onClick={onClose}>{t('app.cancel')}</Button>
-              <Button type="submit" look="primary" busy={busy}>
-                {t('admin.create')}
-              </Button>
-            </div>
-          </form>
-        </div>
+        <MakeForm label={t('admin.newUser')} busy={busy} onSubmit={submit} onCancel={onClose}>
+          <Field
+            label={t('auth.username')}
+            name="username"
+            maxLength={limits.USERNAME_MAX_CHARS}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            error={error}
+            required
+            autoFocus
+          />
+          <Field
+            label={t('auth.displayName')}
+            hint={t('admin.displayNameHint')}
+            name="display_name"
+            maxLength={limits.DISPLAY_NAME_MAX_CHARS}
+            autoComplete="off"
+          />
+        </MakeForm>
       )}
     </Sheet>
   );
