@@ -14,6 +14,7 @@ import {
 } from './support/files.mjs';
 import { checkAccess } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
+import { holds } from './support/writing.mjs';
 
 /** Something with a file is pasted, or dragged through the steps and dropped. */
 function bring(page, target, steps, { name, type, buffer }) {
@@ -73,6 +74,34 @@ journey('what was written about files stays when they are not sent', async ({ si
   await ann.composer.press('Enter');
   await ann.sent('Look at the harbour');
 });
+
+journey(
+  'files that are sent while a message is edited take what was being written, not the edit',
+  async walk => {
+    const [ann] = await chat(walk.signUp);
+    const caption = sheet => sheet.getByRole('textbox');
+    await ann.write('See you at nine');
+    await ann.sent('See you at nine');
+    await ann.composer.fill('The harbour');
+    await ann.act('See you at nine', 'Edit');
+    await holds(ann, 'See you at nine');
+    await ann.composer.fill('See you at ten');
+    let sheet = await choosePictures(ann, photo('first.png'));
+    assert.equal(await caption(sheet).inputValue(), 'The harbour');
+    await caption(sheet).fill('The harbour, from the north');
+    await ann.page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await holds(ann, 'See you at ten');
+    sheet = await choosePictures(ann, photo('second.png'));
+    assert.equal(await caption(sheet).inputValue(), 'The harbour, from the north');
+    await sendAll(sheet);
+    await ann.sent('The harbour, from the north');
+    await holds(ann, 'See you at ten');
+    await ann.composer.press('Enter');
+    await ann.sees('See you at ten');
+    await holds(ann, '');
+  },
+);
 
 journey('files that were looked at leave nothing in memory', async ({ signUp }) => {
   const [ann] = await chat(signUp);

@@ -24,6 +24,7 @@ journey('a custom emoji is completed, picked and drawn, and its name stays when 
   await drawn(ann, 'party_parrot').waitFor();
   await drawn(bob, 'party_parrot').waitFor();
   await bob.sees('hello :party_parrot:');
+  await bob.row('Ann').locator('[data-custom=party_parrot] [data-state=shown]').waitFor();
 
   // Made while the chat is open, it shows without a reload; what nobody made stays as it is written.
   await ann.write('at 10:30:45 :nobody: :wave:');

@@ -2,6 +2,7 @@ import { createAuth, createClient, isSessionOver, type Client, type wire } from 
 import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import {
   SessionContext,
+  emojisOf,
   language,
   navigate,
   photosOf,
@@ -15,7 +16,7 @@ import {
   whenConnected,
   type Session,
 } from '../platform/index.ts';
-import { Button, EmptyState, PhotosContext, loadAgain } from '../ui/index.ts';
+import { Button, EmojisContext, EmptyState, PhotosContext, loadAgain } from '../ui/index.ts';
 import { CloudOff } from 'lucide-react';
 import styles from './App.module.css';
 import { Loading } from './Loading.tsx';
@@ -126,6 +127,7 @@ function SignedIn({ client, onLeave }: SignedInProps) {
   // Texts are no state of what shows them: in another language all of it is drawn anew.
   const shownIn = useSyncExternalStore(language.subscribe, language.get);
   const photos = useMemo(() => photosOf(client), [client]);
+  const emojis = useMemo(() => emojisOf(client), [client]);
   const session = useMemo<Session>(
     () => ({
       client,
@@ -154,7 +156,9 @@ function SignedIn({ client, onLeave }: SignedInProps) {
   return (
     <SessionContext value={session}>
       <PhotosContext value={photos}>
-        <Shell key={shownIn} />
+        <EmojisContext value={emojis}>
+          <Shell key={shownIn} />
+        </EmojisContext>
       </PhotosContext>
     </SessionContext>
   );

@@ -18,6 +18,7 @@ export { installApp, useInstall, type Install } from './program/install.ts';
 export { useUpdate } from './program/update.ts';
 export { whenUnseen } from './tab/oneTab.ts';
 export { LANGUAGE_NAMES, applyLanguage, language, type Language } from './choices/language.ts';
+export { emojisOf } from './emoji/custom.ts';
 export { emojiNamed, isEmoji, plain, useEmojiWords, type EmojiWords } from './emoji/words.ts';
 export { findUser } from './people/findUser.ts';
 export { joinNames, loadTexts, locale, t, type TextKey } from './i18n/index.ts';

@@ -1,4 +1,7 @@
 export { PhotosContext, type Photos } from './shown/photos.ts';
+export { EmojisContext, useEmojis, type Emojis } from './shown/emojis.ts';
+export { mayName, withoutNames } from './shown/named.ts';
+export { Words } from './shown/Words.tsx';
 export { Avatar, hueOf } from './shown/Avatar.tsx';
 export { BarChart, type Bar } from './charts/BarChart.tsx';
 export { Button, IconButton } from './controls/Button.tsx';

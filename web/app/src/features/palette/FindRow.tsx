@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { keyNames } from '../../platform/index.ts';
-import { Avatar, classes } from '../../ui/index.ts';
+import { Avatar, classes, Words } from '../../ui/index.ts';
 import type { Find } from './finds.ts';
 import styles from './Palette.module.css';
 
@@ -47,7 +47,7 @@ export function FindRow({ id, find, heading, selected, onPick }: FindRowProps) {
         )}
         <span className={styles.text}>
           <span className={styles.label} dir="auto">
-            {label}
+            {find.kind === 'message' ? <Words text={label} still /> : label}
           </span>
           {note && (
             <span className={styles.note} dir="auto">

@@ -41,7 +41,7 @@ export function Composer(props: ComposerProps) {
   const { conversationId, group, mentionAll, subject, onSubject, lastOwn, slowUntil, onSent } = props;
   const client = useClient();
   const area = useRef<HTMLTextAreaElement>(null);
-  const { written, replyTo, setText, mention, clear } = useWritten({
+  const { written, own, replyTo, setText, setOwnText, mention, clear } = useWritten({
     conversationId,
     subject,
     onSubject,
@@ -96,13 +96,13 @@ export function Composer(props: ComposerProps) {
   // Given to what sends something of its own.
   const beside = { conversationId, replyTo: editing ? undefined : replyTo, onSent: sent };
 
-  /** The text goes along as a caption; what is written for an edit stays where it is. */
+  /** What is being written goes along as a caption; what is written for an edit stays where it is. */
   function sendFiles(attachments: OutgoingFile[], caption: string) {
     setBegun(undefined);
-    const says = styledOf({ ...written, text: caption }, mentionAll);
-    void client.outbox.send(conversationId, { ...says, attachments }, editing ? undefined : replyTo);
-    if (editing) return onSent();
-    done();
+    const says = styledOf({ ...own, text: caption }, mentionAll);
+    void client.outbox.send(conversationId, { ...says, attachments }, beside.replyTo);
+    if (editing) clear();
+    else done();
     onSent();
   }
 
@@ -226,9 +226,9 @@ export function Composer(props: ComposerProps) {
       <FilesDoor
         within={area}
         begun={begun}
-        caption={editing ? '' : text}
+        caption={own.text}
         onBegun={setBegun}
-        onLeave={editing ? undefined : setText}
+        onLeave={setOwnText}
         onSend={sendFiles}
       />
       {later && (

@@ -1,11 +1,12 @@
 import { EmojiPicker as Picker, type Emoji, type EmojiPickerListComponents } from 'frimousse';
 import { useState } from 'react';
 import { locale, t } from '../../../platform/index.ts';
+import { useEmojis } from '../../../ui/index.ts';
 import styles from './EmojiPicker.module.css';
 import { keepRecent, recentEmoji } from './recent.ts';
 import { ServerEmoji } from './ServerEmoji.tsx';
 import { setTone, tone } from './tone.ts';
-import { useCustomEmoji, Words } from './Words.tsx';
+import { Words } from './Words.tsx';
 
 /** Places in a grid are counted from 1. */
 function fromOne(place: number | undefined): number | undefined {
@@ -46,7 +47,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
   const [skinTone, setSkinTone] = useState(tone);
   // What was used lately keeps its order while the tray is open: nothing moves under the pointer.
   const [used] = useState(recentEmoji);
-  const custom = useCustomEmoji();
+  const custom = useEmojis();
   const recent = used.filter(one => !one.startsWith(':') || custom.has(one.slice(1, -1)));
   const [query, setQuery] = useState('');
 

@@ -1,6 +1,7 @@
 import { t } from '../../../platform/index.ts';
+import { useEmojis } from '../../../ui/index.ts';
 import styles from './EmojiPicker.module.css';
-import { useCustomEmoji, Words } from './Words.tsx';
+import { Words } from './Words.tsx';
 
 /** So many are drawn; the others are found by their name. */
 const SHOWN_MAX = 96;
@@ -13,7 +14,7 @@ interface ServerEmojiProps {
 
 /** The emoji of the server's own, above all the others. */
 export function ServerEmoji({ query, onPick }: ServerEmojiProps) {
-  const known = useCustomEmoji();
+  const known = useEmojis();
   const wanted = query
     .trim()
     .toLowerCase()

@@ -9,7 +9,7 @@ import {
   useReadable,
   useTypingText,
 } from '../../../platform/index.ts';
-import { classes } from '../../../ui/index.ts';
+import { classes, Words } from '../../../ui/index.ts';
 import styles from './ConversationRow.module.css';
 
 /** More of a text than fits in one line. */
@@ -32,13 +32,13 @@ export function Preview({ row, selected }: PreviewProps) {
   if (draft) {
     return (
       <span className={styles.preview} dir="auto">
-        <span className={styles.draft}>{t('list.draft')}</span> {oneLine(draft)}
+        <span className={styles.draft}>{t('list.draft')}</span> <Words text={oneLine(draft)} still />
       </span>
     );
   }
   return (
     <span className={classes(styles.preview, typing && styles.typing)} dir="auto">
-      {typing ?? last}
+      {typing ?? <Words text={last} still />}
     </span>
   );
 }

@@ -14,7 +14,7 @@ import {
   useTitle,
   useTitleOf,
 } from '../../../platform/index.ts';
-import { Avatar, EmptyState, Spinner } from '../../../ui/index.ts';
+import { Avatar, EmptyState, Spinner, Words } from '../../../ui/index.ts';
 import { ConversationRow, type RowPlace } from '../row/ConversationRow.tsx';
 import styles from './SearchResults.module.css';
 import { useHits } from './useHits.ts';
@@ -187,9 +187,9 @@ function MessageHit({ found: { conversationId, entry }, needle }: { found: Found
           <span className={styles.sub} dir="auto">
             {sender}
             {from > 0 && '…'}
-            {text.slice(from, at)}
+            <Words text={text.slice(from, at)} still />
             <mark className={styles.mark}>{text.slice(at, at + marked)}</mark>
-            {text.slice(at + marked, at + 160)}
+            <Words text={text.slice(at + marked, at + 160)} still />
           </span>
         </span>
       </a>

@@ -19,7 +19,7 @@ interface FilesDoorProps {
   caption: string;
   onBegun(begun: Begun | undefined): void;
   /** They are not sent after all: what was written about them. */
-  onLeave: ((caption: string) => void) | undefined;
+  onLeave(caption: string): void;
   onSend(files: OutgoingFile[], caption: string): void;
 }
 
@@ -37,7 +37,7 @@ export function FilesDoor({ within, begun, caption, onBegun, onLeave, onSend }: 
               caption={caption}
               onClose={text => {
                 onBegun(undefined);
-                onLeave?.(text);
+                onLeave(text);
               }}
               onSend={onSend}
             />

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { useCustomEmoji } from '../../emoji/Words.tsx';
+import { useEmojis } from '../../../../ui/index.ts';
 import { fit } from './completion.ts';
 import type { Suggestion } from './useSuggestions.ts';
 
@@ -21,7 +21,7 @@ function load(): Promise<readonly Named[]> {
 /** Emoji by what they are called: “:smile”; the server's own are among them. */
 export function useEmojiNames(query: string | undefined): readonly Suggestion[] {
   const [named, setNamed] = useState<readonly Named[]>([]);
-  const custom = useCustomEmoji();
+  const custom = useEmojis();
   const wanted = query !== undefined;
   useEffect(() => {
     if (wanted) load().then(setNamed, () => undefined);

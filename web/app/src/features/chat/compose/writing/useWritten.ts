@@ -1,5 +1,5 @@
 import { Refusal, packMentions, sourceOf, type DraftView, type Written } from '@parlance/sdk';
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useClient, useReadable } from '../../../../platform/index.ts';
 import type { Subject } from '../../subject.ts';
 
@@ -15,23 +15,23 @@ interface WrittenInput {
 /**
  * What stands in the composer. It is kept as a draft as it is typed; a draft of another device takes its place only while
  * nobody is in the field and nothing is here that the server does not know. While a message is edited, what was being
- * written waits and comes back.
+ * written, `own`, waits beside it.
  */
 export function useWritten({ conversationId, subject, onSubject, area }: WrittenInput) {
   const { writing, api, link } = useClient();
   const { drafts } = writing;
   const draft = useDraft(conversationId);
-  const [written, setWritten] = useState<Written>(draft ?? NOTHING);
+  const [own, setOwn] = useState<Written>(draft ?? NOTHING);
   const editing = subject?.kind === 'edit';
+  const { edited, change } = useEdited(subject);
   // The message that a draft answers is read again; until it shows, what is written answers it all the same.
   const [restoring, setRestoring] = useState(draft?.replyTo);
   const replyTo = subject?.kind === 'reply' ? subject.entry.index : restoring;
   const live = useReadable(link.state, state => state.phase === 'live');
 
   useEffect(() => {
-    if (editing) return;
-    drafts.set(conversationId, packMentions(written), written.text === '' ? undefined : replyTo);
-  }, [drafts, conversationId, written, replyTo, editing]);
+    drafts.set(conversationId, packMentions(own), own.text === '' ? undefined : replyTo);
+  }, [drafts, conversationId, own, replyTo]);
 
   useEffect(() => () => drafts.flush(conversationId), [drafts, conversationId]);
 
@@ -57,33 +57,38 @@ export function useWritten({ conversationId, subject, onSubject, area }: Written
     if (shown.current === draft) return;
     shown.current = draft;
     const here = drafts.state.get().has(conversationId) || document.activeElement === area.current;
-    if (!here && !editing) setWritten(draft ?? NOTHING);
+    if (!here && !editing) setOwn(draft ?? NOTHING);
   }, [drafts, conversationId, draft, editing, area]);
 
-  // What was being written comes back after an edit.
-  const parked = useRef(NOTHING);
-  useEffect(() => {
-    if (subject?.kind !== 'edit') return;
-    const { body, details } = subject.entry;
-    if (body.kind !== 'text') return;
-    setWritten(now => {
-      parked.current = now;
-      return sourceOf({ text: body.text, spans: details?.spans ?? [] });
-    });
-    return () => setWritten(parked.current);
-  }, [subject]);
-
-  const setText = useCallback((text: string) => setWritten(now => ({ ...now, text })), []);
+  const setWritten = change ?? setOwn;
+  const setText = useCallback((text: string) => setWritten(now => ({ ...now, text })), [setWritten]);
+  const setOwnText = useCallback((text: string) => setOwn(now => ({ ...now, text })), []);
   const mention = useCallback(
     (label: string, user: string) =>
       setWritten(now => ({ ...now, mentions: new Map(now.mentions).set(label, user) })),
-    [],
+    [setWritten],
   );
   const clear = useCallback(() => {
-    setWritten(NOTHING);
+    setOwn(NOTHING);
     setRestoring(undefined);
   }, []);
-  return { written, replyTo, setText, mention, clear };
+  return { written: edited ?? own, own, replyTo, setText, setOwnText, mention, clear };
+}
+
+/** The text of the message that is edited, as it is by now. */
+function useEdited(subject: Subject | undefined) {
+  const begun = useMemo(() => {
+    const entry = subject?.kind === 'edit' ? subject.entry : undefined;
+    if (entry?.body.kind !== 'text') return undefined;
+    return sourceOf({ text: entry.body.text, spans: entry.details?.spans ?? [] });
+  }, [subject]);
+  const [last, setLast] = useState<{ begun: Written; now: Written }>();
+  const change = useMemo(() => {
+    if (!begun) return undefined;
+    return (next: (now: Written) => Written) =>
+      setLast(last => ({ begun, now: next(last?.begun === begun ? last.now : begun) }));
+  }, [begun]);
+  return { edited: begun && last?.begun === begun ? last.now : begun, change };
 }
 
 /** A conversation's draft, from whichever device. */

@@ -3,6 +3,7 @@ import { Pin, X } from 'lucide-react';
 import { useState } from 'react';
 import { t, useNameOf } from '../../../../platform/index.ts';
 import { IconButton } from '../../../../ui/index.ts';
+import { Words } from '../../emoji/Words.tsx';
 import { lineOf } from '../../subject.ts';
 import styles from './Bars.module.css';
 
@@ -42,7 +43,7 @@ export function PinnedBar({ pins, onJump, onUnpin }: PinnedBarProps) {
             {pins.length > 1 ? t('message.pinnedNumber', { number }) : t('message.pinned')}
           </span>
           <span className={styles.line} dir="auto">
-            {lineOf(pin, nameOf) ?? t('list.gone')}
+            <Words text={lineOf(pin, nameOf) ?? t('list.gone')} />
           </span>
         </span>
         <Pin size={16} aria-hidden="true" />

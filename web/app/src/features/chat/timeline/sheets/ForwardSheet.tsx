@@ -2,12 +2,14 @@ import { uuidv7 } from '@parlance/sdk';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { t, useClient, useReadable, useRequest, useTitleOf } from '../../../../platform/index.ts';
-import { Avatar, Button, Sheet } from '../../../../ui/index.ts';
+import { Avatar, Button, LongList, Sheet } from '../../../../ui/index.ts';
 import { stickerIn } from '../../subject.ts';
 import styles from './Sheets.module.css';
 
 /** The server takes so many messages, and so many chats, in one request. */
 const AT_ONCE = 20;
+/** A chat in the list. */
+const ROW_PX = 48;
 
 interface ForwardSheetProps {
   conversationId: string;
@@ -26,6 +28,7 @@ export function ForwardSheet({ conversationId, indexes, onDone, onClose }: Forwa
   const request = useRequest();
   // The same for every attempt, so that trying again sends nothing twice.
   const [key] = useState(uuidv7);
+  const full = chosen.size >= AT_ONCE;
   const wanted = text.trim().toLowerCase();
   const found = rows
     .map(row => ({ row, ...titleOf(row) }))
@@ -33,7 +36,7 @@ export function ForwardSheet({ conversationId, indexes, onDone, onClose }: Forwa
 
   function toggle(id: string) {
     const next = new Set(chosen);
-    if (!next.delete(id) && next.size < AT_ONCE) next.add(id);
+    if (!next.delete(id) && !full) next.add(id);
     setChosen(next);
   }
 
@@ -82,10 +85,10 @@ export function ForwardSheet({ conversationId, indexes, onDone, onClose }: Forwa
           onChange={event => setText(event.target.value)}
         />
       </label>
-      <ul className={styles.chats}>
-        {found.slice(0, 200).map(({ row, name, avatarId, group }) => (
-          <li key={row.conversation_id}>
-            <label className={styles.chat}>
+      <div className={styles.chats} data-scroller>
+        <LongList data={found} rowPx={ROW_PX}>
+          {({ row, name, avatarId, group }) => (
+            <label key={row.conversation_id} className={styles.chat}>
               <Avatar id={avatarId} name={name} group={group} size={38} />
               <span className={styles.name} dir="auto">
                 {name}
@@ -93,13 +96,19 @@ export function ForwardSheet({ conversationId, indexes, onDone, onClose }: Forwa
               <input
                 type="checkbox"
                 checked={chosen.has(row.conversation_id)}
+                disabled={full && !chosen.has(row.conversation_id)}
                 onChange={() => toggle(row.conversation_id)}
               />
             </label>
-          </li>
-        ))}
-      </ul>
+          )}
+        </LongList>
+      </div>
       {found.length === 0 && <p className={styles.none}>{t('message.foundNone')}</p>}
+      {full && (
+        <p className={styles.none} role="status">
+          {t('message.forwardMost', { n: AT_ONCE })}
+        </p>
+      )}
       {request.error && (
         <p className={styles.error} role="alert">
           {request.error}

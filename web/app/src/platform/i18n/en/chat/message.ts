@@ -26,6 +26,7 @@ export const message = {
   'message.left': '{time} left',
   'message.forward': 'Forward',
   'message.forwardTo': 'Forward to',
+  'message.forwardMost': 'To {n} chats at once, not more.',
   'message.forwardHere': { one: 'Forward {n} message', other: 'Forward {n} messages' },
   'message.forwarded': { one: 'Forwarded to {n} chat', other: 'Forwarded to {n} chats' },
   'message.findChat': 'Find a chat',

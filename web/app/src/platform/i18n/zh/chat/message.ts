@@ -28,6 +28,7 @@ export const message: Texts<typeof english> = {
   'message.left': '剩余 {time}',
   'message.forward': '转发',
   'message.forwardTo': '转发给',
+  'message.forwardMost': '一次最多转发到 {n} 个会话。',
   'message.forwardHere': { other: '转发 {n} 条消息' },
   'message.forwarded': { other: '已转发到 {n} 个会话' },
   'message.findChat': '查找会话',
