@@ -13,18 +13,35 @@ use crate::console;
 /// Which seeds to run.
 #[derive(clap::Args)]
 pub struct Options {
-    /// How many seeds.
+    /// How many seeds, over 1, 3 and 5 nodes together.
     #[arg(long, default_value_t = 1_000)]
     seeds: u64,
     /// The first of them; a failure names the seed to replay.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Only over so many nodes: 1, 3 or 5.
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(["1", "3", "5"]))]
+    nodes: Option<String>,
 }
+
+/// Of ten seeds so many run over so many nodes.
+const OF_TEN: [(u64, u64); 3] = [(1, 5), (3, 3), (5, 2)];
 
 /// Runs the simulation over the seeds.
 pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
-    let settings = [("PARLANCE_SEEDS", options.seeds), ("PARLANCE_SEED", options.seed)];
-    test(root, "simulate", &simulation("every_promise_holds_for_every_seed"), &settings)
+    let only: Option<u64> = options.nodes.as_deref().map(str::parse).transpose()?;
+    for (nodes, of_ten) in OF_TEN {
+        let seeds = match only {
+            None => (options.seeds * of_ten).div_ceil(10),
+            Some(only) if only == nodes => options.seeds,
+            Some(_) => continue,
+        };
+        let settings =
+            [("PARLANCE_NODES", nodes), ("PARLANCE_SEEDS", seeds), ("PARLANCE_SEED", options.seed)];
+        let command = format!("simulate over {nodes} nodes");
+        test(root, &command, &simulation("every_promise_holds_for_every_seed"), &settings)?;
+    }
+    Ok(())
 }
 
 /// Plants each bug and has the simulation find it; prints which seed found it and how long it took. Then the bugs in the

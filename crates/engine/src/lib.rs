@@ -22,6 +22,7 @@ mod receipts;
 mod rows;
 mod tasks;
 mod timers;
+mod turns;
 mod world;
 
 pub use audit::{Actor, AuditEntry, Broken, Hash, Verdict};

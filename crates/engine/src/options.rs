@@ -1,12 +1,14 @@
 //! The engine's settings. Every default works; units are in the names.
 //!
-//! No promise rests on them: they move work in time, and any values give the same answers.
+//! No promise rests on those that move work in time: any values give the same answers. A node that is not alone must say so.
 
 use parlance_domain::Rules;
 
 /// Settings of the engine.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// No other node works on the same store. One of several looks at the store before it answers from memory.
+    pub alone: bool,
     /// Inboxes are written this often; messages in between share a row.
     pub flush_ms: u64,
     /// An owner without work checkpoints and removes its mark after this long.
@@ -29,6 +31,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
+            alone: true,
             flush_ms: 500,
             tidy_ms: 2_000,
             idle_ms: 60_000,
@@ -62,6 +65,12 @@ pub enum Planted {
     BlockForgotten,
     /// A vote in place of another does not take that one out of the count.
     VoteCountedTwice,
+    /// A node goes on with what it remembers of a conversation after it slept, and writes over whatever came meanwhile.
+    StaleOwner,
+    /// What is cached of a conversation is shown without a look at what other nodes wrote.
+    StaleRead,
+    /// A dirty mark of another node goes although inboxes have not caught up.
+    ForeignMarkRemoved,
     /// What is due to disappear is shown to nobody, but stays in its row.
     ExpiryForgotten,
 }

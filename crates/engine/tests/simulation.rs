@@ -1,7 +1,7 @@
-//! Simulation from a seed: people use an engine over a simulated store, bus and clock while everything fails.
+//! Simulation from a seed: people use one node or several over a simulated store, bus and clock while everything fails.
 //!
 //! One thread, no real time: the same seed gives the same trace. Afterwards everything heals and the history is
-//! checked. `PARLANCE_SEEDS` says how many seeds, `PARLANCE_SEED` from which one on.
+//! checked. `PARLANCE_SEEDS` says how many seeds, `PARLANCE_SEED` from which one on, `PARLANCE_NODES` over how many nodes.
 
 #[path = "simulation/ballots.rs"]
 mod ballots;
@@ -21,6 +21,8 @@ mod expiry;
 mod govern;
 #[path = "simulation/history.rs"]
 mod history;
+#[path = "simulation/nodes/mod.rs"]
+mod nodes;
 #[path = "simulation/people.rs"]
 mod people;
 #[path = "simulation/replica.rs"]
@@ -30,8 +32,8 @@ mod world;
 
 use world::{Fault, Run, simulate};
 
-/// Seeds of a plain `cargo test`; the long form is `cargo xtask simulate`.
-const SEEDS: u64 = 150;
+/// Seeds of a plain `cargo test`, by the number of nodes; the long form is `cargo xtask simulate`.
+const SEEDS: [(u64, u64); 3] = [(1, 100), (3, 30), (5, 15)];
 
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
@@ -40,31 +42,43 @@ fn number(name: &str, default: u64) -> u64 {
 #[test]
 fn every_promise_holds_for_every_seed() {
     let first = number("PARLANCE_SEED", 1);
-    let (mut total, mut failed) = (Run::default(), 0);
-    let seeds = number("PARLANCE_SEEDS", SEEDS);
-    for seed in first..first + seeds {
-        let run = simulate(seed, Fault::None);
-        for violation in &run.violations {
-            println!("seed {seed}: {violation}");
+    let mut failed = 0;
+    for (nodes, seeds) in SEEDS {
+        let seeds = match number("PARLANCE_NODES", 0) {
+            0 => seeds,
+            only if only == nodes => number("PARLANCE_SEEDS", seeds),
+            _ => continue,
+        };
+        let (mut total, started) = (Run::default(), std::time::Instant::now());
+        for seed in first..first + seeds {
+            let run = simulate(seed, nodes as usize, Fault::None);
+            for violation in &run.violations {
+                println!("seed {seed} over {nodes} nodes: {violation}");
+            }
+            failed += u64::from(!run.violations.is_empty());
+            total.add(&run);
         }
-        failed += u64::from(!run.violations.is_empty());
-        total.add(&run);
+        println!(
+            "nodes={nodes} seeds={seeds} operations={} acknowledged={} crashes={} entries={} took_s={}",
+            total.operations,
+            total.acknowledged,
+            total.crashes,
+            total.entries,
+            started.elapsed().as_secs()
+        );
+        assert!(total.acknowledged > seeds * 20, "the simulation does next to nothing: {total:?}");
+        assert!(total.crashes > seeds, "the simulation hardly crashes: {total:?}");
     }
-    println!(
-        "seeds={seeds} operations={} acknowledged={} crashes={} entries={} failed_seeds={failed}",
-        total.operations, total.acknowledged, total.crashes, total.entries
-    );
-    assert_eq!(failed, 0, "replay one with PARLANCE_SEED=<seed> PARLANCE_SEEDS=1");
-    assert!(total.acknowledged > seeds * 20, "the simulation does next to nothing: {total:?}");
-    assert!(total.crashes > seeds, "the simulation hardly crashes: {total:?}");
+    assert_eq!(failed, 0, "replay one with PARLANCE_NODES=<nodes> PARLANCE_SEED=<seed> PARLANCE_SEEDS=1");
 }
 
 #[test]
 fn the_same_seed_gives_the_same_trace() {
-    for seed in 1..=5 {
-        assert_eq!(simulate(seed, Fault::None).trace, simulate(seed, Fault::None).trace, "seed {seed}");
+    let trace = |seed, nodes| simulate(seed, nodes, Fault::None).trace;
+    for (seed, nodes) in [(1, 1), (2, 1), (3, 1), (1, 3), (2, 3), (1, 5)] {
+        assert_eq!(trace(seed, nodes), trace(seed, nodes), "seed {seed} over {nodes} nodes");
     }
-    assert_ne!(simulate(1, Fault::None).trace, simulate(2, Fault::None).trace);
+    assert_ne!(trace(1, 1), trace(2, 1));
 }
 
 #[cfg(feature = "planted")]
@@ -74,7 +88,7 @@ fn every_planted_bug_is_caught() {
     for fault in Fault::PLANTED {
         let started = std::time::Instant::now();
         let caught = (1..=number("PARLANCE_PLANTED_SEEDS", 400)).find_map(|seed| {
-            let run = simulate(seed, fault);
+            let run = simulate(seed, fault.nodes(), fault);
             run.violations.first().map(|violation| (seed, violation.clone()))
         });
         let took_ms = started.elapsed().as_millis();

@@ -33,9 +33,11 @@ pub(super) enum Kind {
         /// The stretch that told so.
         from: u64,
         to: u64,
+        /// The index as of which that is so.
+        at: u64,
     },
-    /// The user is no member any more.
-    Left,
+    /// The user is no member any more, as of this index.
+    Left(u64),
     /// The user's read index moved.
     Read,
 }
@@ -43,16 +45,17 @@ pub(super) enum Kind {
 /// The changes of an advance, by user.
 pub(super) fn changes_of(state: &Conversation, advance: &Advance) -> Vec<(UserId, UserChange)> {
     let mut changes = Vec::new();
+    let at = state.head.index;
     let mut push = |user, kind| changes.push((user, UserChange { conversation: state.id, kind }));
     for (user, moved) in &advance.moves {
         // Who left and came again since is in the list of members, and served there.
         if *moved == Move::Out && state.member(*user).is_none() {
-            push(*user, Kind::Left);
+            push(*user, Kind::Left(at));
         }
     }
     if state.dissolved {
         if advance.dissolved {
-            state.members.keys().for_each(|user| push(*user, Kind::Left));
+            state.members.keys().for_each(|user| push(*user, Kind::Left(at)));
         }
         return changes;
     }
@@ -65,13 +68,13 @@ pub(super) fn changes_of(state: &Conversation, advance: &Advance) -> Vec<(UserId
         }
         FanOut::Read if advance.fan_out == Some(FanOut::Read) => {
             for user in state.members.keys() {
-                push(*user, Kind::Large { from: advance.from, to: advance.to.index });
+                push(*user, Kind::Large { from: advance.from, to: advance.to.index, at });
             }
         }
         FanOut::Read => {
             for (user, moved) in &advance.moves {
                 if let (Move::In(place), true) = (moved, state.member(*user).is_some()) {
-                    push(*user, Kind::Large { from: place.index, to: advance.to.index });
+                    push(*user, Kind::Large { from: place.index, to: advance.to.index, at });
                 }
             }
         }

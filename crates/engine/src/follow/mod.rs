@@ -5,6 +5,7 @@
 
 mod advance;
 mod change;
+mod chase;
 mod inbox;
 mod lane;
 mod round;

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use parlance_proto::{Event, UserId};
-use parlance_store::Durability;
+use parlance_store::{Durability, Level};
 
 use super::change::{Kind, UserChange, changes_of};
 use super::inbox::Work;
 use super::user;
+use crate::cases::people::peers;
 use crate::hub::{Live, To};
 use crate::node::Node;
 use crate::{Error, keys};
@@ -23,6 +24,9 @@ const CHANGES_PER_COMMIT: usize = 80;
 
 /// Writes a round's work, as soon as `durability` says. An error means that some of it may be missing; doing all of it again is harmless.
 pub(super) async fn run(node: &Arc<Node>, work: &Work, durability: Durability) -> Result<(), Error> {
+    if !node.options.alone {
+        look_for_blocks(node, work).await?;
+    }
     let by_user = by_user(node, work);
     metrics::histogram!("parlance_inbox_round_users").record(by_user.len() as f64);
     stream::iter(by_user.into_iter().map(|(user, changes)| write_user(node, user, changes, durability)))
@@ -41,6 +45,23 @@ pub(super) async fn run(node: &Arc<Node>, work: &Work, durability: Durability) -
         Ok::<(), Error>(())
     });
     stream::iter(cursors).buffer_unordered(USERS_AT_ONCE).try_collect::<()>().await
+}
+
+/// Who has blocked whom, by the rows: blocks made on other nodes count from then on, too.
+async fn look_for_blocks(node: &Node, work: &Work) -> Result<(), Error> {
+    let directs: Vec<_> = work
+        .advances
+        .iter()
+        .filter_map(|(conversation, (shared, _))| Some((shared, peers::relations_of(*conversation)?)))
+        .collect();
+    for some in directs.chunks(USERS_AT_ONCE) {
+        let wanted: Vec<_> = some.iter().flat_map(|(_, relations)| relations.iter().cloned()).collect();
+        let found = node.store.multi_get(&wanted, Level::Serial).await?;
+        for ((shared, _), rows) in some.iter().zip(found.chunks(2)) {
+            shared.set_all_blocks(peers::blocks_in(rows)?);
+        }
+    }
+    Ok(())
 }
 
 /// What each user gets.
@@ -103,7 +124,7 @@ async fn write_user(
 fn fit_in_a_commit(changes: &[UserChange]) -> usize {
     let mut departures = 0;
     let fits = |change: &&UserChange| {
-        departures += usize::from(matches!(change.kind, Kind::Left));
+        departures += usize::from(matches!(change.kind, Kind::Left(_)));
         departures <= user::DEPARTURES
     };
     changes.iter().take(CHANGES_PER_COMMIT).take_while(fits).count()
@@ -118,7 +139,7 @@ mod tests {
     #[test]
     fn a_commit_takes_so_many_changes_and_so_many_departures() {
         let change = |kind| UserChange { conversation: ConversationId::Group(GroupId(1)), kind };
-        let [read, left] = [Kind::Read, Kind::Left].map(|kind| vec![change(kind); 100]);
+        let [read, left] = [Kind::Read, Kind::Left(9)].map(|kind| vec![change(kind); 100]);
         assert_eq!(fit_in_a_commit(&read), CHANGES_PER_COMMIT);
         assert_eq!(fit_in_a_commit(&left), user::DEPARTURES);
         assert_eq!(fit_in_a_commit(&[&read[..9], &left, &read].concat()), 9 + user::DEPARTURES);

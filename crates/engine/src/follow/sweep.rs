@@ -1,7 +1,8 @@
 //! The sweeper: after a start it looks for dirty marks of earlier incarnations and finishes what they stand for.
 //!
 //! First it loads every marked conversation, which notes what inboxes lack; only then may inboxes be read. A mark goes
-//! only after every inbox it stands for is durable; this incarnation's own marks are never touched.
+//! only after every inbox it stands for is durable; this incarnation's own marks are never touched. Where several nodes
+//! work on the store, the marks may be of nodes that live: `chase` sees to them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,25 +11,32 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use parlance_proto::ConversationId;
-use parlance_store::{Bound, Durability, Error as StoreError, Family, Level, Range, Write};
+use parlance_store::{Durability, Error as StoreError, Family, Put, Range, Write};
 
+use super::chase::{self, Foreign};
 use crate::node::Node;
 use crate::{Error, keys, owner};
 
 /// Marks read or removed at once.
-const PAGE: usize = 500;
+pub(super) const PAGE: usize = 500;
 /// Conversations loaded at the same time.
-const AT_ONCE: usize = 64;
+pub(super) const AT_ONCE: usize = 64;
+/// Shards read at the same time.
+const SHARDS_AT_ONCE: usize = 16;
 /// The pause before the store is asked again after it refused.
 const PAUSE_MS: u64 = 200;
 /// How often it is looked whether inboxes have caught up.
 const LOOK_MS: u64 = 20;
 
-/// A mark of an earlier incarnation.
-struct Mark {
-    shard: u8,
-    key: Bytes,
-    conversation: ConversationId,
+/// A dirty mark of an incarnation: it may have to follow what it committed up to `index`.
+pub(crate) fn mark(conversation: ConversationId, incarnation: u64, index: u64) -> Write {
+    let put = Put::new(keys::mark(conversation, incarnation), index.to_be_bytes().to_vec());
+    Write::Put { partition: keys::marks(keys::shard(conversation)), put }
+}
+
+/// Takes a mark away.
+pub(super) fn unmark(conversation: ConversationId, key: Bytes) -> Write {
+    Write::Delete { partition: keys::marks(keys::shard(conversation)), key }
 }
 
 /// The sweeper's task.
@@ -37,6 +45,9 @@ pub(crate) async fn sweep(node: Arc<Node>) {
     node.inbox.set_resumed();
     if !marks.is_empty() {
         tracing::info!(conversations = marks.len(), "following up what an earlier run left unfinished");
+    }
+    if !node.options.alone {
+        return chase::chase(&node).await;
     }
     for some in marks.chunks(PAGE) {
         persist(&node, || finish(&node, some)).await;
@@ -56,11 +67,8 @@ async fn persist<T, F: Future<Output = Result<T, Error>>>(node: &Node, work: imp
 }
 
 /// Loads every marked conversation.
-async fn note(node: &Arc<Node>) -> Result<Vec<Mark>, Error> {
-    let mut marks = Vec::new();
-    for shard in 0..keys::SHARDS {
-        read_marks(node, shard, &mut marks).await?;
-    }
+async fn note(node: &Arc<Node>) -> Result<Vec<Foreign>, Error> {
+    let mut marks = foreign(node).await?;
     let conversations: BTreeSet<ConversationId> = marks.iter().map(|mark| mark.conversation).collect();
     let loads = conversations.into_iter().map(|conversation| load(node, conversation));
     let damaged: Vec<Option<ConversationId>> =
@@ -81,37 +89,35 @@ async fn load(node: &Arc<Node>, conversation: ConversationId) -> Result<Option<C
     }
 }
 
-async fn read_marks(node: &Node, shard: u8, marks: &mut Vec<Mark>) -> Result<(), Error> {
-    let mut range = Range {
-        family: Family::Blind,
-        partition: keys::marks(shard),
-        from: Bound::Open,
-        to: Bound::Open,
-        limit: PAGE,
-        reverse: false,
-    };
-    loop {
-        let page = node.store.range(range.clone(), Level::Serial).await?;
-        let Some(last) = page.last() else { return Ok(()) };
-        range.from = Bound::Excluded(last.key.clone());
-        for row in page {
-            let conversation = keys::marked(&row.key).ok_or_else(|| Error::corrupt("a dirty mark's key"))?;
-            if !row.key.ends_with(&node.incarnation.to_be_bytes()) {
-                marks.push(Mark { shard, key: row.key, conversation });
-            }
+/// The marks that this incarnation has not written.
+pub(super) async fn foreign(node: &Node) -> Result<Vec<Foreign>, Error> {
+    let shards = (0..keys::SHARDS).map(|shard| read_marks(node, shard));
+    let marks: Vec<Vec<Foreign>> = stream::iter(shards).buffered(SHARDS_AT_ONCE).try_collect().await?;
+    Ok(marks.into_iter().flatten().collect())
+}
+
+async fn read_marks(node: &Node, shard: u8) -> Result<Vec<Foreign>, Error> {
+    let range = Range::prefix(Family::Blind, keys::marks(shard), b"", PAGE);
+    let mut marks = Vec::new();
+    node.each(range, |row| {
+        let conversation = keys::marked(&row.key).ok_or_else(|| Error::corrupt("a dirty mark's key"))?;
+        if !row.key.ends_with(&node.incarnation.to_be_bytes()) {
+            marks.push(Foreign { conversation, key: row.key.clone(), value: row.value.clone() });
         }
-    }
+        Ok(())
+    })
+    .await?;
+    Ok(marks)
 }
 
 /// Waits until inboxes have what the marks stand for, and removes them.
-async fn finish(node: &Arc<Node>, marks: &[Mark]) -> Result<(), Error> {
+async fn finish(node: &Arc<Node>, marks: &[Foreign]) -> Result<(), Error> {
     for mark in marks {
         let head = owner::shared(node, mark.conversation).await?.state().head.index;
         while owner::shared(node, mark.conversation).await?.followed() < head {
             tokio::time::sleep(Duration::from_millis(LOOK_MS)).await;
         }
     }
-    let unmark =
-        marks.iter().map(|mark| Write::Delete { partition: keys::marks(mark.shard), key: mark.key.clone() });
+    let unmark = marks.iter().map(|mark| unmark(mark.conversation, mark.key.clone()));
     Ok(node.store.write(unmark.collect(), Durability::Derived).await?)
 }

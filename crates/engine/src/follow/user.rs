@@ -34,13 +34,13 @@ pub(super) async fn write(
     durability: Durability,
 ) -> Result<u64, Error> {
     for _ in 0..TRIES {
-        let mut page = Page::read(node, user, changes).await?;
+        let (mut page, changes) = Page::read(node, user, changes).await?;
         changes.iter().zip(page.listed.clone()).for_each(|(change, row)| page.add(change, row));
         if page.new_rows == 0 {
             return Ok(page.head.head);
         }
-        page.drop_drafts(node, changes).await?;
-        page.drop_backgrounds(node, changes).await?;
+        page.drop_drafts(node, &changes).await?;
+        page.drop_backgrounds(node, &changes).await?;
         page.trim(node, user).await?;
         let (head, commit) = page.into_commit(node, durability);
         match settle(&*node.store, &commit).await? {
@@ -128,26 +128,60 @@ struct Page {
     guard: Bytes,
     /// The list's row of each change's conversation, as it stands.
     listed: Vec<Option<rows::ListRow>>,
+    /// Whether it is noted what left the list, for followers that are behind.
+    keeps_departures: bool,
     puts: Vec<Put>,
     deletes: Vec<Bytes>,
     along: Vec<Write>,
     new_rows: u64,
 }
 
+/// Whether a change tells of an earlier time than what stands there: another node has followed further.
+fn is_behind(kind: &Kind, listed: Option<&rows::ListRow>, departed: u64) -> bool {
+    match kind {
+        Kind::Advanced { row, .. } => row.index <= departed,
+        Kind::Large { at, .. } | Kind::Left(at) => {
+            *at < departed || listed.is_some_and(|listed| listed.index > *at)
+        }
+        Kind::Read => false,
+    }
+}
+
 impl Page {
-    async fn read(node: &Node, user: UserId, changes: &[UserChange]) -> Result<Page, Error> {
+    /// Reads what the changes are about; the changes that are not behind what stands there.
+    async fn read(
+        node: &Node,
+        user: UserId,
+        changes: &[UserChange],
+    ) -> Result<(Page, Vec<UserChange>), Error> {
         let partition = keys::user(user);
         let key = |key| RowKey { family: Family::Fenced, partition: partition.clone(), key };
         let mut wanted = vec![key(keys::INBOX_HEAD)];
         wanted.extend(changes.iter().map(|change| key(keys::listed(change.conversation))));
-        let mut found = node.store.multi_get(&wanted, Level::Serial).await?.into_iter();
-        let head: rows::InboxHead = match found.next().flatten() {
+        if !node.options.alone {
+            wanted.extend(changes.iter().map(|change| key(keys::departed(change.conversation))));
+        }
+        let mut found = node.store.multi_get(&wanted, Level::Serial).await?;
+        let head: rows::InboxHead = match found.remove(0) {
             Some(row) => rows::decode(&row.value)?,
             None => rows::InboxHead::default(),
         };
-        let listed = found.map(|row| row.map(|row| rows::decode(&row.value)).transpose());
-        let listed = listed.collect::<Result<_, _>>()?;
-        Ok(Page { listed, ..Page::at(user, head) })
+        let mut page = Page::at(user, head);
+        page.keeps_departures = !node.options.alone;
+        let departed = found.split_off(changes.len());
+        let (mut kept, mut departed) = (Vec::with_capacity(changes.len()), departed.into_iter());
+        for (change, row) in changes.iter().zip(found.drain(..)) {
+            let listed: Option<rows::ListRow> = row.map(|row| rows::decode(&row.value)).transpose()?;
+            let departed = departed.next().flatten();
+            let departed: Option<rows::DepartedRow> =
+                departed.map(|row| rows::decode(&row.value)).transpose()?;
+            if is_behind(&change.kind, listed.as_ref(), departed.map_or(0, |row| row.index)) {
+                continue;
+            }
+            kept.push(change.clone());
+            page.listed.push(listed);
+        }
+        Ok((page, kept))
     }
 
     /// A page without changes, at this head.
@@ -157,6 +191,7 @@ impl Page {
             guard: keys::inbox_row(head.head + 1),
             head,
             listed: Vec::new(),
+            keeps_departures: false,
             puts: Vec::new(),
             deletes: Vec::new(),
             along: Vec::new(),
@@ -173,13 +208,13 @@ impl Page {
                 }
                 self.advance(change, row.clone(), listed, *was_large);
             }
-            Kind::Large { from, to } => {
-                self.unlist(change, listed);
+            Kind::Large { from, to, at } => {
+                self.unlist(change, listed, *at);
                 self.along.push(self.large_group(change, true));
                 self.entry(change, *from, *to);
             }
-            Kind::Left => {
-                self.unlist(change, listed);
+            Kind::Left(at) => {
+                self.unlist(change, listed, *at);
                 self.along.push(self.large_group(change, false));
                 self.entry(change, 0, 0);
             }
@@ -215,6 +250,9 @@ impl Page {
             row.own_index = row.own_index.max(current.own_index);
             row.own_ordinal = row.own_ordinal.max(current.own_ordinal);
             row.peer_own_index = row.peer_own_index.max(current.peer_own_index);
+        }
+        if self.keeps_departures && order.is_none() {
+            self.deletes.push(keys::departed(change.conversation));
         }
         self.deletes.extend(order.map(keys::order));
         row.order = self.entry(change, from, row.index);
@@ -254,7 +292,7 @@ impl Page {
 
     /// Lets go of the pictures behind conversations that the user is no longer in; at most `DEPARTURES` come here.
     async fn drop_backgrounds(&mut self, node: &Node, changes: &[UserChange]) -> Result<(), Error> {
-        let left = changes.iter().filter(|change| matches!(change.kind, Kind::Left));
+        let left = changes.iter().filter(|change| matches!(change.kind, Kind::Left(_)));
         for conversation in left.map(|change| change.conversation) {
             let (partition, key) = (keys::user(self.user), keys::view(conversation));
             let row = RowKey { family: Family::Fenced, partition, key };
@@ -269,7 +307,11 @@ impl Page {
         Ok(())
     }
 
-    fn unlist(&mut self, change: &UserChange, listed: Option<rows::ListRow>) {
+    fn unlist(&mut self, change: &UserChange, listed: Option<rows::ListRow>, at: u64) {
+        if self.keeps_departures {
+            let departed = rows::encode(&rows::DepartedRow { index: at });
+            self.puts.push(Put::new(keys::departed(change.conversation), departed));
+        }
         if let Some(listed) = listed {
             self.deletes.push(keys::order(listed.order));
             self.deletes.push(keys::listed(change.conversation));

@@ -55,6 +55,7 @@ fn layouts_of_a_users_rows_stay_as_they_are() {
     let number = "1112131415161718";
     assert_eq!((hex(&super::user(user)), hex(&INBOX_HEAD)), (format!("55{number}"), "68".into()));
     assert_eq!(hex(&listed(group)), "63670102030405060708");
+    assert_eq!(hex(&departed(group)), "6c670102030405060708");
     assert_eq!(
         (hex(&inbox_row(9)), hex(&order(9))),
         ("690000000000000009".into(), "6f0000000000000009".into())

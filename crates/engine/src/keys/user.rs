@@ -35,6 +35,11 @@ pub(crate) fn order(user_index: u64) -> Bytes {
     Name::new(b'o').number(user_index).done()
 }
 
+/// The key of a `DepartedRow`.
+pub(crate) fn departed(conversation: ConversationId) -> Bytes {
+    Name::new(b'l').conversation(conversation).done()
+}
+
 /// The key of a `ViewRow`.
 pub(crate) fn view(conversation: ConversationId) -> Bytes {
     Name::new(b'p').conversation(conversation).done()

@@ -183,6 +183,11 @@ impl Batch {
         self.plans.is_empty()
     }
 
+    /// Whether an answer is drawn from the state alone.
+    pub(super) fn rests_on_state(&self) -> bool {
+        self.plans.iter().any(|(_, plan)| matches!(plan, Plan::AsIs | Plan::Refused(_)))
+    }
+
     /// Whether slow mode has to see what the same member wrote in this batch.
     fn is_too_soon(&self, state: &Conversation, ask: &Ask) -> bool {
         state.is_slow_for(ask.caller.user) && self.entries.iter().any(|entry| entry.sender == ask.caller.user)

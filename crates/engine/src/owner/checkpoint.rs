@@ -19,6 +19,7 @@ impl Task {
     pub(super) async fn checkpoint(&mut self) -> Result<(), Error> {
         let head = self.shared.state().head.index;
         if head == self.applied {
+            self.committed = false;
             return Ok(());
         }
         self.write_retry_keys().await?;
@@ -29,6 +30,7 @@ impl Task {
         }
         self.write_rows(changes, head).await?;
         self.applied = head;
+        self.committed = false;
         self.touched = Touched::default();
         self.recent.clear();
         Ok(())

@@ -140,7 +140,7 @@ async fn fold_tail(node: &Node, loaded: &mut Loaded) -> Result<(), Error> {
     let id = loaded.conversation.id;
     let mut next = loaded.applied.min(loaded.followed) + 1;
     loop {
-        let page = log_page(node, id, next).await?;
+        let page = tail(node, id, next).await?;
         let Some((last, _)) = page.last() else { return Ok(()) };
         next = last.index + 1;
         for (entry, payload_hash) in &page {
@@ -155,7 +155,11 @@ async fn fold_tail(node: &Node, loaded: &mut Loaded) -> Result<(), Error> {
 }
 
 /// The next rows of the log from `from` on, within its bucket.
-async fn log_page(node: &Node, id: ConversationId, from: u64) -> Result<Vec<(Entry, [u8; 16])>, Error> {
+pub(super) async fn tail(
+    node: &Node,
+    id: ConversationId,
+    from: u64,
+) -> Result<Vec<(Entry, [u8; 16])>, Error> {
     let range = Range {
         family: Family::Fenced,
         partition: keys::log(id, from),
@@ -173,6 +177,25 @@ async fn log_page(node: &Node, id: ConversationId, from: u64) -> Result<Vec<(Ent
             Ok((rows::entry(index, row)?, hash))
         })
         .collect()
+}
+
+/// How far inboxes are durable, and what they lack up to `head`.
+pub(super) async fn lacking(
+    node: &Node,
+    id: ConversationId,
+    head: u64,
+) -> Result<(u64, Option<Advance>), Error> {
+    let cursor = node.store.get(&keys::inbox_cursor(id), Level::Serial).await?.map_or(0, |row| row.version);
+    let (mut next, mut advance) = (cursor + 1, None);
+    while next <= head {
+        let page = tail(node, id, next).await?;
+        let Some((last, _)) = page.last() else { break };
+        next = last.index + 1;
+        for (entry, _) in page.iter().filter(|(entry, _)| entry.index <= head) {
+            advance.get_or_insert_with(|| Advance::from(entry.index)).add(entry);
+        }
+    }
+    Ok((cursor, advance))
 }
 
 fn fold(loaded: &mut Loaded, entry: &Entry, payload_hash: [u8; 16]) {

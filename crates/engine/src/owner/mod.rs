@@ -6,15 +6,17 @@
 mod batch;
 mod beside;
 mod checkpoint;
+mod current;
 mod load;
+mod look;
 mod recent;
 mod run;
-mod seal;
 mod settle;
 mod sweep;
 mod target;
 mod touched;
 
+pub(crate) use current::{current, followed_up};
 pub(crate) use settle::{Settled, settle};
 pub(crate) use target::Held;
 
@@ -27,6 +29,7 @@ use rustc_hash::FxHashMap;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::node::Node;
+use crate::turns::Turns;
 use crate::{Caller, Error};
 
 /// Asks that may wait for one owner; further askers wait themselves.
@@ -42,6 +45,31 @@ pub(crate) struct Ask {
     pub command: Command,
     /// Where the answer goes; nobody may be listening any more.
     pub answer: oneshot::Sender<Result<Accepted, Error>>,
+}
+
+/// What an owner finds in its mailbox.
+#[expect(clippy::large_enum_variant, reason = "nearly all are asks")]
+enum Letter {
+    /// Somebody wants something.
+    Ask(Ask),
+    /// Somebody wants to see what other nodes wrote.
+    Renew {
+        /// The log is known to go up to here; none has inboxes follow all there is.
+        seen: Option<u64>,
+        /// Where it is told that it is done.
+        answer: oneshot::Sender<Result<(), Error>>,
+    },
+}
+
+impl Letter {
+    /// Answers that nothing comes of it.
+    fn refuse(self, error: Error) {
+        // Nobody may be listening any more.
+        match self {
+            Letter::Ask(ask) => _ = ask.answer.send(Err(error)),
+            Letter::Renew { answer, .. } => _ = answer.send(Err(error)),
+        }
+    }
 }
 
 /// A device's retry key and what it was used for.
@@ -73,6 +101,11 @@ impl Shared {
     /// Whether `user` has blocked the other side of this direct conversation: nothing of it is told to `user`.
     pub(crate) fn blocks(&self, user: UserId) -> bool {
         self.blocks.load(Ordering::Acquire) & self.block_bit(user) != 0
+    }
+
+    /// Goes by what the rows said of both sides, as bits.
+    pub(crate) fn set_all_blocks(&self, blocks: u8) {
+        self.blocks.store(blocks, Ordering::Release);
     }
 
     /// Goes by another choice of `user` from now on.
@@ -167,7 +200,7 @@ impl Board {
 
 /// An owner's own side of its mailbox and board. When its task ends, in whatever way, nobody is left waiting.
 struct Desk {
-    mailbox: mpsc::Receiver<Ask>,
+    mailbox: mpsc::Receiver<Letter>,
     board: Arc<Board>,
 }
 
@@ -182,8 +215,10 @@ impl Drop for Desk {
 
 /// A way to an owner's task.
 struct Owner {
-    mailbox: mpsc::Sender<Ask>,
+    mailbox: mpsc::Sender<Letter>,
     board: Arc<Board>,
+    /// Looks whether the log goes on behind what is cached.
+    looks: Turns<bool>,
 }
 
 /// The owners of this node, by conversation.
@@ -193,17 +228,19 @@ pub(crate) struct Owners {
 }
 
 impl Owners {
-    /// The owner of a conversation, started if there is none.
-    fn of(&self, node: &Arc<Node>, conversation: ConversationId) -> Arc<Owner> {
+    /// The owner of a conversation, started if there is none, and whether it was.
+    fn of(&self, node: &Arc<Node>, conversation: ConversationId) -> (Arc<Owner>, bool) {
+        let mut started = false;
         let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
         let owner = table.entry(conversation).or_insert_with(|| {
+            started = true;
             let (mailbox, asks) = mpsc::channel(MAILBOX);
             let board = Arc::new(Board { stage: Mutex::new(Stage::Loading), bell: Notify::new() });
             let desk = Desk { mailbox: asks, board: Arc::clone(&board) };
             node.tasks.spawn(run::own(Arc::clone(node), conversation, desk));
-            Arc::new(Owner { mailbox, board })
+            Arc::new(Owner { mailbox, board, looks: Turns::default() })
         });
-        Arc::clone(owner)
+        (Arc::clone(owner), started)
     }
 
     /// Drops an owner from the table, unless another has taken its place.
@@ -217,15 +254,15 @@ impl Owners {
 
 /// Puts an ask to the conversation's owner. When this returns, the ask has its place in the order.
 pub(crate) async fn ask(node: &Arc<Node>, conversation: ConversationId, ask: Ask) -> Result<(), Error> {
-    let mut ask = ask;
+    let mut letter = Letter::Ask(ask);
     loop {
         if node.tasks.stopped() {
             return Err(Error::Busy);
         }
-        let owner = node.owners.of(node, conversation);
-        match owner.mailbox.send(ask).await {
+        let (owner, _) = node.owners.of(node, conversation);
+        match owner.mailbox.send(letter).await {
             Ok(()) => return Ok(()),
-            Err(mpsc::error::SendError(returned)) => ask = returned,
+            Err(mpsc::error::SendError(returned)) => letter = returned,
         }
         // That owner is retiring. Its successor must not load before it has committed its last.
         owner.board.over().await;
@@ -233,13 +270,14 @@ pub(crate) async fn ask(node: &Arc<Node>, conversation: ConversationId, ask: Ask
     }
 }
 
-/// The readable side of a conversation, loaded if need be.
+/// The readable side of a conversation, loaded if need be: as of some moment, if other nodes write too. It is for what a
+/// commit's guard or a later look decides; who answers from it takes `current`.
 pub(crate) async fn shared(node: &Arc<Node>, conversation: ConversationId) -> Result<Arc<Shared>, Error> {
     loop {
         if node.tasks.stopped() {
             return Err(Error::Busy);
         }
-        let owner = node.owners.of(node, conversation);
+        let (owner, _) = node.owners.of(node, conversation);
         match owner.board.loaded().await {
             Stage::Ready(shared) => return Ok(shared),
             Stage::Over(Error::Busy) | Stage::Loading => {

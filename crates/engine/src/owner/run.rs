@@ -8,22 +8,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use parlance_domain::{Progress, Rewrite};
-use parlance_proto::{Accepted, Body, ConversationId, Entry, UserId};
-use parlance_store::{Commit, Durability, Guard, Level, Put, Write};
-use rustc_hash::FxHashMap;
-use tokio::sync::{mpsc, oneshot};
+use parlance_proto::{Accepted, Body, ConversationId, Entry};
+use parlance_store::{Commit, Durability, Guard, Write};
+use tokio::sync::mpsc;
 
-use super::batch::{Batch, Sight, accepted};
-use super::beside;
+use super::batch::{Batch, Sight};
+use super::beside::{self, Changing};
 use super::load::{Loaded, load};
-use super::recent::{Recent, Use};
-use super::seal::Changing;
+use super::look::Renewal;
+use super::recent::Recent;
 use super::settle::{Settled, settle};
-use super::target::{Held, erased, message_at, rewrite_elsewhere};
+use super::target::{Held, erased};
 use super::touched::Touched;
-use super::{Ask, Board, Desk, Shared, Stage, sweep};
+use super::{Ask, Board, Desk, Letter, Shared, Stage, sweep};
+use crate::follow::Advance;
 use crate::node::Node;
-use crate::{Error, files, follow, keys, rows, timers};
+use crate::{Error, files, follow, keys, timers};
 
 /// Asks taken at once.
 const ASKS: usize = 256;
@@ -46,8 +46,15 @@ pub(super) struct Task {
     pub(super) touched: Touched,
     /// Whether this incarnation's dirty mark stands in the store.
     pub(super) marked: bool,
+    /// Whether it has committed since the last checkpoint. What others committed is theirs to checkpoint.
+    pub(super) committed: bool,
+    /// What others committed since inboxes were last noted here: it goes before the next of this owner's own, so that the
+    /// inbox cursor never passes over it.
+    pub(super) unnoted: Option<Advance>,
+    /// Who waits to see what other nodes wrote.
+    pub(super) renewals: Vec<Renewal>,
     /// Tells readers which state to look at.
-    board: Arc<Board>,
+    pub(super) board: Arc<Board>,
 }
 
 /// What a wait for asks ended with.
@@ -65,8 +72,8 @@ pub(super) async fn own(node: Arc<Node>, conversation: ConversationId, mut desk:
             node.owners.forget(conversation, |_| true);
             desk.mailbox.close();
             desk.board.show(Stage::Over(error.clone()));
-            while let Some(ask) = desk.mailbox.recv().await {
-                let _ = ask.answer.send(Err(error.clone()));
+            while let Some(letter) = desk.mailbox.recv().await {
+                letter.refuse(error.clone());
             }
             return;
         }
@@ -93,11 +100,14 @@ impl Task {
             recent: loaded.recent,
             touched: loaded.touched,
             marked: false,
+            committed: false,
+            unnoted: None,
+            renewals: Vec::new(),
             board,
         }
     }
 
-    async fn serve(&mut self, mailbox: &mut mpsc::Receiver<Ask>) {
+    async fn serve(&mut self, mailbox: &mut mpsc::Receiver<Letter>) {
         let mut asks = VecDeque::new();
         let mut quiet_ms = 0;
         loop {
@@ -105,6 +115,7 @@ impl Task {
                 Wake::Asks => {
                     quiet_ms = 0;
                     self.serve_all(&mut asks).await;
+                    self.renew().await;
                 }
                 Wake::Quiet => {
                     quiet_ms += self.node.options.tidy_ms;
@@ -118,12 +129,12 @@ impl Task {
         self.retire(mailbox).await;
     }
 
-    async fn wait(&self, mailbox: &mut mpsc::Receiver<Ask>, asks: &mut VecDeque<Ask>) -> Wake {
+    async fn wait(&mut self, mailbox: &mut mpsc::Receiver<Letter>, asks: &mut VecDeque<Ask>) -> Wake {
         let mut taken = Vec::new();
         tokio::select! {
             biased;
             count = mailbox.recv_many(&mut taken, ASKS) => {
-                asks.extend(taken);
+                taken.into_iter().for_each(|letter| self.take(letter, asks));
                 if count == 0 { Wake::End } else { Wake::Asks }
             }
             () = self.node.tasks.stopping() => Wake::End,
@@ -131,14 +142,26 @@ impl Task {
         }
     }
 
+    fn take(&mut self, letter: Letter, asks: &mut VecDeque<Ask>) {
+        match letter {
+            Letter::Ask(ask) => asks.push_back(ask),
+            Letter::Renew { seen, answer } => self.renewals.push((seen, answer)),
+        }
+    }
+
     /// Ends: what is queued is still served, what the rows lack is written.
-    async fn retire(&mut self, mailbox: &mut mpsc::Receiver<Ask>) {
+    async fn retire(&mut self, mailbox: &mut mpsc::Receiver<Letter>) {
         mailbox.close();
         let mut asks = VecDeque::new();
-        while let Some(ask) = mailbox.recv().await {
-            asks.push_back(ask);
+        while let Some(letter) = mailbox.recv().await {
+            self.take(letter, &mut asks);
         }
+        // Who waits to see more turns to the successor.
+        self.renewals.clear();
         self.serve_all(&mut asks).await;
+        if !self.committed && !self.node.options.alone {
+            return;
+        }
         if let Err(error) = self.checkpoint().await {
             tracing::debug!(conversation = %self.conversation, %error, "no checkpoint at the end; the log has it all");
         }
@@ -146,11 +169,11 @@ impl Task {
 
     /// Does what can wait for a quiet moment. True if nothing is left to do.
     async fn tidy(&mut self) -> bool {
-        if !self.keep_up().await {
+        let is_ours = self.committed || self.node.options.alone;
+        if is_ours && !self.keep_up().await {
             return false;
         }
-        let head = self.shared.state().head.index;
-        if self.shared.followed() < head && !self.planted_mark_removed_early() {
+        if !self.has_followed().await && !self.planted_mark_removed_early() {
             return false;
         }
         self.unmark().await
@@ -220,7 +243,7 @@ impl Task {
         if let Some((ask, wish)) = sweep::take(asks) {
             return self.sweep(asks, ask, &wish).await;
         }
-        let found = self.look_up_keys(asks).await?;
+        let found = self.look_up(asks).await?;
         let held = self.held(asks).await?;
         let last_from = self.last_from(asks).await?;
         let rules = self.node.rules_for(&self.shared.state());
@@ -241,13 +264,19 @@ impl Task {
             };
             Batch::fill(sight, asks, known)
         };
-        if !batch.entries.is_empty() {
+        if batch.entries.is_empty() {
+            // No guard will tell whether this was decided on all there is.
+            if batch.rests_on_state() && !self.is_current().await? {
+                batch.into_asks().rev().for_each(|ask| asks.push_front(ask));
+                return self.read_on().await;
+            }
+        } else {
             self.planted_index_before_guard(&mut batch);
             match self.commit(&batch, held.as_ref()).await {
                 Ok(Settled::Applied) => self.apply(&batch),
                 Ok(Settled::Lost) => {
                     batch.into_asks().rev().for_each(|ask| asks.push_front(ask));
-                    return self.reload().await;
+                    return self.read_on().await;
                 }
                 Err(error) => {
                     // Nobody waits for a filler alone: it is the asks behind it that have failed.
@@ -260,7 +289,7 @@ impl Task {
             }
         }
         // Noted before the answer: who is answered and then reads must find it noted.
-        follow::note(&self.node, &self.shared, &batch.entries);
+        self.note(&batch.entries);
         let stored = batch.answer(self.head());
         if let Some(first) = batch.entries.first_mut() {
             beside::fill(first, batch.rewrite.as_ref());
@@ -269,29 +298,6 @@ impl Task {
         follow::push(&self.node, &self.shared, batch.entries);
         self.answer_stored(stored).await;
         Ok(())
-    }
-
-    /// The message that the first ask is about. Such an ask stands alone in its batch.
-    async fn held(&self, asks: &VecDeque<Ask>) -> Result<Option<Held>, Error> {
-        match asks.front() {
-            Some(ask) => Held::read(&self.node, self.conversation, ask).await,
-            None => Ok(None),
-        }
-    }
-
-    /// The first of the last messages that the group shows to newcomers, if the first ask brings people in.
-    async fn last_from(&self, asks: &VecDeque<Ask>) -> Result<Option<u64>, Error> {
-        let (shows, head) = {
-            let state = self.shared.state();
-            (state.shows_last(), state.head)
-        };
-        match (asks.front(), shows) {
-            (Some(ask), Some(count)) if ask.command.brings_in() => {
-                let wanted = (head.ordinal + 1).saturating_sub(count).max(1);
-                message_at(&self.node, self.conversation, wanted, head).await.map(Some)
-            }
-            _ => Ok(None),
-        }
     }
 
     #[cfg(feature = "planted")]
@@ -306,6 +312,28 @@ impl Task {
     fn planted_index_before_guard(&self, _: &mut Batch) {}
 
     #[cfg(feature = "planted")]
+    async fn planted_stale_owner(&self, settled: Settled, commit: Commit) -> Result<Settled, Error> {
+        let planted = self.node.options.planted == Some(crate::Planted::StaleOwner);
+        if !planted || matches!(settled, Settled::Applied) {
+            return Ok(settled);
+        }
+        let first = parlance_store::RowKey {
+            family: parlance_store::Family::Fenced,
+            partition: commit.partition.clone(),
+            key: commit.guard.key().clone(),
+        };
+        let found = self.node.store.get(&first, parlance_store::Level::Serial).await?;
+        let guard = Guard::Version(first.key, found.map_or(0, |row| row.version));
+        settle(&*self.node.store, &Commit { guard, ..commit }).await
+    }
+
+    #[cfg(not(feature = "planted"))]
+    #[allow(clippy::unused_self, clippy::unused_async)] // the same call with and without planted bugs
+    async fn planted_stale_owner(&self, settled: Settled, _: Commit) -> Result<Settled, Error> {
+        Ok(settled)
+    }
+
+    #[cfg(feature = "planted")]
     fn planted_recall_forgotten(&self) -> bool {
         self.node.options.planted == Some(crate::Planted::RecallForgotten)
     }
@@ -314,30 +342,6 @@ impl Task {
     #[allow(clippy::unused_self)] // the same call with and without planted bugs
     fn planted_recall_forgotten(&self) -> bool {
         false
-    }
-
-    /// Retry keys that are rows already, of those asks that carry one not in memory.
-    async fn look_up_keys(&self, asks: &VecDeque<Ask>) -> Result<FxHashMap<(UserId, String), Use>, Error> {
-        let unknown: Vec<(UserId, &String)> = asks
-            .iter()
-            .filter_map(|ask| Some((ask.caller.user, &ask.key.as_ref()?.id)))
-            .filter(|(sender, id)| self.recent.get(*sender, id).is_none())
-            .collect();
-        let keys: Vec<_> =
-            unknown.iter().map(|(sender, id)| keys::retry_key(self.conversation, *sender, id)).collect();
-        let mut found = FxHashMap::default();
-        if keys.is_empty() {
-            return Ok(found);
-        }
-        let rows = self.node.store.multi_get(&keys, Level::Serial).await?;
-        for ((sender, id), row) in unknown.into_iter().zip(rows) {
-            if let Some(row) = row {
-                let row: rows::RetryRow = rows::decode(&row.value)?;
-                let hash = <[u8; 16]>::try_from(row.payload_hash.as_ref()).unwrap_or_default();
-                found.insert((sender, id.clone()), (row.index, hash));
-            }
-        }
-        Ok(found)
     }
 
     async fn commit(&mut self, batch: &Batch, held: Option<&Held>) -> Result<Settled, Error> {
@@ -353,7 +357,7 @@ impl Task {
         }
         let mut puts = batch.puts();
         puts.extend(here.map(|(held, rewrite)| held.put(rewrite)));
-        let mut along = if self.marked { Vec::new() } else { vec![self.mark()] };
+        let mut along = self.marks(batch.entries.last().map_or(first, |entry| entry.index));
         for (position, kept) in &batch.beside {
             let entry = &batch.entries[*position];
             along.extend(beside::writes(self.conversation, held, batch.rewrite.as_ref(), entry, kept));
@@ -374,21 +378,28 @@ impl Task {
             durability: Durability::Durable,
         };
         let settled = settle(&*self.node.store, &commit).await?;
+        let settled = self.planted_stale_owner(settled, commit).await?;
         // A commit that lost has left no mark.
         self.marked |= matches!(settled, Settled::Applied);
+        self.committed |= matches!(settled, Settled::Applied);
         if matches!(settled, Settled::Applied) {
             // The entry stands whatever becomes of this; loading again mends it.
-            self.finish(rewrite, elsewhere.is_some()).await.map_err(|_| Error::Unknown)?;
+            self.finish(&batch.entries[0], rewrite, elsewhere.is_some()).await.map_err(|_| Error::Unknown)?;
         }
         Ok(settled)
     }
 
     /// Does what a commit leaves to be done at other places.
-    async fn finish(&self, rewrite: Option<(&Held, &Rewrite)>, is_elsewhere: bool) -> Result<(), Error> {
+    async fn finish(
+        &self,
+        entry: &Entry,
+        rewrite: Option<(&Held, &Rewrite)>,
+        is_elsewhere: bool,
+    ) -> Result<(), Error> {
         let Some((held, rewrite)) = rewrite else { return Ok(()) };
         let target = held.target.entry.index;
         if is_elsewhere {
-            rewrite_elsewhere(&self.node, self.conversation, target, rewrite).await?;
+            held.rewrite(&self.node, self.conversation, entry, rewrite).await?;
         }
         if matches!(rewrite.body, Body::Gone { .. }) {
             beside::erase(&self.node, self.conversation, target).await?;
@@ -396,9 +407,13 @@ impl Task {
         Ok(())
     }
 
-    pub(super) fn mark(&self) -> Write {
-        let put = Put::new(keys::mark(self.conversation, self.node.incarnation), Vec::new());
-        Write::Put { partition: keys::marks(keys::shard(self.conversation)), put }
+    /// The dirty mark that goes with a commit up to `index`. Where other nodes may take it away, as of a node that is gone,
+    /// it goes with every commit anew.
+    pub(super) fn marks(&self, index: u64) -> Vec<Write> {
+        if self.marked && self.node.options.alone {
+            return Vec::new();
+        }
+        vec![follow::sweep::mark(self.conversation, self.node.incarnation, index)]
     }
 
     /// Takes durable entries into the state.
@@ -415,36 +430,5 @@ impl Task {
         let state = self.shared.state();
         let Progress { index, ordinal } = state.head;
         Accepted { index, ordinal, time_ms: state.time_ms }
-    }
-
-    /// Answers repeats with what was answered the first time.
-    async fn answer_stored(&self, stored: Vec<(u64, oneshot::Sender<Result<Accepted, Error>>)>) {
-        for (index, answer) in stored {
-            let _ = answer.send(self.stored(index).await);
-        }
-    }
-
-    async fn stored(&self, index: u64) -> Result<Accepted, Error> {
-        let row = self.node.store.get(&keys::log_row(self.conversation, index), Level::Serial).await?;
-        let row = row.ok_or_else(|| Error::corrupt("a retry key points to no entry"))?;
-        let entry: Entry = rows::entry(index, rows::decode(&row.value)?)?;
-        Ok(accepted(&entry))
-    }
-
-    /// Drops what is cached and reads the log again.
-    pub(super) async fn reload(&mut self) -> Result<(), Error> {
-        let loaded = load(&self.node, self.conversation).await?;
-        let shared =
-            Arc::new(Shared::new(loaded.conversation, loaded.followed, Arc::clone(&self.shared.blocks)));
-        if let Some(advance) = loaded.advance {
-            self.node.inbox.note(&shared, advance);
-        }
-        self.shared = Arc::clone(&shared);
-        self.applied = loaded.applied;
-        self.version = loaded.version;
-        self.recent = loaded.recent;
-        self.touched = loaded.touched;
-        self.board.show(Stage::Ready(shared));
-        Ok(())
     }
 }

@@ -6,16 +6,15 @@
 use std::collections::VecDeque;
 
 use parlance_domain::{Command, Rewrite, Sweep, Swept, Target, TargetLikes, sweep};
-use parlance_proto::{Body, ConversationId, Details, Entry, GoneReason, SessionId, UserId};
+use parlance_proto::{Body, ConversationId, Entry, GoneReason, SessionId, UserId};
 use parlance_store::{Commit, Durability, Guard, Level, Put};
 
 use super::Ask;
 use super::batch::accepted;
-use super::beside;
+use super::beside::{self, Changing};
 use super::run::Task;
-use super::seal::Changing;
 use super::settle::{Settled, settle};
-use super::target::{erased, is_elsewhere, rewrite_elsewhere};
+use super::target::{Owed, erased, is_elsewhere, rewrite_elsewhere};
 use crate::node::Node;
 use crate::{Error, follow, keys, rows, timers};
 
@@ -51,7 +50,9 @@ impl Task {
             held.into_iter().map(|held| (held.target, held.row)).unzip();
         let now_ms = self.node.clock.now_ms().max(self.shared.state().time_ms);
         // Only the server sweeps.
-        let swept = (ask.caller.user == UserId::SERVER).then(|| sweep(now_ms, wish, &targets)).flatten();
+        let swept = (ask.caller.user == UserId::SERVER && !self.is_done(wish))
+            .then(|| sweep(now_ms, wish, &targets))
+            .flatten();
         let Some(swept) = swept else {
             let _ = ask.answer.send(Ok(self.head()));
             return Ok(());
@@ -61,7 +62,7 @@ impl Task {
             Ok(Settled::Applied) => {}
             Ok(Settled::Lost) => {
                 asks.push_front(ask);
-                return self.reload().await;
+                return self.read_on().await;
             }
             Err(error) => {
                 let _ = ask.answer.send(Err(error));
@@ -70,10 +71,15 @@ impl Task {
         }
         self.shared.change(|state| state.apply(&entry));
         self.touched.add(&entry);
-        follow::note(&self.node, &self.shared, std::slice::from_ref(&entry));
+        self.note(std::slice::from_ref(&entry));
         let _ = ask.answer.send(Ok(accepted(&entry)));
         follow::push(&self.node, &self.shared, vec![entry]);
         Ok(())
+    }
+
+    /// Whether another has started these clocks already.
+    fn is_done(&self, wish: &Sweep) -> bool {
+        matches!(wish, Sweep::StartClock { upto, .. } if *upto <= self.shared.state().clocks.started)
     }
 
     async fn held_all(&self, indexes: &[u64]) -> Result<Vec<Held>, Error> {
@@ -125,7 +131,7 @@ impl Task {
                 puts.push(Put::new(keys::index(*index), rows::encode(&row)));
             }
         }
-        let mut along = if self.marked { Vec::new() } else { vec![self.mark()] };
+        let mut along = self.marks(entry.index);
         along.extend(timers::of_sweep(&self.node, &self.shared.state(), entry));
         along.extend(swept.rewrites.first().and_then(|(_, rewrite)| erased(rewrite)));
         let commit = Commit {
@@ -139,7 +145,7 @@ impl Task {
         };
         let settled = settle(&*self.node.store, &commit).await?;
         if matches!(settled, Settled::Applied) {
-            self.marked = true;
+            (self.marked, self.committed) = (true, true);
             // The entry stands whatever becomes of this; loading again mends it.
             finish(&self.node, self.conversation, entry, swept).await.map_err(|_| Error::Unknown)?;
             beside::unmention(&self.node, self.conversation, targets, swept).await;
@@ -156,8 +162,13 @@ async fn finish(
     swept: &Swept,
 ) -> Result<(), Error> {
     for (index, rewrite) in &swept.rewrites {
-        if is_elsewhere(*index, entry.index) {
-            rewrite_elsewhere(node, conversation, *index, rewrite).await?;
+        let owed = match (&rewrite.body, &entry.body) {
+            (Body::Gone { .. }, _) => Some(Owed::Gone(rewrite)),
+            (_, Body::ExpirySet { expires_ms, .. }) => Some(Owed::Expires(*expires_ms)),
+            _ => None,
+        };
+        if let Some(owed) = owed.filter(|_| is_elsewhere(*index, entry.index)) {
+            rewrite_elsewhere(node, conversation, *index, owed).await?;
         }
         if matches!(rewrite.body, Body::Gone { .. }) {
             beside::erase(node, conversation, *index).await?;
@@ -173,7 +184,7 @@ pub(super) async fn mend(node: &Node, conversation: ConversationId, entry: &Entr
             let gone = Rewrite { body: Body::Gone { reason: GoneReason::Expired }, details: None };
             for target in targets {
                 if is_elsewhere(*target, entry.index) {
-                    rewrite_elsewhere(node, conversation, *target, &gone).await?;
+                    rewrite_elsewhere(node, conversation, *target, Owed::Gone(&gone)).await?;
                 }
                 beside::erase(node, conversation, *target).await?;
             }
@@ -181,31 +192,11 @@ pub(super) async fn mend(node: &Node, conversation: ConversationId, entry: &Entr
         Body::ExpirySet { targets, expires_ms, .. } => {
             for target in targets {
                 if is_elsewhere(*target, entry.index) {
-                    set_expiry(node, conversation, *target, *expires_ms).await?;
+                    rewrite_elsewhere(node, conversation, *target, Owed::Expires(*expires_ms)).await?;
                 }
             }
         }
         _ => {}
     }
     Ok(())
-}
-
-/// Puts the time at which it disappears on a message that still has content.
-async fn set_expiry(
-    node: &Node,
-    conversation: ConversationId,
-    index: u64,
-    expires_ms: i64,
-) -> Result<(), Error> {
-    let found = node.store.get(&keys::log_row(conversation, index), Level::Serial).await?;
-    let found = found.ok_or_else(|| Error::corrupt("a target is missing in its log"))?;
-    let entry = rows::entry(index, rows::decode(&found.value)?)?;
-    if matches!(entry.body, Body::Gone { .. }) {
-        return Ok(());
-    }
-    let details = entry.details.map(|details| *details).unwrap_or_default();
-    let sooner = details.expires_ms.map_or(expires_ms, |kept| kept.min(expires_ms));
-    let details = Details { expires_ms: Some(sooner), expires_after_ms: None, ..details };
-    let rewrite = Rewrite { body: entry.body, details: Some(Box::new(details)) };
-    rewrite_elsewhere(node, conversation, index, &rewrite).await
 }

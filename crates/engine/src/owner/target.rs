@@ -4,8 +4,8 @@
 //! it and before the answer; a crash in between is mended when the log's tail is folded again.
 
 use parlance_domain::{Command, Progress, Rewrite, Target};
-use parlance_proto::{Body, ConversationId, Entry, GoneReason};
-use parlance_store::{Commit, Durability, Guard, Level, Put, Write};
+use parlance_proto::{Body, ConversationId, Details, Entry, GoneReason};
+use parlance_store::{Commit, Durability, Guard, Level, Put, RowKey, Write};
 
 use super::beside::{HeldBallot, HeldLikes};
 use super::settle::{Settled, settle};
@@ -22,6 +22,8 @@ pub(crate) struct Held {
     pub target: Target,
     /// The row it was read from.
     row: rows::LogRow,
+    /// That row's version.
+    version: u64,
     /// Its likes, if the command is about them.
     pub(super) likes: HeldLikes,
     /// The actor's ballot, if the command votes.
@@ -53,7 +55,7 @@ impl Held {
             _ => HeldBallot::default(),
         };
         let target = Target { entry, likes: likes.seen(), ballot: ballot.options() };
-        Ok(Some(Held { target, row, likes, ballot }))
+        Ok(Some(Held { target, row, version: found.version, likes, ballot }))
     }
 
     /// The rewritten row, for a commit in the same bucket.
@@ -69,6 +71,22 @@ impl Held {
     /// The target's row as it was read.
     pub(super) fn row(&self) -> &rows::LogRow {
         &self.row
+    }
+
+    /// Rewrites the target, in an older bucket than the entry that says so. Somebody who has done more to it meanwhile has
+    /// done this before.
+    pub(super) async fn rewrite(
+        &self,
+        node: &Node,
+        conversation: ConversationId,
+        entry: &Entry,
+        rewrite: &Rewrite,
+    ) -> Result<(), Error> {
+        let key = keys::log_row(conversation, self.target.entry.index);
+        if replace(node, &key, self.version, (&self.rewritten(rewrite), rewrite)).await? {
+            return Ok(());
+        }
+        mend(node, conversation, entry).await
     }
 
     /// Whether the target stands in another bucket than `index`.
@@ -104,78 +122,115 @@ pub(super) async fn message_at(
     Ok(low)
 }
 
-/// Rewrites an entry in an older bucket. Doing it again changes nothing.
+/// What a later entry makes of a message in an older bucket, drawn from the message as it stands: two who do it, in
+/// whatever order and however late, end in the same.
+#[derive(Clone, Copy)]
+pub(super) enum Owed<'a> {
+    /// Its content is gone, for good.
+    Gone(&'a Rewrite),
+    /// It says what its latest version says.
+    Edited,
+    /// It is a poll that is closed.
+    Closed(i64),
+    /// It disappears at this time, unless it does sooner.
+    Expires(i64),
+}
+
+impl Owed<'_> {
+    /// The message from now on; none if nothing is owed any more.
+    async fn of(
+        &self,
+        node: &Node,
+        conversation: ConversationId,
+        entry: Entry,
+    ) -> Result<Option<Rewrite>, Error> {
+        let mut details = entry.details.unwrap_or_default();
+        let body = match (self, entry.body) {
+            // What is gone never comes back.
+            (_, Body::Gone { .. }) => return Ok(None),
+            (Owed::Gone(rewrite), _) => return Ok(Some((*rewrite).clone())),
+            (Owed::Edited, _) => {
+                let latest = beside::latest_version(node, conversation, entry.index).await?;
+                let Some(Rewrite { body, details: said }) = latest else { return Ok(None) };
+                let said = said.unwrap_or_default();
+                let times = (details.expires_ms, details.expires_after_ms);
+                details = Box::new(Details { expires_ms: times.0, expires_after_ms: times.1, ..*said });
+                body
+            }
+            (Owed::Closed(closed_ms), body @ Body::Poll(_)) => {
+                details.closed_ms.get_or_insert(*closed_ms);
+                body
+            }
+            (Owed::Closed(_), _) => return Ok(None),
+            (Owed::Expires(expires_ms), body) => {
+                let sooner = details.expires_ms.map_or(*expires_ms, |kept| kept.min(*expires_ms));
+                (details.expires_ms, details.expires_after_ms) = (Some(sooner), None);
+                body
+            }
+        };
+        Ok(Some(Rewrite { body, details: Some(details) }))
+    }
+}
+
+/// Rewrites a message in an older bucket. Doing it again changes nothing.
 pub(super) async fn rewrite_elsewhere(
     node: &Node,
     conversation: ConversationId,
     index: u64,
-    rewrite: &Rewrite,
+    owed: Owed<'_>,
 ) -> Result<(), Error> {
     let key = keys::log_row(conversation, index);
     for _ in 0..TRIES {
         let found = node.store.get(&key, Level::Serial).await?;
         let found = found.ok_or_else(|| Error::corrupt("a target is missing in its log"))?;
         let row: rows::LogRow = rows::decode(&found.value)?;
+        let rewrite = owed.of(node, conversation, rows::entry(index, row.clone())?).await?;
+        let Some(rewrite) = rewrite else { return Ok(()) };
         let wanted = rows::rewritten(&row, &rewrite.body, rewrite.details.as_deref());
-        // What is gone never comes back.
-        if wanted == row || (rows::is_gone(&row) && !rows::is_gone(&wanted)) {
-            return Ok(());
-        }
-        let commit = Commit {
-            partition: key.partition.clone(),
-            guard: Guard::Version(key.key.clone(), found.version),
-            puts: vec![Put::new(key.key.clone(), rows::encode(&wanted))],
-            deletes: Vec::new(),
-            token: node.token(),
-            along: erased(rewrite).into_iter().collect(),
-            durability: Durability::Durable,
-        };
-        if matches!(settle(&*node.store, &commit).await?, Settled::Applied) {
+        if wanted == row || replace(node, &key, found.version, (&wanted, &rewrite)).await? {
             return Ok(());
         }
     }
     Err(Error::Busy)
 }
 
-/// Does again what an entry of the log's tail may still owe to its target.
-pub(super) async fn mend(node: &Node, conversation: ConversationId, entry: &Entry) -> Result<(), Error> {
-    match entry.body {
-        Body::Recalled { target } => {
-            if is_elsewhere(target, entry.index) {
-                let gone = Rewrite { body: Body::Gone { reason: GoneReason::Recalled }, details: None };
-                rewrite_elsewhere(node, conversation, target, &gone).await?;
-            }
-            beside::erase(node, conversation, target).await
-        }
-        Body::Edited { target, .. } if is_elsewhere(target, entry.index) => {
-            match beside::latest_version(node, conversation, target).await? {
-                Some(rewrite) => rewrite_elsewhere(node, conversation, target, &rewrite).await,
-                None => Ok(()),
-            }
-        }
-        Body::PollClosed { target } if is_elsewhere(target, entry.index) => {
-            close_poll(node, conversation, target, entry.time_ms).await
-        }
-        _ => Ok(()),
-    }
+/// Puts another row in the place of this version of one. False if that one stands there no more.
+async fn replace(
+    node: &Node,
+    key: &RowKey,
+    version: u64,
+    (wanted, rewrite): (&rows::LogRow, &Rewrite),
+) -> Result<bool, Error> {
+    let commit = Commit {
+        partition: key.partition.clone(),
+        guard: Guard::Version(key.key.clone(), version),
+        puts: vec![Put::new(key.key.clone(), rows::encode(wanted))],
+        deletes: Vec::new(),
+        token: node.token(),
+        along: erased(rewrite).into_iter().collect(),
+        durability: Durability::Durable,
+    };
+    Ok(matches!(settle(&*node.store, &commit).await?, Settled::Applied))
 }
 
-/// Notes on a poll that it is closed.
-async fn close_poll(
-    node: &Node,
-    conversation: ConversationId,
-    index: u64,
-    closed_ms: i64,
-) -> Result<(), Error> {
-    let found = node.store.get(&keys::log_row(conversation, index), Level::Serial).await?;
-    let found = found.ok_or_else(|| Error::corrupt("a target is missing in its log"))?;
-    let entry = rows::entry(index, rows::decode(&found.value)?)?;
-    let mut details = entry.details.unwrap_or_default();
-    if !matches!(entry.body, Body::Poll(_)) || details.closed_ms.is_some() {
-        return Ok(());
+/// Does again what an entry of the log's tail may still owe to its target.
+pub(super) async fn mend(node: &Node, conversation: ConversationId, entry: &Entry) -> Result<(), Error> {
+    let owe = async |target, owed: Owed<'_>| {
+        if is_elsewhere(target, entry.index) {
+            rewrite_elsewhere(node, conversation, target, owed).await?;
+        }
+        Ok::<(), Error>(())
+    };
+    match entry.body {
+        Body::Recalled { target } => {
+            let gone = Rewrite { body: Body::Gone { reason: GoneReason::Recalled }, details: None };
+            owe(target, Owed::Gone(&gone)).await?;
+            beside::erase(node, conversation, target).await
+        }
+        Body::Edited { target, .. } => owe(target, Owed::Edited).await,
+        Body::PollClosed { target } => owe(target, Owed::Closed(entry.time_ms)).await,
+        _ => Ok(()),
     }
-    details.closed_ms = Some(closed_ms);
-    rewrite_elsewhere(node, conversation, index, &Rewrite { body: entry.body, details: Some(details) }).await
 }
 
 /// Whether two entries stand in different buckets.

@@ -363,6 +363,7 @@ fn other_rows_of_version_1_are_read_and_written_for_ever() {
     check(&mut left, "read", &ReadRow { ordinal: 200 });
     check(&mut left, "inbox head", &InboxHead { head: 10_300, floor: 300, rows: 10_000 });
     let conversation = Bytes::from_static(b"g\0\0\0\0\0\0\0\x09");
+    check(&mut left, "departed", &DepartedRow { index: 300 });
     check(&mut left, "inbox", &InboxRow { conversation, from: 290, to: 300, count: 11, topic: 0 });
     let topic = InboxRow { conversation: Bytes::new(), from: 0, to: 0, count: 1, topic: 1 };
     check(&mut left, "inbox topic", &topic);

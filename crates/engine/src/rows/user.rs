@@ -38,6 +38,14 @@ pub(crate) struct InboxRow {
     pub topic: u32,
 }
 
+/// A conversation that is not in a user's list any more: whoever follows its log may be behind, and must not put it back.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct DepartedRow {
+    /// The index as of which it is not.
+    #[prost(uint64, tag = "1")]
+    pub index: u64,
+}
+
 /// A conversation in a user's list.
 #[derive(Clone, PartialEq, Message)]
 pub(crate) struct ListRow {

@@ -15,30 +15,48 @@ pub(crate) use worker::work;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use parlance_domain::{Conversation, waits};
 use parlance_proto::{Body, ConversationId, Entry};
 use parlance_store::{Put, Write};
+use tokio::time::Instant;
 
 use crate::keys::{self, Timer};
 use crate::node::Node;
+
+/// The longest time between two looks for what is due.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// What this node knows of timers without looking; all of it can be lost.
 pub(crate) struct Timers {
     /// Nothing is due before; 0 until the first look.
     next_ms: AtomicI64,
+    /// When it was last looked for what is due.
+    looked: Mutex<Option<Instant>>,
     /// Conversations in which somebody has read on while messages wait for that.
     read: Mutex<BTreeSet<ConversationId>>,
 }
 
 impl Timers {
     pub(crate) fn new() -> Timers {
-        Timers { next_ms: AtomicI64::new(0), read: Mutex::default() }
+        Timers { next_ms: AtomicI64::new(0), looked: Mutex::default(), read: Mutex::default() }
     }
 
     /// Notes that something is due then.
     pub(crate) fn note(&self, due_ms: i64) {
         self.next_ms.fetch_min(due_ms, Ordering::AcqRel);
+    }
+
+    /// Whether something may be due now. Other nodes write timers too, and the clock may jump: a look is never far.
+    fn is_time(&self, now_ms: i64) -> bool {
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_long = looked.is_none_or(|at| at.elapsed() >= LOOK);
+        let is_time = is_long || self.next_ms.load(Ordering::Acquire) <= now_ms;
+        if is_time {
+            *looked = Some(Instant::now());
+        }
+        is_time
     }
 
     /// Notes that somebody has read on, left, or come in where messages wait for readers.

@@ -38,7 +38,7 @@ async fn look_at_waiting(engine: &Engine, those: impl Fn(ConversationId) -> bool
             })
             .await?;
         for conversation in waiting.into_iter().filter(|conversation| those(*conversation)) {
-            engine.0.timers.moved(&owner::shared(&engine.0, conversation).await?.state());
+            engine.0.timers.moved(&owner::current(&engine.0, conversation).await?.state());
         }
     }
     Ok(())
@@ -58,7 +58,7 @@ pub(super) async fn start_clocks(engine: &Engine) {
 
 async fn start_clocks_of(engine: &Engine, conversation: ConversationId) -> Result<(), Error> {
     loop {
-        let shared = owner::shared(&engine.0, conversation).await?;
+        let shared = owner::current(&engine.0, conversation).await?;
         let (state, clocks) = {
             let state = shared.state();
             (state.clone(), state.clocks)
@@ -143,7 +143,7 @@ pub(super) async fn has_any(
     // A timer may have been written beside a commit that never was.
     let Some(row) = row else { return Ok(true) };
     let sender = rows::entry(index, rows::decode(&row.value)?)?.sender;
-    let state = owner::shared(&engine.0, conversation).await?.state().clone();
+    let state = owner::current(&engine.0, conversation).await?.state().clone();
     // Who has written since has it.
     if state.members.iter().any(|(user, place)| *user != sender && place.own.index > index) {
         return Ok(true);

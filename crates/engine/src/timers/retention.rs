@@ -178,7 +178,7 @@ async fn keep_ms_of(engine: &Engine, id: ConversationId) -> Result<Option<u64>, 
     if let ConversationId::Direct(..) = id {
         return Ok(engine.0.keep_ms(id, ConversationKind::Direct));
     }
-    let shared = owner::shared(&engine.0, id).await?;
+    let shared = owner::current(&engine.0, id).await?;
     let state = shared.state();
     Ok(state.keep_ms(&engine.0.rules_for(&state)))
 }

@@ -10,13 +10,14 @@ use bytes::Bytes;
 use parlance_domain::{Command, Sweep};
 use parlance_proto::{Accepted, ConversationId, SessionId, UserId, limits};
 use parlance_store::{Bound, Durability, Family, Level, Range, Write};
+use tokio::time::Instant;
 
 use super::{readers, retention, scheduled};
 use crate::keys::{self, Timer};
 use crate::{Caller, Engine, Error};
 
-/// The longest time between two looks.
-const LOOK_MS: i64 = 5_000;
+/// Another node may have gone before it started the clocks of what was read: so often this one looks.
+const READ: Duration = Duration::from_secs(5);
 /// Timers read at once.
 const PAGE: usize = 200;
 
@@ -25,15 +26,16 @@ pub(crate) async fn work(engine: Engine) {
     let tick = Duration::from_millis(engine.0.options.timer_tick_ms.max(1));
     let stopping = engine.0.tasks.stopping();
     tokio::pin!(stopping);
-    let mut resumed = false;
+    let mut resumed: Option<Instant> = None;
     loop {
         tokio::select! {
             biased;
             () = &mut stopping => return,
             () = tokio::time::sleep(tick) => {}
         }
-        if !resumed {
-            resumed = readers::resume(&engine).await.inspect_err(log).is_ok();
+        let again = |at: Instant| !engine.0.options.alone && at.elapsed() >= READ;
+        if resumed.is_none_or(again) && readers::resume(&engine).await.inspect_err(log).is_ok() {
+            resumed = Some(Instant::now());
         }
         if let Err(error) = pass(&engine).await {
             log(&error);
@@ -50,11 +52,11 @@ fn log(error: &Error) {
 async fn pass(engine: &Engine) -> Result<(), Error> {
     let timers = &engine.0.timers;
     let now_ms = engine.0.clock.now_ms();
-    if timers.next_ms.load(Ordering::Acquire) > now_ms {
+    if !timers.is_time(now_ms) {
         return Ok(());
     }
     // A timer is noted before it is written, and may be missed by this look: the next is never far.
-    timers.next_ms.store(now_ms.saturating_add(LOOK_MS), Ordering::Release);
+    timers.next_ms.store(i64::MAX, Ordering::Release);
     for shard in 0..keys::TIMER_SHARDS {
         let next = match pass_shard(engine, shard, now_ms).await {
             Ok(next) => next,
@@ -94,7 +96,12 @@ async fn pass_shard(engine: &Engine, shard: u8, now_ms: i64) -> Result<Option<i6
         }
         for some in chunks(due) {
             let keys: Vec<Bytes> = some.iter().map(|(key, ..)| key.clone()).collect();
-            match run(engine, &some).await {
+            let latest_ms = some.iter().map(|(_, due_ms, _)| *due_ms).max().unwrap_or_default();
+            let done = run(engine, &some).await;
+            // A clock that was put back meanwhile: it may not have been due any more when it was decided.
+            let is_due = latest_ms <= engine.0.clock.now_ms();
+            match done {
+                Ok(()) if !is_due => failed = Some(now_ms),
                 Ok(()) => {
                     let delete = |key| Write::Delete { partition: partition.clone(), key };
                     let deletes = keys.into_iter().map(delete).collect();

@@ -36,8 +36,7 @@ impl Device {
         let recent = &polls[polls.len().saturating_sub(NEAR as usize)..];
         let Some((conversation_id, index)) = dice.pick(recent).copied() else { return };
         if dice.per_mille(50) {
-            let done =
-                self.world.engine().0.close_poll(self.me(), ClosePoll { conversation_id, index }).await;
+            let done = self.engine().0.close_poll(self.me(), ClosePoll { conversation_id, index }).await;
             return self.world.history.note(&format!("close {}", done.is_ok()));
         }
         let options = match dice.below(5) {
@@ -57,7 +56,7 @@ impl Device {
         let input = VotePoll { conversation_id, index, options };
         let outcome = self
             .persist(|| {
-                let (engine, _) = self.world.engine();
+                let (engine, _) = self.engine();
                 let (me, input) = (self.me(), input.clone());
                 async move { engine.vote_poll(me, input).await }
             })

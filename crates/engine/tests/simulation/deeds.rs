@@ -35,7 +35,7 @@ impl Device {
         let input = RecallMessage { conversation_id: send.conversation, index };
         let outcome = self
             .persist(|| {
-                let (engine, _) = self.world.engine();
+                let (engine, _) = self.engine();
                 let (me, input) = (self.me(), input.clone());
                 async move { engine.recall_message(me, input).await }
             })
@@ -62,7 +62,7 @@ impl Device {
             EditMessage { conversation_id: send.conversation, index, text, format: None, spans: None };
         let outcome = self
             .persist(|| {
-                let (engine, _) = self.world.engine();
+                let (engine, _) = self.engine();
                 let (me, input) = (self.me(), input.clone());
                 async move { engine.edit_message(me, input).await }
             })
@@ -79,7 +79,7 @@ impl Device {
         let back = dice.per_mille(400);
         let outcome = self
             .persist(|| {
-                let (engine, _) = self.world.engine();
+                let (engine, _) = self.engine();
                 let (me, emoji) = (self.me(), emoji.clone());
                 async move {
                     if back {
@@ -96,7 +96,7 @@ impl Device {
     /// Arranges the own view of a conversation: what was answered must be there on reading again.
     pub(crate) async fn settle_own(&self) {
         let Some(conversation_id) = self.any_conversation() else { return };
-        let (engine, _) = self.world.engine();
+        let (engine, _) = self.engine();
         let dice = &self.world.dice;
         if dice.per_mille(500) {
             let input = MarkUnread { conversation_id, unread: dice.per_mille(500) };
@@ -134,7 +134,7 @@ impl Device {
             text: format!("{SCHEDULED}{} {}", self.number, dice.below(1_000_000_000)),
             reply_to: None,
         };
-        let (engine, _) = self.world.engine();
+        let (engine, _) = self.engine();
         let done = engine.schedule_message(self.me(), input).await;
         self.world.history.note(&format!("schedule {}", done.is_ok()));
     }
@@ -149,7 +149,7 @@ impl Device {
         let disappearing = dice.per_mille(700).then_some(Disappearing { after, ms });
         let outcome = self
             .persist(|| {
-                let (engine, _) = self.world.engine();
+                let (engine, _) = self.engine();
                 let (me, input) = (self.me(), SetDisappearing { conversation_id, disappearing });
                 async move { engine.set_disappearing(me, input).await }
             })

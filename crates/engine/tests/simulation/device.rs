@@ -2,6 +2,7 @@
 //! It keeps going through crashes; an outcome it never learned is recorded as unknown.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use parlance_engine::{Caller, Engine, Error};
@@ -26,14 +27,39 @@ pub struct Device {
     /// Its number, for names.
     pub number: usize,
     sent: u64,
-    /// The engine it is connected to, by its count.
+    /// The engine it is connected to.
     run: u64,
+    /// The node it is connected to.
+    home: AtomicUsize,
 }
 
 impl Device {
     pub fn new(world: Arc<World>, caller: Caller, number: usize) -> Device {
         let replica = Replica::new(caller, format!("device {number}"));
-        Device { world, replica, number, sent: 0, run: 0 }
+        Device { world, replica, number, sent: 0, run: 0, home: AtomicUsize::new(number) }
+    }
+
+    /// The engine that a request reaches: that of the node it is connected to, another when that one is down, and now and
+    /// then another all the same, as behind a load balancer.
+    pub(crate) fn engine(&self) -> (Engine, u64) {
+        let nodes = &self.world.nodes;
+        if nodes.count() == 1 {
+            return nodes.at(0);
+        }
+        if !nodes.is_up(self.home.load(Ordering::Relaxed)) || self.world.dice.per_mille(15) {
+            self.home.store(nodes.any(), Ordering::Relaxed);
+        }
+        let other = self.world.dice.per_mille(100);
+        nodes.at(if other { nodes.any() } else { self.home.load(Ordering::Relaxed) })
+    }
+
+    /// The engine of the node it is connected to, or connects to now.
+    fn home(&self) -> (Engine, u64) {
+        let nodes = &self.world.nodes;
+        if !nodes.is_up(self.home.load(Ordering::Relaxed)) {
+            self.home.store(nodes.any(), Ordering::Relaxed);
+        }
+        nodes.at(self.home.load(Ordering::Relaxed))
     }
 
     /// Lives for so many steps.
@@ -53,7 +79,7 @@ impl Device {
 
     /// Connects if the engine is a new one, and takes in what was pushed.
     pub async fn attend(&mut self) {
-        let (engine, run) = self.world.engine();
+        let (engine, run) = self.home();
         if run != self.run {
             self.run = run;
             self.replica.connect(&engine);
@@ -83,7 +109,7 @@ impl Device {
             80 => self.settle_own().await,
             81 => self.schedule().await,
             82..=85 => {
-                let (engine, _) = self.world.engine();
+                let (engine, _) = self.engine();
                 if self.replica.sync(&engine, &self.world.history).await.is_err() {
                     self.run = 0;
                 }
@@ -132,7 +158,7 @@ impl Device {
     pub(crate) async fn insist(&self, input: SendMessage) -> Outcome {
         let mut doubtful = false;
         for _ in 0..TRIES {
-            let (engine, _) = self.world.engine();
+            let (engine, _) = self.engine();
             match self.attempt(&engine, input.clone()).await {
                 Outcome::Ok(index) => return Outcome::Ok(index),
                 Outcome::Failed(Some(code)) if !doubtful => return Outcome::Failed(Some(code)),
@@ -160,7 +186,7 @@ impl Device {
         let other = self.world.dice.per_mille(300);
         let text = if other { format!("{} changed", send.text) } else { send.text.clone() };
         let input = SendMessage::text(send.conversation, send.client_message_id.clone(), text);
-        let (engine, _) = self.world.engine();
+        let (engine, _) = self.engine();
         let outcome = self.attempt(&engine, input).await;
         let history = &self.world.history;
         history.note(&format!("repeat {} {outcome:?}", send.client_message_id));
@@ -181,7 +207,7 @@ impl Device {
         let history = &self.world.history;
         let invoked = history.tick();
         let input = MarkRead { conversation_id: conversation, index: self.world.dice.below(40) };
-        let (engine, _) = self.world.engine();
+        let (engine, _) = self.engine();
         if let Ok(state) = engine.mark_read(self.me(), input).await {
             let of = format!("read index of {} in {conversation}", self.me().user);
             history.read(Reading { of, invoked, ended: history.tick(), value: state.read_index });
@@ -198,7 +224,7 @@ impl Device {
             before: dice.per_mille(500).then(|| dice.below(60)),
             limit: Some(dice.between(1, 20) as u32),
         };
-        let (engine, _) = self.world.engine();
+        let (engine, _) = self.engine();
         let invoked = self.world.history.tick();
         let before_ms = self.world.now_ms();
         if let Ok(page) = engine.get_history(self.me(), input).await {
@@ -207,6 +233,12 @@ impl Device {
             self.world.history.in_time(conversation_id, &page.entries, now_ms);
             for entry in &page.entries {
                 self.world.history.heard(self.me().user, conversation_id, entry);
+            }
+            let reached = self.world.history.reached(conversation_id, invoked);
+            // Who has blocked the other side is shown no more than there was then.
+            if matches!(conversation_id, ConversationId::Group(_)) && page.head < reached {
+                let wrong = format!("stale: {conversation_id} goes to {}, had gone to {reached}", page.head);
+                self.world.history.violation(wrong);
             }
             let whole = page.entries.iter().map(|entry| entry.index).eq(page.from..=page.to);
             let visible = page.entries.iter().all(|entry| entry.index >= page.visible_from);
@@ -226,10 +258,10 @@ impl Device {
             client_message_id: format!("g{}-{}", self.number, dice.below(1_000_000)),
             kind: None,
         };
-        let (engine, _) = self.world.engine();
+        let (engine, _) = self.engine();
         let first = engine.create_group(self.me(), input.clone()).await;
         // As after a lost answer: the second try must be the same group.
-        let (engine, _) = self.world.engine();
+        let (engine, _) = self.engine();
         let second = engine.create_group(self.me(), input).await;
         if let (Ok(first), Ok(second)) = (&first, &second)
             && first.conversation_id != second.conversation_id
@@ -247,7 +279,7 @@ impl Device {
         let groups = self.world.groups();
         let Some(group) = dice.pick(&groups).copied() else { return };
         let Some(user) = dice.pick(&self.world.users).copied() else { return };
-        let (engine, me) = (self.world.engine().0, self.me());
+        let (engine, me) = (self.engine().0, self.me());
         let keeper = self.world.keeper(group);
         let result = match dice.below(6) {
             0 | 1 => {

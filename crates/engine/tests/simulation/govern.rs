@@ -40,14 +40,14 @@ impl Device {
                 });
             }
         }
-        let done = self.world.engine().0.update_conversation(self.me(), input).await;
+        let done = self.engine().0.update_conversation(self.me(), input).await;
         self.note("settings", done.map(|_| ()));
     }
 
     async fn restrain(&self, group: ConversationId) {
         let dice = &self.world.dice;
         let Some(user_id) = dice.pick(&self.world.users).copied() else { return };
-        let (engine, me) = (self.world.engine().0, self.me());
+        let (engine, me) = (self.engine().0, self.me());
         if self.world.keeper(group) == Some(user_id) {
             return;
         }
@@ -66,7 +66,7 @@ impl Device {
     /// Makes a link into a group, or comes in by one that somebody made.
     async fn link(&self, group: ConversationId) {
         let dice = &self.world.dice;
-        let engine = self.world.engine().0;
+        let engine = self.engine().0;
         let links = self.world.links();
         if let Some(code) = dice.pick(&links).filter(|_| dice.per_mille(600)) {
             let input = JoinConversation { code: code.clone(), note: None };
@@ -87,7 +87,7 @@ impl Device {
     }
 
     async fn pin(&self, conversation_id: ConversationId) {
-        let (engine, dice) = (self.world.engine().0, &self.world.dice);
+        let (engine, dice) = (self.engine().0, &self.world.dice);
         let index = dice.between(1, 30);
         let done = if dice.per_mille(600) {
             engine.pin_message(self.me(), PinMessage { conversation_id, index }).await
@@ -100,7 +100,7 @@ impl Device {
     async fn rename_oneself(&self, conversation_id: ConversationId) {
         let alias = format!("alias {}", self.world.dice.below(10));
         let input = SetAlias { conversation_id, user_id: None, alias };
-        let done = self.world.engine().0.set_alias(self.me(), input).await;
+        let done = self.engine().0.set_alias(self.me(), input).await;
         self.note("alias", done.map(|_| ()));
     }
 
@@ -110,7 +110,7 @@ impl Device {
         if self.world.keeper(conversation_id) == Some(me.user) {
             return;
         }
-        let (engine, dice) = (self.world.engine().0, &self.world.dice);
+        let (engine, dice) = (self.engine().0, &self.world.dice);
         if dice.per_mille(100) {
             let done = engine.clear_conversation(me, ClearConversation { conversation_id }).await;
             return self.note("clear", done.map(|_| ()));

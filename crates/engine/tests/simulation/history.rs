@@ -185,6 +185,16 @@ impl History {
         }
     }
 
+    /// How far a log certainly went at that moment: whoever asked then, on whichever node, is shown as much.
+    pub fn reached(&self, conversation: ConversationId, at: u64) -> u64 {
+        self.with(|inner| {
+            let before =
+                inner.sends.iter().filter(|send| send.conversation == conversation && send.ended < at);
+            let index = |send: &Send| if let Outcome::Ok(index) = send.outcome { Some(index) } else { None };
+            before.filter_map(index).max().unwrap_or_default()
+        })
+    }
+
     /// What a reader was shown at that time: nothing whose time was up.
     pub fn in_time(&self, conversation: ConversationId, entries: &[Entry], now_ms: i64) {
         let late = |entry: &&Entry| {

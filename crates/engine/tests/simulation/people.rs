@@ -49,7 +49,7 @@ impl Device {
     /// Looks at the list: no preview says what somebody blocked has written.
     async fn look_at_list(&self) {
         let input = ListConversations { after: None, limit: Some(50), ..ListConversations::default() };
-        let Ok(page) = self.world.engine().0.list_conversations(self.me(), input).await else { return };
+        let Ok(page) = self.engine().0.list_conversations(self.me(), input).await else { return };
         for row in &page.conversations {
             if let Some(entry) = &row.last_message {
                 self.world.history.heard(self.me().user, row.conversation_id, entry);

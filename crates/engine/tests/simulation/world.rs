@@ -1,4 +1,4 @@
-//! The world of a simulation: one engine at a time over a store that survives it, people, and a nemesis.
+//! The world of a simulation: one node or several over a store that survives them, people, and a nemesis.
 //! Time is tokio's paused clock; the time of day is that, plus jumps of up to an hour either way.
 
 use std::collections::BTreeSet;
@@ -6,11 +6,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use bytes::Bytes;
-use parlance_bus::{Local, Loss, Lossy};
-use parlance_engine::{Account, Caller, Clock, Engine, Error, NewUser, Options, Parts};
+use parlance_engine::{Account, Caller, Clock, Engine, Error, NewUser};
 use parlance_proto::{ConversationId, Entry, GetHistory, UserId};
-use parlance_store::memory::{Memory, MemoryOptions};
+use parlance_store::memory::MemoryOptions;
 use tokio::time::Instant;
 
 use crate::checker::{Logs, check};
@@ -19,6 +17,7 @@ use crate::device::Device;
 use crate::dice::Dice;
 use crate::expiry::erased;
 use crate::history::History;
+use crate::nodes::Nodes;
 use crate::people::{check_people, unblock_all};
 
 /// A fault of the harness or of the engine, put in on purpose.
@@ -36,7 +35,7 @@ pub enum Fault {
 #[cfg(feature = "planted")]
 impl Fault {
     /// Every planted bug that simulation must catch.
-    pub const PLANTED: [Fault; 11] = [
+    pub const PLANTED: [Fault; 14] = [
         Fault::AckBeforeSync,
         Fault::PushWithoutGapCheck,
         Fault::Engine(parlance_engine::Planted::RetryKeyLost),
@@ -48,7 +47,19 @@ impl Fault {
         Fault::Engine(parlance_engine::Planted::BlockForgotten),
         Fault::Engine(parlance_engine::Planted::VoteCountedTwice),
         Fault::Engine(parlance_engine::Planted::ExpiryForgotten),
+        Fault::Engine(parlance_engine::Planted::StaleOwner),
+        Fault::Engine(parlance_engine::Planted::StaleRead),
+        Fault::Engine(parlance_engine::Planted::ForeignMarkRemoved),
     ];
+
+    /// Over how many nodes it shows.
+    pub fn nodes(self) -> usize {
+        use parlance_engine::Planted;
+        match self {
+            Fault::Engine(Planted::StaleOwner | Planted::StaleRead | Planted::ForeignMarkRemoved) => 3,
+            _ => 1,
+        }
+    }
 }
 
 /// What a simulation came to.
@@ -83,7 +94,7 @@ const LATER_MS: i64 = 6 * 3_600_000;
 const DUE: Duration = Duration::from_secs(12);
 
 /// A time of day that jumps.
-struct SimClock {
+pub struct SimClock {
     started: Instant,
     jump_ms: AtomicI64,
 }
@@ -99,24 +110,20 @@ pub struct World {
     pub dice: Arc<Dice>,
     pub history: History,
     pub users: Vec<UserId>,
-    fault: Fault,
+    pub nodes: Nodes,
     clock: Arc<SimClock>,
-    store: Mutex<Arc<Memory>>,
-    /// The engine and its count.
-    engine: Mutex<(Engine, u64)>,
     /// Groups, each with the member who stays.
     groups: Mutex<Vec<(ConversationId, UserId)>>,
     /// Links into groups.
     links: Mutex<Vec<String>>,
     /// Who took which conversation off the own list, or tried to.
     deleted: Mutex<BTreeSet<(UserId, ConversationId)>>,
-    crashes: Mutex<u64>,
 }
 
 impl World {
-    /// The engine as a client would reach it now, and how many there were.
+    /// An engine as a client would reach it now, and which it is.
     pub fn engine(&self) -> (Engine, u64) {
-        lock(&self.engine).clone()
+        self.nodes.at(self.nodes.any())
     }
 
     pub fn groups(&self) -> Vec<ConversationId> {
@@ -144,47 +151,39 @@ impl World {
         self.clock.now_ms()
     }
 
-    /// Power loss: what was not durable is gone, and the engine with it.
-    fn crash(&self) {
-        *lock(&self.crashes) += 1;
-        lock(&self.store).crash();
-        lock(&self.engine).0.crash();
-    }
-
-    fn restart(&self) {
-        let store = Arc::new(lock(&self.store).reopen());
-        *lock(&self.store) = Arc::clone(&store);
-        let mut engine = lock(&self.engine);
-        let run = engine.1 + 1;
-        *engine = (start(store, &self.clock, &self.dice, self.fault), run);
-    }
-
-    /// Crashes the engine now and then, sometimes while it recovers, and moves the clock about.
+    /// Crashes the engine now and then, sometimes while it recovers, and moves the clock about; of several nodes each has
+    /// troubles of its own.
     async fn nemesis(self: Arc<World>) {
+        let alone = self.nodes.count() == 1;
         loop {
-            tokio::time::sleep(Duration::from_millis(self.dice.between(100, 3_000))).await;
+            let pause_ms = if alone { self.dice.between(100, 3_000) } else { self.dice.between(50, 1_000) };
+            tokio::time::sleep(Duration::from_millis(pause_ms)).await;
             let jump_ms = self.dice.below(7_200_000) as i64 - 3_600_000;
             self.clock.jump_ms.store(jump_ms, Ordering::Relaxed);
-            self.crash();
+            if !alone {
+                self.nodes.happen().await;
+                continue;
+            }
+            self.nodes.crash(0);
             tokio::time::sleep(Duration::from_millis(self.dice.between(1, 200))).await;
-            self.restart();
+            self.nodes.restart(0);
             if self.dice.per_mille(200) {
                 tokio::time::sleep(Duration::from_millis(self.dice.between(1, 30))).await;
-                self.crash();
-                self.restart();
+                self.nodes.crash(0);
+                self.nodes.restart(0);
             }
         }
     }
 }
 
 /// Runs one seed.
-pub fn simulate(seed: u64, fault: Fault) -> Run {
+pub fn simulate(seed: u64, nodes: usize, fault: Fault) -> Run {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.expect("a runtime").block_on(run(seed, fault))
+    runtime.expect("a runtime").block_on(run(seed, nodes, fault))
 }
 
-async fn run(seed: u64, fault: Fault) -> Run {
-    let (world, mut devices) = people(seed, fault).await;
+async fn run(seed: u64, nodes: usize, fault: Fault) -> Run {
+    let (world, mut devices) = people(seed, nodes, fault).await;
     let nemesis = tokio::spawn(Arc::clone(&world).nemesis());
     let mut living = tokio::task::JoinSet::new();
     for mut device in devices.drain(..) {
@@ -199,8 +198,7 @@ async fn run(seed: u64, fault: Fault) -> Run {
     devices.sort_by_key(|device| device.number);
     nemesis.abort();
     let _ = nemesis.await;
-    world.crash();
-    world.restart();
+    world.nodes.heal();
     let healed = tokio::time::timeout(HEALED, heal(&world, &mut devices)).await;
     let logs = healed.unwrap_or_else(|_| {
         world.history.violation("not healed within a minute".to_owned());
@@ -209,7 +207,7 @@ async fn run(seed: u64, fault: Fault) -> Run {
     let closed = world.history.close();
     let mut violations = if logs.is_empty() { closed.violations.clone() } else { check(&closed, &logs) };
     // What the store prints of itself is every row it has.
-    let kept = format!("{:?}", lock(&world.store));
+    let kept = world.nodes.print();
     for text in erased(&closed, &logs).into_iter().filter(|text| kept.contains(text)) {
         violations.push(format!("its time was up, and the store still has it: {text}"));
     }
@@ -220,14 +218,14 @@ async fn run(seed: u64, fault: Fault) -> Run {
         trace: closed.trace,
         operations: closed.operations,
         acknowledged: acknowledged.count() as u64,
-        crashes: *lock(&world.crashes),
+        crashes: world.nodes.crashes(),
         entries: logs.values().map(|log| log.len() as u64).sum(),
     };
-    world.engine().0.crash();
+    world.nodes.end();
     run
 }
 
-async fn people(seed: u64, fault: Fault) -> (Arc<World>, Vec<Device>) {
+async fn people(seed: u64, nodes: usize, fault: Fault) -> (Arc<World>, Vec<Device>) {
     let dice = Arc::new(Dice::new(seed));
     let clock = Arc::new(SimClock { started: Instant::now(), jump_ms: AtomicI64::new(0) });
     let time = Arc::clone(&clock);
@@ -245,8 +243,8 @@ async fn people(seed: u64, fault: Fault) -> (Arc<World>, Vec<Device>) {
         planted: (fault == Fault::AckBeforeSync).then_some(parlance_store::Planted::AckBeforeSync),
         ..options
     };
-    let store = Arc::new(Memory::new(options));
-    let engine = start(Arc::clone(&store), &clock, &dice, fault);
+    let nodes = Nodes::start(nodes, options, &clock, (&dice, fault));
+    let (engine, _) = nodes.at(0);
     let mut callers = Vec::new();
     for number in 0..USERS {
         let account = insist(|| register(&engine, format!("user{number}")));
@@ -263,14 +261,11 @@ async fn people(seed: u64, fault: Fault) -> (Arc<World>, Vec<Device>) {
         dice,
         history: History::default(),
         users,
-        fault,
+        nodes,
         clock,
-        store: Mutex::new(store),
-        engine: Mutex::new((engine, 1)),
         groups: Mutex::default(),
         links: Mutex::default(),
         deleted: Mutex::default(),
-        crashes: Mutex::new(0),
     });
     let numbered = callers.into_iter().enumerate();
     let mut devices: Vec<Device> =
@@ -305,40 +300,15 @@ pub async fn insist<T, F: Future<Output = Result<T, Error>>>(call: impl Fn() -> 
     panic!("the store refuses for ever")
 }
 
-fn start(store: Arc<Memory>, clock: &Arc<SimClock>, dice: &Arc<Dice>, fault: Fault) -> Engine {
-    let loss = Loss { dropped: dice.below(1_000) as u32, repeated: dice.below(200) as u32 };
-    let bus = Lossy::new(Arc::new(Local::default()), loss, dice.next());
-    let parts = Parts {
-        store,
-        bus: Arc::new(bus),
-        clock: Arc::clone(clock) as Arc<dyn Clock>,
-        chance: Arc::clone(dice) as Arc<dyn parlance_engine::Chance>,
-        encode: |_, event| Bytes::from(serde_json::to_vec(event).expect("events are JSON")),
-    };
-    let options = Options {
-        flush_ms: 300,
-        tidy_ms: 400,
-        idle_ms: 2_000,
-        #[cfg(feature = "planted")]
-        planted: match fault {
-            Fault::Engine(planted) => Some(planted),
-            _ => None,
-        },
-        ..Options::default()
-    };
-    let _ = fault;
-    Engine::start(parts, options)
-}
-
 /// Lets everybody catch up, reads the logs, and compares what everybody holds with them.
 async fn heal(world: &Arc<World>, devices: &mut [Device]) -> Logs {
     unblock_all(world).await;
     // What was scheduled is due now, and nothing comes of itself afterwards.
     world.clock.jump_ms.store(LATER_MS, Ordering::Relaxed);
     tokio::time::sleep(DUE).await;
-    let (engine, _) = world.engine();
     for device in devices.iter_mut() {
         device.attend().await;
+        let (engine, _) = world.engine();
         while device.replica.sync(&engine, &world.history).await.is_err() {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
@@ -346,6 +316,7 @@ async fn heal(world: &Arc<World>, devices: &mut [Device]) -> Logs {
     // Only now: reading a log mends what a crash left of it, and would hide that nobody was told.
     let logs = read_logs(world).await;
     for device in devices.iter() {
+        let (engine, _) = world.engine();
         compare(world, &engine, device, &logs).await;
     }
     check_people(world, devices).await;

@@ -30,7 +30,7 @@ impl Engine {
         let id = input.conversation_id;
         let limit = page_size(input.limit.or(Some(limits::PAGE_MAX)))? as u64;
         let reason = check_reason(&input.reason)?;
-        let head = owner::shared(&self.0, id).await?.state().head.index;
+        let head = owner::current(&self.0, id).await?.state().head.index;
         if head == 0 {
             return Err(Rejection::NoConversation.into());
         }

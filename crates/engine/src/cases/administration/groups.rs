@@ -61,7 +61,7 @@ impl Engine {
     }
 
     async fn details_of(&self, conversation_id: ConversationId) -> Result<Option<GroupDetails>, Error> {
-        let shared = owner::shared(&self.0, conversation_id).await?;
+        let shared = owner::current(&self.0, conversation_id).await?;
         let state = shared.state();
         if !state.exists() {
             return Ok(None);

@@ -37,7 +37,7 @@ impl Engine {
                 row.user = user.0;
             }
             (None, Some(id)) => {
-                if owner::shared(&self.0, id).await?.state().head.index == 0 {
+                if owner::current(&self.0, id).await?.state().head.index == 0 {
                     return Err(Rejection::NoConversation.into());
                 }
                 row.conversation = keys::conversation(id);

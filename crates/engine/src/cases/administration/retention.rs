@@ -14,7 +14,7 @@ impl Engine {
     pub async fn set_retention(&self, by: &Administrator, input: SetRetention) -> Result<Retention, Error> {
         let id = input.conversation_id;
         input.keep_s.map_or(Ok(()), check_keep)?;
-        if owner::shared(&self.0, id).await?.state().head.index == 0 {
+        if owner::current(&self.0, id).await?.state().head.index == 0 {
             return Err(Rejection::NoConversation.into());
         }
         let detail = match input.keep_s {

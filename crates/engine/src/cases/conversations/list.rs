@@ -172,7 +172,7 @@ impl Engine {
         facts.retain(|facts| !lacking.contains(&facts.conversation));
         let mut removed = Vec::new();
         for conversation in lacking {
-            let shared = owner::shared(&self.0, *conversation).await?;
+            let shared = owner::current(&self.0, *conversation).await?;
             match Facts::from_state(&shared.state(), user) {
                 Some(found) => facts.push(found),
                 None => removed.push(*conversation),
@@ -235,7 +235,7 @@ impl Engine {
         for row in self.0.store.range(range, Level::Serial).await? {
             let conversation = keys::parse_conversation(&row.key[keys::LARGE_GROUP_PREFIX.len()..]);
             let conversation = conversation.ok_or_else(|| Error::corrupt("a large group's key"))?;
-            let shared = owner::shared(&self.0, conversation).await?;
+            let shared = owner::current(&self.0, conversation).await?;
             facts.extend(Facts::from_state(&shared.state(), user));
         }
         Ok(facts)

@@ -138,7 +138,7 @@ impl Engine {
             let found = match row {
                 Some(row) => Some(Facts::from_row(conversation, row)?),
                 // Not in the list: a large group, a conversation only read so far, or one that was left.
-                None => Facts::from_state(&owner::shared(&self.0, conversation).await?.state(), user),
+                None => Facts::from_state(&owner::current(&self.0, conversation).await?.state(), user),
             };
             match found {
                 Some(found) => facts.push(found),

@@ -118,7 +118,7 @@ impl Engine {
     /// What is behind a link.
     pub async fn preview_link(&self, caller: Caller, input: PreviewLink) -> Result<LinkPreview, Error> {
         let (conversation_id, row) = self.link_behind(&input.code).await?;
-        let shared = crate::owner::shared(&self.0, conversation_id).await?;
+        let shared = crate::owner::current(&self.0, conversation_id).await?;
         let state = shared.state();
         if !state.exists() || state.members.is_empty() || state.settings.joining == Joining::Closed {
             return Err(Rejection::NoLink.into());

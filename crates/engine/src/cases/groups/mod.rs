@@ -100,7 +100,7 @@ impl Engine {
             return Ok(None);
         };
         let group = claimed(&claim.value, key)?;
-        let exists = owner::shared(&self.0, group).await?.state().exists();
+        let exists = owner::current(&self.0, group).await?.state().exists();
         if exists { self.summary_of(caller, group).await.map(Some) } else { Ok(None) }
     }
 

@@ -26,7 +26,7 @@ impl Engine {
         if matches!(conversation_id, ConversationId::Direct(..)) {
             return Err(Rejection::NoConversation.into());
         }
-        let shared = owner::shared(&self.0, conversation_id).await?;
+        let shared = owner::current(&self.0, conversation_id).await?;
         let (member, takes_requests, head) = {
             let state = shared.state();
             let there = state.exists() && !state.members.is_empty();
@@ -56,7 +56,7 @@ impl Engine {
         if note.chars().count() > limits::JOIN_NOTE_MAX_CHARS {
             return Err(Rejection::BadGroupSetting("a note has at most 300 characters").into());
         }
-        let shared = owner::shared(&self.0, conversation_id).await?;
+        let shared = owner::current(&self.0, conversation_id).await?;
         let name = {
             let state = shared.state();
             if state.is_banned(caller.user) {
@@ -96,7 +96,7 @@ impl Engine {
 
     /// Has those who decide look at the requests.
     async fn tell_staff(&self, conversation: ConversationId) -> Result<(), Error> {
-        let shared = owner::shared(&self.0, conversation).await?;
+        let shared = owner::current(&self.0, conversation).await?;
         let staff: Vec<UserId> = {
             let state = shared.state();
             let staff = state.members.iter().filter(|(_, place)| place.role >= Role::Admin);

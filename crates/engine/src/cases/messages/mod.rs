@@ -159,7 +159,7 @@ impl Engine {
         conversation: ConversationId,
         command: Command,
     ) -> Result<Accepted, Error> {
-        self.check_member(caller, conversation).await?;
+        self.check_asker(caller, conversation).await?;
         self.ask(caller, conversation, None, command).await?.await
     }
 

@@ -30,7 +30,7 @@ impl Engine {
         // What was written before is in the list first.
         self.settle_inbox(caller.user).await?;
         let conversation = ConversationId::direct(caller.user, other);
-        let shared = owner::shared(&self.0, conversation).await?;
+        let shared = owner::current(&self.0, conversation).await?;
         let seen = self.marks_shown_to(other, caller.user, conversation).await?;
         let head = shared.state().head;
         self.change_block(caller.user, other, |relation, view| {
@@ -54,7 +54,7 @@ impl Engine {
     pub async fn unblock_user(&self, caller: Caller, input: UnblockUser) -> Result<Done, Error> {
         let other = self.other(caller, input.user_id).await?;
         let conversation = ConversationId::direct(caller.user, other);
-        let shared = owner::shared(&self.0, conversation).await?;
+        let shared = owner::current(&self.0, conversation).await?;
         let asked = self.relation(other, caller.user).await?.wants;
         // Messages flow again before the stretch ends, so that none after it is missed.
         shared.set_blocks(caller.user, false);
@@ -141,7 +141,7 @@ impl Engine {
     async fn after_block(&self, caller: Caller, other: UserId) -> Result<Done, Error> {
         let conversation = ConversationId::direct(caller.user, other);
         // The owner of now, and what the rows say after it was told: another device may be changing the same.
-        let shared = owner::shared(&self.0, conversation).await?;
+        let shared = owner::current(&self.0, conversation).await?;
         loop {
             let blocked = self.relation(caller.user, other).await?.blocked_ms != 0;
             shared.set_blocks(caller.user, blocked && !self.planted_block_forgotten());

@@ -157,16 +157,28 @@ pub(in crate::cases) fn open_stretch(view: &OwnView) -> Option<&HiddenRange> {
     view.hidden.last().filter(|range| range.to == limits::OPEN_END)
 }
 
-/// Which sides of a direct conversation have blocked the other, read when its owner loads: the lower id's bit is 1,
-/// the higher one's 2.
+/// Which sides of a direct conversation have blocked the other, read when its owner loads.
 pub(crate) async fn blocks(node: &crate::node::Node, conversation: ConversationId) -> Result<u8, Error> {
-    let ConversationId::Direct(one, other) = conversation else { return Ok(0) };
-    let wanted = [row_key(one, other), row_key(other, one)];
-    let found = node.store.multi_get(&wanted, Level::Serial).await?;
+    let Some(wanted) = relations_of(conversation) else { return Ok(0) };
+    blocks_in(&node.store.multi_get(&wanted, Level::Serial).await?)
+}
+
+/// The rows that say whether a side of a direct conversation has blocked the other.
+pub(crate) fn relations_of(conversation: ConversationId) -> Option<[RowKey; 2]> {
+    match conversation {
+        ConversationId::Direct(one, other) if one != other => {
+            Some([row_key(one, other), row_key(other, one)])
+        }
+        _ => None,
+    }
+}
+
+/// What these rows say, as bits: the lower id's is 1, the higher one's 2.
+pub(crate) fn blocks_in(found: &[Option<Row>]) -> Result<u8, Error> {
     let mut bits = 0;
     for (bit, row) in [1, 2].into_iter().zip(found) {
         let row: rows::RelationRow = relation_in(row.as_ref().map(|row| &row.value))?;
-        bits |= if row.blocked_ms == 0 || one == other { 0 } else { bit };
+        bits |= if row.blocked_ms == 0 { 0 } else { bit };
     }
     Ok(bits)
 }

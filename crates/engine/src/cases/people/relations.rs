@@ -104,7 +104,7 @@ impl Engine {
     async fn clocks_go_on(&self, user: UserId, other: UserId, own: &rows::RelationRow) -> Result<(), Error> {
         if own.wants && own.blocked_ms == 0 {
             let conversation = ConversationId::direct(user, other);
-            self.0.timers.moved(&owner::shared(&self.0, conversation).await?.state());
+            self.0.timers.moved(&owner::current(&self.0, conversation).await?.state());
         }
         Ok(())
     }

@@ -54,7 +54,7 @@ impl Engine {
             Some(made) => made,
             None => self.start_group(caller, &key, user_ids.clone(), input.name).await?,
         };
-        let shared = owner::shared(&self.0, conversation.conversation_id).await?;
+        let shared = owner::current(&self.0, conversation.conversation_id).await?;
         user_ids.retain(|user| shared.state().member(*user).is_none());
         Ok(Started { conversation, not_added: user_ids })
     }
@@ -114,7 +114,7 @@ impl Engine {
         self.0.tell(To::Users([caller.user].into()), &Live::new(event));
         // What was read before may be known from now on.
         self.0.receipts.moved(conversation, caller.user);
-        self.0.timers.moved(&owner::shared(&self.0, conversation).await?.state());
+        self.0.timers.moved(&owner::current(&self.0, conversation).await?.state());
         Ok(summary)
     }
 }

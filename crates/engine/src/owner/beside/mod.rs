@@ -4,6 +4,7 @@
 
 mod ballots;
 mod likes;
+mod seal;
 
 use bytes::Bytes;
 use parlance_domain::{Beside, Rewrite, Swept, Target};
@@ -14,6 +15,7 @@ pub(in crate::owner) use self::ballots::HeldBallot;
 use self::ballots::ballot_keys;
 pub(in crate::owner) use self::likes::HeldLikes;
 use self::likes::like_keys;
+pub(in crate::owner) use self::seal::Changing;
 use super::target::Held;
 use crate::node::Node;
 use crate::{Error, files, keys, rows};

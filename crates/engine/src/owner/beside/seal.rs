@@ -7,7 +7,7 @@ use bytes::Bytes;
 use parlance_domain::Rewrite;
 use parlance_store::{Durability, Family, Put, Range, Write};
 
-use super::run::Task;
+use crate::owner::run::Task;
 use crate::{Error, files, keys, rows};
 
 /// From so many bytes of copies on, and from so many rows, they are written; the store takes one more of any size.
@@ -20,7 +20,7 @@ const PAGE: usize = 50;
 
 /// A message whose row is about to say something else.
 #[derive(Clone, Copy)]
-pub(super) struct Changing<'a> {
+pub(in crate::owner) struct Changing<'a> {
     /// Which.
     pub index: u64,
     /// What it says.
@@ -31,7 +31,7 @@ pub(super) struct Changing<'a> {
 
 impl Task {
     /// Keeps what stands in these rows, where something else comes in its place.
-    pub(super) async fn seal(&self, changes: &[Changing<'_>]) -> Result<(), Error> {
+    pub(in crate::owner) async fn seal(&self, changes: &[Changing<'_>]) -> Result<(), Error> {
         self.node.holds.fill(&self.node).await?;
         if self.node.holds.active().is_empty() {
             return Ok(());

@@ -1,0 +1,206 @@
+//! What an owner reads beside its cached state: before a decision, to repeat an answer, and behind its head.
+//!
+//! Reading on folds what other nodes committed into the same state that this owner's own commits go into.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use parlance_proto::{Accepted, Entry, UserId};
+use parlance_store::{Level, RowKey};
+use rustc_hash::FxHashMap;
+use tokio::sync::oneshot;
+
+use super::batch::accepted;
+use super::load::{lacking, load, tail};
+use super::recent::Use;
+use super::run::Task;
+use super::target::{self, Held, message_at};
+use super::{Ask, Shared, Stage, sweep};
+use crate::cases::people::peers;
+use crate::follow::{self, Advance};
+use crate::{Error, keys, rows};
+
+/// Somebody who wants to see what other nodes wrote, and how far the log is known to go.
+pub(super) type Renewal = (Option<u64>, oneshot::Sender<Result<(), Error>>);
+
+impl Task {
+    /// Retry keys that are rows already, of those asks that carry one not in memory; and with the same read, where other
+    /// nodes write too, who has blocked the other side.
+    pub(super) async fn look_up(
+        &self,
+        asks: &VecDeque<Ask>,
+    ) -> Result<FxHashMap<(UserId, String), Use>, Error> {
+        let unknown: Vec<(UserId, &String)> = asks
+            .iter()
+            .filter_map(|ask| Some((ask.caller.user, &ask.key.as_ref()?.id)))
+            .filter(|(sender, id)| self.recent.get(*sender, id).is_none())
+            .collect();
+        let mut keys: Vec<RowKey> =
+            unknown.iter().map(|(sender, id)| keys::retry_key(self.conversation, *sender, id)).collect();
+        let relations = if self.node.options.alone { None } else { peers::relations_of(self.conversation) };
+        keys.extend(relations.iter().flatten().cloned());
+        let mut found = FxHashMap::default();
+        if keys.is_empty() {
+            return Ok(found);
+        }
+        let rows = self.node.store.multi_get(&keys, Level::Serial).await?;
+        if relations.is_some() {
+            self.shared.set_all_blocks(peers::blocks_in(&rows[unknown.len()..])?);
+        }
+        for ((sender, id), row) in unknown.into_iter().zip(rows) {
+            if let Some(row) = row {
+                let row: rows::RetryRow = rows::decode(&row.value)?;
+                let hash = <[u8; 16]>::try_from(row.payload_hash.as_ref()).unwrap_or_default();
+                found.insert((sender, id.clone()), (row.index, hash));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The message that the first ask is about. Such an ask stands alone in its batch.
+    pub(super) async fn held(&self, asks: &VecDeque<Ask>) -> Result<Option<Held>, Error> {
+        match asks.front() {
+            Some(ask) => Held::read(&self.node, self.conversation, ask).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The first of the last messages that the group shows to newcomers, if the first ask brings people in.
+    pub(super) async fn last_from(&self, asks: &VecDeque<Ask>) -> Result<Option<u64>, Error> {
+        let (shows, head) = {
+            let state = self.shared.state();
+            (state.shows_last(), state.head)
+        };
+        match (asks.front(), shows) {
+            (Some(ask), Some(count)) if ask.command.brings_in() => {
+                let wanted = (head.ordinal + 1).saturating_sub(count).max(1);
+                message_at(&self.node, self.conversation, wanted, head).await.map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Answers repeats with what was answered the first time.
+    pub(super) async fn answer_stored(&self, stored: Vec<(u64, oneshot::Sender<Result<Accepted, Error>>)>) {
+        for (index, answer) in stored {
+            let _ = answer.send(self.stored(index).await);
+        }
+    }
+
+    async fn stored(&self, index: u64) -> Result<Accepted, Error> {
+        let row = self.node.store.get(&keys::log_row(self.conversation, index), Level::Serial).await?;
+        let row = row.ok_or_else(|| Error::corrupt("a retry key points to no entry"))?;
+        let entry: Entry = rows::entry(index, rows::decode(&row.value)?)?;
+        Ok(accepted(&entry))
+    }
+
+    /// Drops what is cached and reads the log again.
+    pub(super) async fn reload(&mut self) -> Result<(), Error> {
+        let loaded = load(&self.node, self.conversation).await?;
+        let shared =
+            Arc::new(Shared::new(loaded.conversation, loaded.followed, Arc::clone(&self.shared.blocks)));
+        if let Some(advance) = loaded.advance {
+            self.node.inbox.note(&shared, advance);
+        }
+        self.shared = Arc::clone(&shared);
+        self.applied = loaded.applied;
+        self.version = loaded.version;
+        self.recent = loaded.recent;
+        self.touched = loaded.touched;
+        self.unnoted = None;
+        self.board.show(Stage::Ready(shared));
+        Ok(())
+    }
+
+    /// Whether the log ends at the head.
+    pub(super) async fn is_current(&self) -> Result<bool, Error> {
+        if self.node.options.alone {
+            return Ok(true);
+        }
+        let next = self.shared.state().head.index + 1;
+        let row = self.node.store.get(&keys::log_row(self.conversation, next), Level::Serial).await?;
+        Ok(row.is_none())
+    }
+
+    /// Notes own entries for the inboxes, and before them what others committed.
+    pub(super) fn note(&mut self, entries: &[Entry]) {
+        if entries.is_empty() {
+            return;
+        }
+        if let Some(advance) = self.unnoted.take() {
+            self.node.inbox.note(&self.shared, advance);
+        }
+        follow::note(&self.node, &self.shared, entries);
+    }
+
+    /// Whether inboxes are durable up to the head, by this node's doing or another's.
+    pub(super) async fn has_followed(&mut self) -> bool {
+        let head = self.shared.state().head.index;
+        if self.shared.followed() < head && !self.node.options.alone {
+            let cursor = self.node.store.get(&keys::inbox_cursor(self.conversation), Level::Serial).await;
+            if let Ok(Some(row)) = cursor {
+                self.shared.set_followed(row.version);
+            }
+        }
+        let followed = self.shared.followed();
+        self.unnoted = self.unnoted.take().filter(|advance| advance.to.index > followed);
+        followed >= head
+    }
+
+    /// Folds what another owner has committed meanwhile. Inboxes are that one's to follow, or whoever's who finds its mark.
+    pub(super) async fn read_on(&mut self) -> Result<(), Error> {
+        if self.node.options.alone {
+            return self.reload().await;
+        }
+        loop {
+            let next = self.shared.state().head.index + 1;
+            let page = tail(&self.node, self.conversation, next).await?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            for (entry, _) in &page {
+                self.mend(entry).await?;
+            }
+            self.shared.change(|state| page.iter().for_each(|(entry, _)| state.apply(entry)));
+            for (entry, payload_hash) in &page {
+                self.unnoted.get_or_insert_with(|| Advance::from(entry.index)).add(entry);
+                self.recent.remember(entry, *payload_hash);
+                self.touched.add(entry);
+            }
+        }
+    }
+
+    /// Does what readers wait for.
+    pub(super) async fn renew(&mut self) {
+        let renewals = std::mem::take(&mut self.renewals);
+        let head = self.shared.state().head.index;
+        let follow = renewals.iter().any(|(seen, _)| seen.is_none());
+        let behind = follow || renewals.iter().any(|(seen, _)| seen.is_some_and(|seen| seen > head));
+        let mut renewed = if behind { self.read_on().await } else { Ok(()) };
+        if follow && renewed.is_ok() {
+            renewed = self.note_lacking().await;
+        }
+        for (_, answer) in renewals {
+            // Nobody may be listening any more.
+            let _ = answer.send(renewed.clone());
+        }
+    }
+
+    /// Does again what an entry of another owner may still owe to its targets.
+    async fn mend(&self, entry: &Entry) -> Result<(), Error> {
+        target::mend(&self.node, self.conversation, entry).await?;
+        sweep::mend(&self.node, self.conversation, entry).await
+    }
+
+    /// Notes all that inboxes lack, whoever committed it.
+    async fn note_lacking(&mut self) -> Result<(), Error> {
+        let head = self.shared.state().head.index;
+        let (followed, advance) = lacking(&self.node, self.conversation, head).await?;
+        self.shared.set_followed(followed);
+        self.unnoted = None;
+        if let Some(advance) = advance {
+            self.node.inbox.note(&self.shared, advance);
+        }
+        Ok(())
+    }
+}
