@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::{Bus, Handler, Subscription};
+use crate::{Bus, Handler, LossHandler, Subscription};
 
 /// How bad the bus is, in per mille of the messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,14 @@ impl<M: 'static> Bus<M> for Lossy<M> {
 
     fn subscribe(&self, subject: &str, handler: Handler<M>) -> Subscription {
         self.inner.subscribe(subject, handler)
+    }
+
+    fn is_up(&self) -> bool {
+        self.inner.is_up()
+    }
+
+    fn on_loss(&self, handler: LossHandler) -> Subscription {
+        self.inner.on_loss(handler)
     }
 }
 
