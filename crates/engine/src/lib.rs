@@ -7,6 +7,7 @@ mod audit;
 mod cases;
 mod error;
 mod everybody;
+mod fellows;
 mod files;
 mod follow;
 mod holds;
@@ -78,7 +79,7 @@ impl Engine {
     /// Starts an engine. What an earlier run left unfinished is followed up in the background.
     pub fn start(parts: Parts, options: Options) -> Engine {
         let (audit, records) = audit::open();
-        let node = Arc::new(Node::new(parts, options, audit));
+        let node = Arc::new_cyclic(|this| Node::new(parts, options, audit, this));
         node.tasks.spawn(audit::keep(Arc::clone(&node), records));
         node.tasks.spawn(follow::inbox_worker(Arc::clone(&node)));
         node.tasks.spawn(follow::lane_pusher(Arc::clone(&node)));
@@ -86,10 +87,13 @@ impl Engine {
         node.tasks.spawn(receipts::keep(Arc::clone(&node)));
         node.tasks.spawn(everybody::keep(Arc::clone(&node)));
         node.tasks.spawn(presence::keep(Arc::clone(&node)));
+        node.tasks.spawn(fellows::keep(Arc::clone(&node)));
         node.tasks.spawn(follow::sweep::sweep(Arc::clone(&node)));
         let engine = Engine(node);
         engine.0.tasks.spawn(timers::work(engine.clone()));
         engine.0.tasks.spawn(timers::keep(engine.clone()));
+        engine.0.tasks.spawn(fellows::mend(engine.clone()));
+        engine.0.tasks.spawn(cases::people::show_typing(engine.clone()));
         engine
     }
 
@@ -119,6 +123,11 @@ impl Engine {
         let outbox = self.0.hub.attach(caller, slot);
         self.0.presence.changed(&self.0, caller.user);
         Connection::new(self.clone(), outbox)
+    }
+
+    /// Whether what other nodes do is heard here, if there are any.
+    pub fn hears_others(&self) -> bool {
+        self.0.bus().is_up()
     }
 
     /// A connection of a user is gone.

@@ -3,9 +3,9 @@
 //! It decides nothing and orders nothing: each field has its own room, and this is where they meet.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
-use parlance_bus::{Bus, Subscription};
+use parlance_bus::{Bus, Handler, Subscription};
 use parlance_domain::{Conversation, Rules};
 use parlance_proto::{ConversationId, ConversationKind};
 use parlance_store::{Bound, Level, Range, Row, Store, Token};
@@ -13,9 +13,10 @@ use tokio::sync::mpsc;
 
 use crate::cases::people::Typing;
 use crate::everybody::Everybody;
+use crate::fellows::{self, Fellows};
 use crate::follow::{Inbox, Lane};
 use crate::holds::Holds;
-use crate::hub::{Hint, Hub, Live, To};
+use crate::hub::{Hint, Hub, Live, To, Travelling};
 use crate::linked::Links;
 use crate::owner::Owners;
 use crate::presence::Presence;
@@ -24,8 +25,8 @@ use crate::tasks::Tasks;
 use crate::timers::Timers;
 use crate::{Chance, Clock, Error, Options, Parts, Settings, audit};
 
-/// The subject on which this node hears live pushes for its sessions.
-const GATEWAY: &str = "gw.local";
+/// The subject on which nodes hear live pushes for their sessions.
+const LIVE: &str = "live";
 
 /// The shared middle of the engine.
 pub(crate) struct Node {
@@ -36,6 +37,8 @@ pub(crate) struct Node {
     /// Drawn at start; tells this run's tokens and dirty marks from those before a crash.
     pub incarnation: u64,
     pub hub: Arc<Hub>,
+    /// The other nodes, and who is connected to them.
+    pub fellows: Fellows,
     pub owners: Owners,
     pub inbox: Inbox,
     pub lane: Arc<Lane>,
@@ -49,7 +52,7 @@ pub(crate) struct Node {
     /// What everybody is to be told.
     pub everybody: Everybody,
     /// When typing was last told.
-    pub typing: Typing,
+    pub typing: Arc<Typing>,
     pub tasks: Tasks,
     /// Who makes cards of links.
     pub links: Links,
@@ -62,22 +65,35 @@ pub(crate) struct Node {
     bus: Arc<dyn Bus<Hint>>,
     /// Commits named so far.
     commits: AtomicU64,
-    /// Keeps the hub listening.
-    _gateway: Subscription,
+    /// Keeps this node listening.
+    _listening: [Subscription; 3],
 }
 
 impl Node {
-    pub(crate) fn new(parts: Parts, options: Options, audit: mpsc::Sender<audit::Record>) -> Node {
+    pub(crate) fn new(
+        parts: Parts,
+        options: Options,
+        audit: mpsc::Sender<audit::Record>,
+        this: &Weak<Node>,
+    ) -> Node {
         let hub = Arc::new(Hub::new(parts.encode));
-        let lane = Arc::new(Lane::new());
-        let (listener, busy) = (Arc::clone(&hub), Arc::clone(&lane));
-        let gateway = parts.bus.subscribe(
-            GATEWAY,
-            Arc::new(move |hint: &Hint| match hint.to {
-                To::Open(conversation) => busy.push(conversation, &hint.live),
-                _ => listener.deliver(hint),
+        let (lane, typing) = (Arc::new(Lane::new()), Arc::<Typing>::default());
+        let live = listen(&hub, &lane, &typing);
+        let listening = [
+            parts.bus.subscribe(LIVE, live),
+            parts.bus.subscribe(
+                fellows::SUBJECT,
+                with(this, |node, hint: &Hint| {
+                    if let Travelling::Node(word) = &hint.0 {
+                        node.fellows.hear(node, word);
+                    }
+                }),
+            ),
+            parts.bus.on_loss({
+                let lost = with(this, |node, ()| node.fellows.lost());
+                Arc::new(move || lost(&()))
             }),
-        );
+        ];
         Node {
             incarnation: parts.chance.next_u64(),
             store: parts.store,
@@ -85,6 +101,7 @@ impl Node {
             chance: parts.chance,
             options,
             hub,
+            fellows: Fellows::default(),
             owners: Owners::default(),
             inbox: Inbox::default(),
             lane,
@@ -93,7 +110,7 @@ impl Node {
             holds: Holds::default(),
             presence: Presence::default(),
             everybody: Everybody::default(),
-            typing: Typing::default(),
+            typing,
             tasks: Tasks::new(),
             links: Links::default(),
             inhabited: AtomicBool::new(false),
@@ -101,7 +118,7 @@ impl Node {
             settings: RwLock::default(),
             bus: parts.bus,
             commits: AtomicU64::new(0),
-            _gateway: gateway,
+            _listening: listening,
         }
     }
 
@@ -178,6 +195,34 @@ impl Node {
 
     /// Tells sessions something; it may get lost.
     pub(crate) fn tell(&self, to: To, live: &Arc<Live>) {
-        self.bus.publish(GATEWAY, &Hint { to, live: Arc::clone(live) });
+        self.bus.publish(LIVE, &Hint(Travelling::Live(to, Arc::clone(live))));
     }
+
+    /// The way to the other nodes.
+    pub(crate) fn bus(&self) -> &dyn Bus<Hint> {
+        &*self.bus
+    }
+}
+
+/// Where live pushes go, wherever they come from.
+fn listen(hub: &Arc<Hub>, lane: &Arc<Lane>, typing: &Arc<Typing>) -> Handler<Hint> {
+    let (hub, lane, typing) = (Arc::clone(hub), Arc::clone(lane), Arc::clone(typing));
+    Arc::new(move |hint: &Hint| {
+        let Travelling::Live(to, live) = &hint.0 else { return };
+        match to {
+            To::Open(conversation) => lane.push(*conversation, live),
+            To::Unblocked(conversation, from) => typing.push(*conversation, *from, live),
+            _ => hub.deliver(to, live),
+        }
+    })
+}
+
+/// A handler that needs the node, as long as there is one.
+fn with<M>(this: &Weak<Node>, act: impl Fn(&Node, &M) + Send + Sync + 'static) -> Handler<M> {
+    let this = Weak::clone(this);
+    Arc::new(move |message| {
+        if let Some(node) = this.upgrade() {
+            act(&node, message);
+        }
+    })
 }

@@ -69,7 +69,7 @@ pub enum Event {
         /// Which.
         topic: Topic,
     },
-    /// The outbox of this session overflowed and events were dropped: `sync` now.
+    /// Events may have been missed, because this session's outbox overflowed or nodes could not hear each other: `sync` now.
     Unsynced {},
     /// The administrators tell every user something; without one, they take it back.
     Announcement {

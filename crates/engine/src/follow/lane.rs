@@ -114,7 +114,7 @@ pub(crate) async fn hint(node: Arc<Node>) {
 /// The group's head and those of its members who are connected.
 async fn members_online(node: &Node, shared: &Shared) -> (u64, Vec<UserId>) {
     let mut members = Vec::new();
-    for users in node.hub.online().chunks(USERS_PER_TURN) {
+    for users in node.online().chunks(USERS_PER_TURN) {
         {
             let state = shared.state();
             members.extend(users.iter().copied().filter(|user| state.member(*user).is_some()));

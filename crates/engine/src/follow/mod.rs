@@ -70,6 +70,7 @@ impl Room {
 fn push_one(node: &Node, shared: &Arc<Shared>, room: &Room, entry: Entry) {
     let conversation_id = room.id;
     let affected = affected(&entry);
+    // At once and without the bus, which may lose it; the other nodes hear it below.
     for user in &affected.left {
         node.hub.close_for(conversation_id, *user);
     }
@@ -87,12 +88,12 @@ fn push_one(node: &Node, shared: &Arc<Shared>, room: &Room, entry: Entry) {
     }
     concerned.retain(|user| !affected.joined.contains(user));
     let live = Live::new(Event::Entry { conversation_id, entry });
-    if others.is_some() {
-        node.tell(To::Users(concerned.into()), &live);
-    }
     // Who has just left is no member any more, and who has just come has nothing open, yet both shall hear of it.
     if !affected.left.is_empty() {
-        node.tell(To::Users(affected.left.into()), &live);
+        node.tell(To::Left(conversation_id, affected.left.into()), &live);
+    }
+    if others.is_some() {
+        node.tell(To::Users(concerned.into()), &live);
     }
     let blind = affected.visible_from.is_some_and(|from| from > index);
     if blind {
@@ -117,12 +118,12 @@ fn push_one(node: &Node, shared: &Arc<Shared>, room: &Room, entry: Entry) {
 fn push_end(node: &Node, shared: &Arc<Shared>, entry: Entry) {
     let (conversation_id, members): (_, Vec<UserId>) = {
         let state = shared.state();
-        let online = node.hub.online();
+        let online = node.online();
         (state.id, online.into_iter().filter(|user| state.members.contains_key(user)).collect())
     };
     node.hub.close_all(conversation_id);
     let live = Live::new(Event::Entry { conversation_id, entry });
-    node.tell(To::Users(members.into()), &live);
+    node.tell(To::Over(conversation_id, members.into()), &live);
 }
 
 /// Users whom an entry concerns in person.

@@ -113,7 +113,7 @@ async fn write_user(
         head = user::write(node, user, some, durability).await?;
         left = others;
     }
-    if node.hub.has(user) {
+    if node.may_hear(user) {
         let live = Live::new(Event::Cursor { user_index: head });
         node.tell(To::Users(Arc::from([user])), &live);
     }

@@ -107,7 +107,7 @@ pub(crate) async fn change<T>(
 
 /// Tells the user's devices what changed, and that it is durable.
 fn tell(node: &Node, user: UserId, head: u64, touched: &[Touched]) {
-    if !node.hub.has(user) {
+    if !node.may_hear(user) {
         return;
     }
     let topics = touched.iter().filter_map(|touched| match touched {

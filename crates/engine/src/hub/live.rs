@@ -8,6 +8,7 @@ use bytes::Bytes;
 use parlance_proto::{ConversationId, Event, UserId};
 
 use crate::Caller;
+use crate::fellows::Word;
 
 /// Encodings a door may use; a slot each.
 const SLOTS: usize = 2;
@@ -21,32 +22,48 @@ pub struct Live {
     event: Event,
     /// Its bytes by slot.
     encoded: [OnceLock<Bytes>; SLOTS],
+    /// Its bytes for other nodes.
+    between_nodes: OnceLock<Bytes>,
 }
 
 impl Live {
     /// An event to push.
     pub(crate) fn new(event: Event) -> Arc<Live> {
-        Arc::new(Live { event, encoded: [OnceLock::new(), OnceLock::new()] })
+        Arc::new(Live { event, encoded: Default::default(), between_nodes: OnceLock::new() })
     }
 
     /// The event's bytes in the encoding of `slot`.
     pub(crate) fn bytes(&self, slot: usize, encode: EncodeEvent) -> Bytes {
         self.encoded[slot % SLOTS].get_or_init(|| encode(slot, &self.event)).clone()
     }
+
+    #[cfg(test)]
+    pub(super) fn event(&self) -> &Event {
+        &self.event
+    }
+
+    /// The event's bytes for other nodes.
+    pub(super) fn between_nodes(&self, encode: fn(&Event) -> Bytes) -> Bytes {
+        self.between_nodes.get_or_init(|| encode(&self.event)).clone()
+    }
 }
 
 /// What travels on the bus.
 #[derive(Clone)]
-pub struct Hint {
-    /// To whom.
-    pub(crate) to: To,
-    /// What.
-    pub(crate) live: Arc<Live>,
+pub struct Hint(pub(crate) Travelling);
+
+/// The kinds of it; each has a subject of its own.
+#[derive(Clone)]
+pub(crate) enum Travelling {
+    /// A live push.
+    Live(To, Arc<Live>),
+    /// A word of a node about itself.
+    Node(Arc<Word>),
 }
 
 /// Whom an event is for.
-#[derive(Clone)]
-pub enum To {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum To {
     /// Every connection.
     All,
     /// Every connection of these users.
@@ -55,6 +72,12 @@ pub enum To {
     Open(ConversationId),
     /// The connections that have this conversation open, but not those of these users.
     OpenBut(ConversationId, Arc<[UserId]>),
+    /// The connections that have this conversation open, of users who are not this one and have not blocked this one.
+    Unblocked(ConversationId, UserId),
+    /// Every connection of these users, who are not in this conversation any more: it is closed to them.
+    Left(ConversationId, Arc<[UserId]>),
+    /// Every connection of these users, who were in this conversation when it ended: it is closed to all.
+    Over(ConversationId, Arc<[UserId]>),
     /// The connections of a session that has ended: the last they hear.
     Session(Caller),
 }

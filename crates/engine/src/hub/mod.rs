@@ -5,13 +5,16 @@
 mod connection;
 mod live;
 mod outbox;
+mod wire;
 
 pub use connection::Connection;
-pub use live::{EncodeEvent, Hint, Live, To};
+pub use live::{EncodeEvent, Hint};
+pub(crate) use live::{Live, To, Travelling};
 pub(crate) use outbox::Outbox;
 pub use outbox::Taken;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use parlance_proto::{ConversationId, EndReason, Event, SessionId, Status, UserId};
 use rustc_hash::FxHashMap;
@@ -20,6 +23,8 @@ use crate::Caller;
 
 /// Locks over which the users are spread.
 const SHARDS: usize = 16;
+/// Between telling the users of one lock and those of the next to sync.
+const UNSYNC_PACE: Duration = Duration::from_millis(50);
 
 /// The connections of some users.
 type Users = FxHashMap<UserId, Vec<Arc<Outbox>>>;
@@ -61,14 +66,26 @@ impl Hub {
         metrics::gauge!("parlance_connections").decrement(1);
     }
 
-    /// Delivers a hint from the bus.
-    pub(crate) fn deliver(&self, hint: &Hint) {
-        match &hint.to {
-            To::Users(users) => users.iter().for_each(|user| self.push(*user, &hint.live)),
-            To::All => self.push_all(&hint.live),
-            To::Open(conversation) => self.push_open(*conversation, std::slice::from_ref(&hint.live)),
-            To::OpenBut(conversation, but) => self.push_open_but(*conversation, but, &hint.live),
-            To::Session(caller) => self.end(*caller, &hint.live),
+    /// Delivers what the bus brought.
+    pub(crate) fn deliver(&self, to: &To, live: &Arc<Live>) {
+        match to {
+            To::Users(users) => users.iter().for_each(|user| self.push(*user, live)),
+            To::All => self.push_all(live),
+            To::Open(conversation) => self.push_open(*conversation, std::slice::from_ref(live)),
+            To::OpenBut(conversation, but) => self.push_open_but(*conversation, but, live),
+            // Whom they have blocked is read from the store, by a task.
+            To::Unblocked(..) => {}
+            To::Left(conversation, users) => {
+                for user in users.iter() {
+                    self.close_for(*conversation, *user);
+                    self.push(*user, live);
+                }
+            }
+            To::Over(conversation, members) => {
+                self.close_all(*conversation);
+                members.iter().for_each(|user| self.push(*user, live));
+            }
+            To::Session(caller) => self.end(*caller, live),
         }
     }
 
@@ -94,7 +111,7 @@ impl Hub {
         }
     }
 
-    fn push_open_but(&self, conversation: ConversationId, but: &[UserId], live: &Live) {
+    pub(crate) fn push_open_but(&self, conversation: ConversationId, but: &[UserId], live: &Live) {
         for outbox in lock(&self.open).get(&conversation).into_iter().flatten() {
             if !but.contains(&outbox.caller().user) {
                 outbox.push([live.bytes(outbox.slot(), self.encode)]);
@@ -112,8 +129,45 @@ impl Hub {
         users
     }
 
+    /// Tells every connection to sync, some at a time, so that they do not all come at once.
+    pub(crate) async fn unsync_all(&self) {
+        for shard in &self.users {
+            lock(shard).values().flatten().for_each(|outbox| outbox.unsync());
+            tokio::time::sleep(UNSYNC_PACE).await;
+        }
+    }
+
+    /// The sessions connected here, each once.
+    pub(crate) fn callers(&self) -> Vec<Caller> {
+        let of = |users: &Users| users.values().flatten().map(|outbox| outbox.caller()).collect::<Vec<_>>();
+        let mut callers: Vec<Caller> = self.users.iter().flat_map(|shard| of(&lock(shard))).collect();
+        callers.sort_unstable_by_key(|caller| (caller.user, caller.session));
+        callers.dedup();
+        callers
+    }
+
+    /// What is open here, and to whom.
+    pub(crate) fn opened(&self) -> Vec<(ConversationId, Caller)> {
+        let open = lock(&self.open);
+        open.iter().flat_map(|(id, all)| all.iter().map(|outbox| (*id, outbox.caller()))).collect()
+    }
+
+    /// A user's sessions here, and whether nobody is at the device.
+    pub(crate) fn sessions(&self, user: UserId) -> Vec<(SessionId, bool)> {
+        let users = self.shard(user);
+        let mut sessions: Vec<(SessionId, bool)> = Vec::new();
+        for outbox in users.get(&user).into_iter().flatten() {
+            let (session, away) = (outbox.caller().session, outbox.is_away());
+            match sessions.iter_mut().find(|(other, _)| *other == session) {
+                Some((_, all_away)) => *all_away &= away,
+                None => sessions.push((session, away)),
+            }
+        }
+        sessions
+    }
+
     /// Says goodbye to a session's connections.
-    fn end(&self, caller: Caller, live: &Live) {
+    pub(crate) fn end(&self, caller: Caller, live: &Live) {
         for outbox in self.shard(caller.user).get(&caller.user).into_iter().flatten() {
             if outbox.caller().session == caller.session {
                 outbox.end(live.bytes(outbox.slot(), self.encode));

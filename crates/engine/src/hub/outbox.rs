@@ -106,6 +106,13 @@ impl Outbox {
         }
     }
 
+    /// Queues the word to sync, unless it is there already.
+    pub(crate) fn unsync(&self) {
+        if !self.lock().overflowed {
+            self.push([self.unsynced.clone()]);
+        }
+    }
+
     /// Queues the last event.
     pub(crate) fn end(&self, goodbye: Bytes) {
         let mut queue = self.lock();

@@ -44,7 +44,7 @@ pub(crate) async fn keep(node: Arc<Node>) {
 }
 
 async fn tell(node: &Arc<Node>, user: UserId) {
-    let status = node.hub.status(user);
+    let status = node.status(user);
     let last_seen = match status {
         Status::Offline => node.presence.last_seen(node, user).await.unwrap_or_default(),
         _ => None,

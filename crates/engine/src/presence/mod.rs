@@ -1,4 +1,4 @@
-//! Who is there: derived from the connections of this node, told on change and only to those who watch.
+//! Who is there: derived from the connections of all nodes, told on change and only to those who watch.
 //!
 //! A heartbeat writes nothing and tells nothing. Coming is told at once, going after a moment, so that a reconnect does
 //! not flicker. When somebody was last seen is kept in memory and written now and then.
@@ -48,13 +48,19 @@ struct Desk {
 }
 
 impl Presence {
-    /// A user's connections have changed.
+    /// A user's connections to this node have changed.
     pub(crate) fn changed(&self, node: &Node, user: UserId) {
-        let status = node.hub.status(user);
-        let mut desk = self.lock();
-        if status == Status::Offline {
-            desk.seen.insert(user, node.clock.now_ms());
+        node.fellows.announce(node, user);
+        if !node.hub.has(user) {
+            self.lock().seen.insert(user, node.clock.now_ms());
         }
+        self.changed_elsewhere(node, user);
+    }
+
+    /// A user's connections to another node have changed.
+    pub(crate) fn changed_elsewhere(&self, node: &Node, user: UserId) {
+        let status = node.status(user);
+        let mut desk = self.lock();
         if desk.watched.contains_key(&user) {
             if status == Status::Offline {
                 desk.later.push_back((Instant::now() + GRACE, user));
@@ -63,6 +69,15 @@ impl Presence {
             }
             drop(desk);
             self.bell.notify_one();
+        }
+    }
+
+    /// A user was last seen on another node, which will write it down; who watches here is told before.
+    pub(crate) fn seen_elsewhere(&self, user: UserId, seen_ms: i64) {
+        let mut desk = self.lock();
+        if desk.watched.contains_key(&user) {
+            let seen = desk.seen.entry(user).or_default();
+            *seen = seen_ms.max(*seen);
         }
     }
 
@@ -81,7 +96,7 @@ impl Presence {
     /// Begins telling a connection of a user; how the user is now.
     pub(crate) fn watch(&self, node: &Node, user: UserId, outbox: &Arc<Outbox>, sight: Sight) -> Status {
         let mut desk = self.lock();
-        let watched = desk.watched.entry(user).or_insert_with(|| Watched::new(node.hub.status(user)));
+        let watched = desk.watched.entry(user).or_insert_with(|| Watched::new(node.status(user)));
         watched.add(outbox, sight);
         // What the others were told, so that everybody hears of the next change.
         watched.told()

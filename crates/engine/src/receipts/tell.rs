@@ -64,7 +64,7 @@ async fn tell_peers(
     users: &BTreeSet<UserId>,
 ) -> Result<(), Error> {
     for user in users {
-        let Some(peer) = conversation.peer_of(*user).filter(|peer| peer != user && node.hub.has(*peer))
+        let Some(peer) = conversation.peer_of(*user).filter(|peer| peer != user && node.may_hear(*peer))
         else {
             continue;
         };
@@ -85,8 +85,8 @@ async fn tell_open(
     conversation: ConversationId,
     users: &BTreeSet<UserId>,
 ) -> Result<(), Error> {
-    let open = node.hub.openers(conversation);
-    if open.is_empty() {
+    // Only this node's own are known.
+    if node.hub.openers(conversation).is_empty() && !node.fellows.any() {
         return Ok(());
     }
     let shared = owner::shared(node, conversation).await?;
@@ -98,7 +98,7 @@ async fn tell_open(
     let moved = reached(node, conversation, &users, &[]).await?;
     let but: Vec<UserId> = {
         let hiding = node.receipts.hiding().users();
-        open.into_iter().filter(|user| hiding.contains(user)).collect()
+        shared.state().members.keys().copied().filter(|user| hiding.contains(user)).collect()
     };
     let live = Live::new(Event::Progress { conversation_id: conversation, moved });
     node.tell(To::OpenBut(conversation, but.into()), &live);

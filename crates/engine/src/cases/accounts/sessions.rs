@@ -79,7 +79,7 @@ impl Engine {
             session_id: session,
             device_name: device.device_name,
             created_ms: device.created_ms,
-            online: self.0.hub.is_online(caller.user, session),
+            online: self.0.is_online(caller.user, session),
             current: session == caller.session,
         });
         Ok(Sessions { sessions: sessions.collect() })

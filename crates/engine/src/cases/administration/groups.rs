@@ -54,7 +54,7 @@ impl Engine {
             time_ms: self.0.clock.now_ms(),
             users: self.index_count(keys::Indexed::Users).await?,
             groups: self.index_count(keys::Indexed::Groups).await?,
-            online_users: self.0.hub.online().len() as u64,
+            online_users: self.0.online().len() as u64,
             open_reports: self.open_reports().await?,
             audit_index: self.audit_index().await?,
         })

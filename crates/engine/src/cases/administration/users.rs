@@ -145,7 +145,7 @@ impl Engine {
             created_ms: account.created_ms,
             disabled_ms: account.disabled_ms,
             must_change_password: account.must_change_password,
-            online: self.0.hub.has(account.user.user_id),
+            online: self.0.is_connected(account.user.user_id),
             phone: account.phone,
             email: account.email,
             user: account.user,

@@ -13,4 +13,4 @@ mod sight;
 mod start;
 mod typing;
 
-pub(crate) use typing::Typing;
+pub(crate) use typing::{Typing, show as show_typing};

@@ -3,11 +3,12 @@
 //! In a direct conversation it reaches the other side only if both want to hear of each other; in a group those who
 //! have it open, but nobody who has blocked the one who types. Whoever asks cannot tell whom it reached.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use parlance_proto::{ConversationId, Done, Event, FanOut, SetTyping, UserId};
 use rustc_hash::FxHashMap;
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::relations::side;
@@ -19,14 +20,37 @@ const PACE: Duration = Duration::from_secs(3);
 /// Entries kept before old ones are dropped.
 const KEPT: usize = 4_096;
 
-/// When each user's typing was last told.
-#[derive(Default)]
-pub(crate) struct Typing(Mutex<FxHashMap<(UserId, ConversationId), Instant>>);
+/// What waits to be shown on this node; more is dropped.
+const WAITING: usize = 1_024;
+
+/// A group where somebody types, who, and what is told of it.
+type Shown = (ConversationId, UserId, Arc<Live>);
+
+/// When each user's typing was last told, and what is to be shown to those who have a group open on this node.
+pub(crate) struct Typing {
+    told: Mutex<FxHashMap<(UserId, ConversationId), Instant>>,
+    shown: mpsc::Sender<Shown>,
+    /// The other end, until the task takes it.
+    waiting: Mutex<Option<mpsc::Receiver<Shown>>>,
+}
+
+impl Default for Typing {
+    fn default() -> Typing {
+        let (shown, waiting) = mpsc::channel(WAITING);
+        Typing { told: Mutex::default(), shown, waiting: Mutex::new(Some(waiting)) }
+    }
+}
 
 impl Typing {
+    /// Notes that somebody types in a group, on whichever node.
+    pub(crate) fn push(&self, conversation: ConversationId, from: UserId, live: &Arc<Live>) {
+        // A hint that is over by itself: what does not fit is not worth counting.
+        _ = self.shown.try_send((conversation, from, Arc::clone(live)));
+    }
+
     /// Whether it is time to tell again; if so it counts as told.
     fn is_due(&self, user: UserId, conversation: ConversationId) -> bool {
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if told.len() >= KEPT {
             told.retain(|_, at| at.elapsed() < PACE);
         }
@@ -60,11 +84,38 @@ impl Engine {
         if shared.state().fan_out == FanOut::Read || shared.state().settings.members_hidden {
             return Ok(Done {});
         }
-        let open = self.0.hub.openers(conversation);
-        let regards = self.regards(&open, caller.user).await?;
-        let blocking = open.into_iter().zip(regards).filter(|(_, regard)| side(&regard.relation).blocked);
-        let but: Vec<UserId> = blocking.map(|(user, _)| user).chain([caller.user]).collect();
-        self.0.tell(To::OpenBut(conversation, but.into()), &Live::new(event));
+        self.0.tell(To::Unblocked(conversation, caller.user), &Live::new(event));
         Ok(Done {})
+    }
+
+    /// Shows to those who have a group open on this node that somebody types, unless they have blocked that one.
+    async fn show_typing(&self, (conversation, from, live): Shown) -> Result<(), Error> {
+        let open = self.0.hub.openers(conversation);
+        if open.is_empty() {
+            return Ok(());
+        }
+        let regards = self.regards(&open, from).await?;
+        let blocking = open.into_iter().zip(regards).filter(|(_, regard)| side(&regard.relation).blocked);
+        let but: Vec<UserId> = blocking.map(|(user, _)| user).chain([from]).collect();
+        self.0.hub.push_open_but(conversation, &but, &live);
+        Ok(())
+    }
+}
+
+/// The task that shows it: who has blocked whom is read from the store.
+pub(crate) async fn show(engine: Engine) {
+    let waiting = engine.0.typing.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let Some(mut waiting) = waiting else { return };
+    let stopping = engine.0.tasks.stopping();
+    tokio::pin!(stopping);
+    loop {
+        let shown = tokio::select! {
+            biased;
+            () = &mut stopping => return,
+            Some(shown) = waiting.recv() => shown,
+        };
+        if let Err(error) = engine.show_typing(shown).await {
+            tracing::debug!(%error, "typing could not be shown");
+        }
     }
 }
