@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use bytes::Bytes;
-use parlance_bus::Local;
+use parlance_bus::Bus;
 use parlance_domain::Rules;
 use parlance_engine::{Engine, Hint, Options, Parts};
 use parlance_proto::frame::encode_event;
@@ -20,13 +20,14 @@ use tokio::sync::Semaphore;
 
 use crate::app::{App, Heartbeat};
 use crate::config::{self, Config};
+use crate::engines::bus::Joined;
+use crate::engines::store::Opened;
 use crate::listener::{self, Certificates, Door, Guests};
 use crate::media::{self, Media};
 use crate::previews::{Names, Previews, WAITING};
 use crate::rates::Rates;
 use crate::settings::Running;
 use crate::signin::{SignIn, Site};
-use crate::store::Opened;
 use crate::tasks::Tasks;
 use crate::telemetry::{Figures, UPKEEP, measure_delivery};
 use crate::world::{SystemChance, SystemClock, now_ms};
@@ -41,6 +42,8 @@ pub struct Server {
     engine: Engine,
     /// Held to the end: the data folder is locked by it.
     opened: Opened,
+    /// The way to other nodes.
+    joined: Joined,
     /// What TLS is made with.
     certificates: Option<Arc<Certificates>>,
     /// How long requests under way may take at the end.
@@ -62,8 +65,11 @@ impl Server {
             .await
             .with_context(|| format!("cannot listen on {}; choose another with --listen", config.listen))?;
         let address = socket.local_addr()?;
-        let opened = Opened::open(config.data.clone(), &config.store).await?;
-        let engine = start_engine(opened.store(), &config.limits, &config.media);
+        let joined = Joined::open(&config).await?;
+        let opened = Opened::open(config.data.clone(), &config.store, joined.are_several()).await?;
+        joined.settle().await;
+        let engine = start_engine((opened.store(), joined.bus()), &config.limits, &config.media);
+        joined.settle().await;
         engine.refresh_settings().await.context("reading the settings")?;
         let settings = Running::new(engine.clone(), &config);
         let rates = Rates::new(&config.limits, &config.media);
@@ -114,6 +120,7 @@ impl Server {
             tasks,
             engine,
             opened,
+            joined,
             certificates,
             drain,
         })
@@ -151,19 +158,18 @@ impl Server {
             );
         }
         self.engine.stop().await;
+        self.joined.close().await;
         self.opened.store().close().await.context("closing the store")
     }
 }
 
-/// An engine on this store, alone on its node.
-pub fn start_engine(store: Arc<dyn Store>, limits: &config::Limits, media: &config::Media) -> Engine {
-    let parts = Parts {
-        store,
-        bus: Arc::new(Local::<Hint>::default()),
-        clock: Arc::new(SystemClock),
-        chance: Arc::new(SystemChance),
-        encode,
-    };
+/// An engine on this store, with this way to other nodes.
+pub fn start_engine(
+    (store, bus): (Arc<dyn Store>, Arc<dyn Bus<Hint>>),
+    limits: &config::Limits,
+    media: &config::Media,
+) -> Engine {
+    let parts = Parts { store, bus, clock: Arc::new(SystemClock), chance: Arc::new(SystemChance), encode };
     let rules = Rules {
         recall_window_ms: i64::from(limits.recall_window_minutes) * 60_000,
         keep_ms: Some(u64::from(limits.keep_messages_days) * 86_400_000).filter(|keep_ms| *keep_ms > 0),

@@ -119,6 +119,13 @@ fn describe() {
     metrics::describe_histogram!("parlance_ack_seconds", "From a frame read to its acknowledgement written.");
     metrics::describe_counter!("parlance_events_written_total", "Events written to WebSockets.");
     metrics::describe_counter!("parlance_requests_total", "Requests by operation and outcome.");
+    metrics::describe_gauge!("parlance_bus_up", "Whether this node hears the others: 1 or 0.");
+    metrics::describe_gauge!("parlance_nodes", "Nodes that this one knows of, itself among them.");
+    metrics::describe_counter!(
+        "parlance_bus_drops_total",
+        "Messages between nodes that were lost, by reason."
+    );
+    metrics::describe_counter!("parlance_bus_losses_total", "Times that sessions were told to sync for it.");
     metrics::describe_counter!("parlance_sockets_refused_total", "Sockets closed at once, by reason.");
 }
 
@@ -138,7 +145,7 @@ pub const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Libraries that see headers and frames: their details would put tokens and content into the log.
 const DISCREET: &str =
-    "hyper=info,hyper_util=info,h2=info,tungstenite=info,tokio_tungstenite=info,rustls=info";
+    "hyper=info,hyper_util=info,h2=info,tungstenite=info,tokio_tungstenite=info,rustls=info,async_nats=warn";
 
 /// Starts the log of the program.
 pub fn start_log(settings: &Log) -> Result<(), String> {

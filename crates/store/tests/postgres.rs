@@ -94,6 +94,27 @@ async fn one_program_works_on_a_database_at_a_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nodes_share_a_database_and_keep_everybody_else_out() {
+    let database = Database::start(&[]);
+    execute(&database, "postgres", "CREATE DATABASE shared").await;
+    let shared = || PostgresOptions { shared: true, ..PostgresOptions::default() };
+    let url = database.url("shared");
+    let first = Postgres::open(&url, shared()).await.unwrap();
+    let second = Postgres::open(&url, shared()).await.unwrap();
+    assert!(matches!(open(&database, "shared", Clock::system()).await, Err(Error::Locked(_))));
+    first.close().await.unwrap();
+    assert!(matches!(open(&database, "shared", Clock::system()).await, Err(Error::Locked(_))), "one is left");
+    let third = Postgres::open(&url, shared()).await.unwrap();
+    for node in [second, third] {
+        node.close().await.unwrap();
+    }
+    // The lease of the last one runs out, and nobody else's is taken.
+    let alone = open(&database, "shared", Clock::system()).await.unwrap();
+    assert!(matches!(Postgres::open(&url, shared()).await, Err(Error::Locked(_))));
+    alone.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_could_lose_data_is_refused() {
     let database = Database::start(&["fsync=off"]);
     let refused = open(&database, "postgres", Clock::system()).await.err().unwrap().to_string();

@@ -58,6 +58,9 @@ impl Config {
                 "public_url must be like https://chat.example.org, without a path",
             ));
         }
+        if !self.bus.url.is_empty() && self.store.url.is_empty() {
+            return Err(ConfigError::Together(crate::engines::bus::NEEDS_DATABASE));
+        }
         if self.limits.rate_factor == 0 || self.limits.loopback_factor == 0 {
             return Err(ConfigError::Together(
                 "limits.rate_factor and limits.loopback_factor must be at least 1",
@@ -120,6 +123,7 @@ mod tests {
             ("registration = \"maybe\"", "maybe"),
             ("[tls]\ncert = \"a.pem\"", "tls.key"),
             ("public_url = \"chat.example.org\"", "public_url"),
+            ("[bus]\nurl = \"nats://127.0.0.1:4222\"", "store.url"),
         ] {
             let error = Config::from_sources(file(text)).err().unwrap().to_string();
             assert!(error.contains(named), "{text}: {error}");

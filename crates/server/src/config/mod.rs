@@ -11,7 +11,7 @@ mod settings;
 pub use example::example;
 pub use load::{ConfigError, Source};
 pub use networks::Networks;
-pub use settings::{Config, Limits, Log, LogFormat, Media, Metrics, Registration, Store, Tls};
+pub use settings::{Bus, Config, Limits, Log, LogFormat, Media, Metrics, Registration, Store, Tls};
 
 /// A group of settings as the example file shows it.
 struct Section {

@@ -86,6 +86,8 @@ settings! {
     sections {
         /// The store.
         store: Store,
+        /// The bus.
+        bus: Bus,
         /// TLS.
         tls: Tls,
         /// Limits.
@@ -116,6 +118,21 @@ settings! {
         free_floor_mib: u64 = 64,
         /// Open a store that has lost acknowledged data, with what is left of it. For one start after a damage.
         accept_loss: bool = false,
+    }
+}
+
+settings! {
+    /// The way to other nodes, when several serve one organisation from one PostgreSQL.
+    Bus "bus" {
+        /// NATS servers, such as "nats://127.0.0.1:4222", several with commas between them, "tls://" for encrypted ones. Empty
+        /// for a server that is alone. It needs `store.url`.
+        url: Secret = "",
+        /// The authorities that may vouch for NATS's certificate, as PEM. Empty for the system's.
+        authorities: PathBuf = "",
+        /// What this node is called in NATS's lists and in messages about it.
+        node: String = "parlance",
+        /// What all subjects start with: another one for each cluster on the same NATS.
+        prefix: String = "parlance",
     }
 }
 
@@ -252,9 +269,10 @@ settings! {
 }
 
 /// Every section, in the order of the example file.
-pub(super) const SECTIONS: [&Section; 7] = [
+pub(super) const SECTIONS: [&Section; 8] = [
     &Config::SECTION,
     &Store::SECTION,
+    &Bus::SECTION,
     &Tls::SECTION,
     &Limits::SECTION,
     &Log::SECTION,

@@ -7,11 +7,11 @@ use anyhow::{Context as _, anyhow};
 use parlance_engine::{Account, Actor, Engine, NewUser};
 
 use super::{Wish, log, users};
+use crate::engines::store::Opened;
 use crate::error::ApiError;
 use crate::media::Shelf;
 use crate::secret::Secret;
 use crate::signin::{check_new, hash_now};
-use crate::store::Opened;
 
 /// Does it and says what was done. Backups and lists are written to `stream`.
 pub async fn act(

@@ -11,9 +11,10 @@ use super::act::act;
 use super::chunks::read_all;
 use super::{Outcome, Wish, socket};
 use crate::config::Config;
+use crate::engines::bus;
+use crate::engines::store::Opened;
 use crate::media::Shelf;
 use crate::server::start_engine;
-use crate::store::Opened;
 
 /// Has it done and answers what was done. A backup is written to `stream`.
 pub async fn ask(wish: Wish, config: &Config, stream: File) -> anyhow::Result<String> {
@@ -35,8 +36,8 @@ fn of_server(wish: &Wish, mut server: UnixStream, mut stream: File) -> anyhow::R
 }
 
 async fn alone(wish: Wish, config: &Config, stream: File) -> anyhow::Result<String> {
-    let opened = Opened::open(config.data.clone(), &config.store).await?;
-    let engine = start_engine(opened.store(), &config.limits, &config.media);
+    let opened = Opened::open(config.data.clone(), &config.store, false).await?;
+    let engine = start_engine((opened.store(), bus::alone()), &config.limits, &config.media);
     let shelf = Shelf::of(&config.data, &config.media);
     let done = act(wish, &engine, (&opened, &shelf), stream).await;
     engine.stop().await;

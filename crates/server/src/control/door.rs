@@ -17,8 +17,8 @@ use tokio::sync::Semaphore;
 use super::act::act;
 use super::chunks::{LINE_MAX_BYTES, Pieces, write_outcome};
 use super::{Outcome, Wish, socket};
+use crate::engines::store::Opened;
 use crate::media::Shelf;
-use crate::store::Opened;
 use crate::tasks::Tasks;
 
 /// Read and write for the owner.

@@ -30,7 +30,9 @@ pub async fn ready(State(app): State<Arc<App>>) -> Response {
         return problem(ApiError::busy().problem());
     }
     match app.engine.has_users().await {
-        Ok(_) => "ready\n".into_response(),
+        Ok(_) if app.engine.hears_others() => "ready\n".into_response(),
+        // It takes requests all the same: other nodes would do no better.
+        Ok(_) => "ready, but NATS is away: what other nodes do is seen late\n".into_response(),
         Err(error) => {
             let problem_there = ApiError::from(error).problem();
             problem(Problem { status: StatusCode::SERVICE_UNAVAILABLE.as_u16(), ..problem_there })

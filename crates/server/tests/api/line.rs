@@ -18,6 +18,8 @@ pub struct Line {
     pub socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     waiting: VecDeque<Value>,
     last_id: u64,
+    /// What is waited for, to be told when it does not come.
+    wanted: String,
 }
 
 impl Line {
@@ -29,7 +31,9 @@ impl Line {
             request.headers_mut().insert(*name, value.parse().unwrap());
         }
         match tokio_tungstenite::connect_async(request).await {
-            Ok((socket, _)) => Ok(Line { socket, waiting: VecDeque::new(), last_id: 0 }),
+            Ok((socket, _)) => {
+                Ok(Line { socket, waiting: VecDeque::new(), last_id: 0, wanted: String::new() })
+            }
             Err(Error::Http(response)) => Err(response.status().as_u16()),
             Err(error) => panic!("{error}"),
         }
@@ -72,11 +76,13 @@ impl Line {
 
     /// The answer to a request.
     pub async fn answer(&mut self, id: u64) -> Value {
+        self.wanted = format!("the answer to {id}");
         self.next_that(|frame| frame["id"] == id).await
     }
 
     /// The content of the next event of a kind.
     pub async fn event(&mut self, kind: &str) -> Value {
+        kind.clone_into(&mut self.wanted);
         self.next_that(|frame| frame["event"] == kind).await["data"].clone()
     }
 
@@ -104,7 +110,9 @@ impl Line {
     /// The next frame, or the code of the close.
     async fn read(&mut self) -> Result<Value, u16> {
         loop {
-            let message = tokio::time::timeout(PATIENCE, self.socket.next()).await.expect("nothing came");
+            let message = tokio::time::timeout(PATIENCE, self.socket.next()).await;
+            let message = message
+                .unwrap_or_else(|_| panic!("nothing came, not {}; only {:?}", self.wanted, self.waiting));
             match message {
                 Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(&text).unwrap()),
                 Some(Ok(Message::Close(Some(close)))) => return Err(close.code.into()),

@@ -1,6 +1,7 @@
 //! What runs beside the writers: holding the lease that keeps other programs out, and sweeping away expired rows.
 //!
-//! The lease goes by the database's clock. Who has lost it has company in the database: the program must end.
+//! The lease goes by the database's clock. Who has lost it has company in the database: the program must end. Nodes of one
+//! cluster hold one lease together; each of them renews it for all.
 
 use std::time::Duration;
 
@@ -19,6 +20,8 @@ const SCHEMA: &[u8] = b"schema";
 /// A lease is good for so long, and renewed this often.
 const LEASE_MS: i64 = 15_000;
 const RENEWAL: Duration = Duration::from_secs(4);
+/// Who holds the lease that the nodes of a cluster share.
+const TOGETHER: [u8; 16] = *b"nodes together\0\0";
 /// Who waits for a lease to end looks this often.
 const LOOK: Duration = Duration::from_millis(500);
 /// Expired rows swept away at a time.
@@ -35,7 +38,7 @@ pub(super) struct Keeper {
 impl Keeper {
     /// Takes the lease and goes on holding it.
     pub(super) async fn start(pool: Pool, options: &PostgresOptions, name: &str) -> Result<Keeper, Error> {
-        let who: [u8; 16] = rand::random();
+        let who: [u8; 16] = if options.shared { TOGETHER } else { rand::random() };
         if !wait_for_lease(&pool, who).await.map_err(|error| refused::away(&error))? {
             return Err(Error::Locked(format!("the database {name}")));
         }
@@ -62,6 +65,10 @@ impl Keeper {
         let task = self.task.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
         if let Some(task) = task {
             let _ = task.await;
+        }
+        // The others need it; after the last of them it runs out.
+        if self.who == TOGETHER {
+            return;
         }
         if let Err(error) = renew(pool, self.who, 0).await {
             tracing::debug!(error = refused::told(&error), "the lease runs out by itself");
@@ -142,6 +149,9 @@ async fn wait_for_lease(pool: &Pool, who: [u8; 16]) -> Result<bool, PoolError> {
 }
 
 async fn take(pool: &Pool, who: [u8; 16]) -> Result<bool, PoolError> {
+    if who == TOGETHER && renew(pool, who, LEASE_MS).await? {
+        return Ok(true);
+    }
     let client = pool.get().await?;
     Ok(client.execute(sql::TAKE_LEASE, &[&OWN, &LEASE, &&who[..], &LEASE_MS]).await? == 1)
 }

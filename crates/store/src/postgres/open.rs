@@ -33,6 +33,8 @@ pub struct PostgresOptions {
     pub clock: Clock,
     /// Expired rows are swept away this often.
     pub sweep: Duration,
+    /// Whether other programs that say so too may work on the database at the same time.
+    pub shared: bool,
 }
 
 impl Default for PostgresOptions {
@@ -43,6 +45,7 @@ impl Default for PostgresOptions {
             authorities: None,
             clock: Clock::system(),
             sweep: SWEEP,
+            shared: false,
         }
     }
 }

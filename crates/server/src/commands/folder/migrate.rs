@@ -14,7 +14,7 @@ use parlance_store::{Embedded, EmbeddedOptions, Postgres};
 use crate::commands::place::Place;
 use crate::commands::say::say;
 use crate::config::Config;
-use crate::store::{Opened, postgres_options};
+use crate::engines::store::{Opened, postgres_options};
 
 /// Rows that expire within this are copied, but need not be there any more when the copy is compared.
 const STEADY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -33,7 +33,7 @@ impl Migrate {
     /// Copies and compares.
     pub async fn run(self) -> anyhow::Result<()> {
         let config = self.place.settings(Vec::new())?;
-        let opened = Opened::open(config.data.clone(), &config.store).await?;
+        let opened = Opened::open(config.data.clone(), &config.store, false).await?;
         let from: &dyn Whole = match &opened {
             Opened::Embedded(store) => &**store,
             Opened::Postgres { store, .. } => &**store,

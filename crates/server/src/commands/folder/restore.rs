@@ -14,8 +14,8 @@ use parlance_store::embedded::Tally;
 use crate::commands::place::Place;
 use crate::commands::say::say;
 use crate::config::Config;
+use crate::engines::store::Opened;
 use crate::media::{Shelf, archive};
-use crate::store::Opened;
 
 /// The flags of `restore`.
 #[derive(Args)]
@@ -94,7 +94,7 @@ fn restore(
 
 /// Lets go of the files brought that came after the instant of the rows, which nobody would ever look for; how many remain.
 async fn needed(brought: Brought, config: &Config) -> anyhow::Result<u64> {
-    let opened = Opened::open(config.data.clone(), &config.store).await?;
+    let opened = Opened::open(config.data.clone(), &config.store, false).await?;
     let store = opened.store();
     let mut kept = 0;
     for digest in brought.digests {

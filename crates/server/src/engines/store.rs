@@ -32,13 +32,15 @@ pub enum Opened {
 }
 
 impl Opened {
-    /// Opens what the settings name, and makes the data folder, which only its owner can enter.
-    pub async fn open(folder: PathBuf, settings: &config::Store) -> anyhow::Result<Opened> {
+    /// Opens what the settings name, and makes the data folder, which only its owner can enter. A database can be `shared`
+    /// with other nodes.
+    pub async fn open(folder: PathBuf, settings: &config::Store, shared: bool) -> anyhow::Result<Opened> {
         if !settings.url.is_empty() {
             make_folder(&folder)?;
             let lock = embedded::lock(&folder)
                 .with_context(|| format!("cannot use the data folder {}", folder.display()))?;
-            let store = Postgres::open(settings.url.expose(), postgres_options(settings)).await;
+            let options = PostgresOptions { shared, ..postgres_options(settings) };
+            let store = Postgres::open(settings.url.expose(), options).await;
             let store = store.context("cannot open the database of store.url")?;
             return Ok(Opened::Postgres { store: Arc::new(store), _lock: Arc::new(lock) });
         }
