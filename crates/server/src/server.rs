@@ -9,9 +9,8 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use bytes::Bytes;
-use parlance_bus::Bus;
 use parlance_domain::Rules;
-use parlance_engine::{Engine, Hint, Options, Parts};
+use parlance_engine::{Engine, Options, Parts};
 use parlance_proto::frame::encode_event;
 use parlance_proto::{Encoding, Event};
 use parlance_store::Store;
@@ -68,7 +67,7 @@ impl Server {
         let joined = Joined::open(&config).await?;
         let opened = Opened::open(config.data.clone(), &config.store, joined.are_several()).await?;
         joined.settle().await;
-        let engine = start_engine((opened.store(), joined.bus()), &config.limits, &config.media);
+        let engine = start_engine((opened.store(), &joined), &config.limits, &config.media);
         joined.settle().await;
         engine.refresh_settings().await.context("reading the settings")?;
         let settings = Running::new(engine.clone(), &config);
@@ -165,11 +164,17 @@ impl Server {
 
 /// An engine on this store, with this way to other nodes.
 pub fn start_engine(
-    (store, bus): (Arc<dyn Store>, Arc<dyn Bus<Hint>>),
+    (store, joined): (Arc<dyn Store>, &Joined),
     limits: &config::Limits,
     media: &config::Media,
 ) -> Engine {
-    let parts = Parts { store, bus, clock: Arc::new(SystemClock), chance: Arc::new(SystemChance), encode };
+    let parts = Parts {
+        store,
+        bus: joined.bus(),
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SystemChance),
+        encode,
+    };
     let rules = Rules {
         recall_window_ms: i64::from(limits.recall_window_minutes) * 60_000,
         keep_ms: Some(u64::from(limits.keep_messages_days) * 86_400_000).filter(|keep_ms| *keep_ms > 0),
@@ -177,7 +182,7 @@ pub fn start_engine(
         ..Rules::default()
     };
     let file_grace_ms = i64::from(media.grace_seconds) * 1_000;
-    Engine::start(parts, Options { rules, file_grace_ms, ..Options::default() })
+    Engine::start(parts, Options { alone: !joined.are_several(), rules, file_grace_ms, ..Options::default() })
 }
 
 /// How events are written for connections; the slot is the encoding.

@@ -11,7 +11,7 @@ use super::act::act;
 use super::chunks::read_all;
 use super::{Outcome, Wish, socket};
 use crate::config::Config;
-use crate::engines::bus;
+use crate::engines::bus::Joined;
 use crate::engines::store::Opened;
 use crate::media::Shelf;
 use crate::server::start_engine;
@@ -37,7 +37,7 @@ fn of_server(wish: &Wish, mut server: UnixStream, mut stream: File) -> anyhow::R
 
 async fn alone(wish: Wish, config: &Config, stream: File) -> anyhow::Result<String> {
     let opened = Opened::open(config.data.clone(), &config.store, false).await?;
-    let engine = start_engine((opened.store(), bus::alone()), &config.limits, &config.media);
+    let engine = start_engine((opened.store(), &Joined::alone()), &config.limits, &config.media);
     let shelf = Shelf::of(&config.data, &config.media);
     let done = act(wish, &engine, (&opened, &shelf), stream).await;
     engine.stop().await;

@@ -28,11 +28,16 @@ pub enum Joined {
 }
 
 impl Joined {
+    /// A program that has the store for itself.
+    pub fn alone() -> Joined {
+        Joined::Alone(Arc::default())
+    }
+
     /// Joins what the settings name.
     pub async fn open(config: &Config) -> anyhow::Result<Joined> {
         let settings = &config.bus;
         if settings.url.is_empty() {
-            return Ok(Joined::Alone(Arc::default()));
+            return Ok(Joined::alone());
         }
         ensure!(!config.store.url.is_empty(), NEEDS_DATABASE);
         let options = NatsOptions {
@@ -83,9 +88,4 @@ impl Joined {
             nats.close().await;
         }
     }
-}
-
-/// The bus of a program that has the store for itself.
-pub fn alone() -> Arc<dyn Bus<Hint>> {
-    Arc::new(Local::<Hint>::default())
 }

@@ -25,6 +25,14 @@ async fn two_people_talk_across_nodes() {
     assert_eq!(heard(&mut tablet).await, "three");
     assert_eq!(heard(&mut at_bob).await, "two", "one's own too");
     assert_eq!(heard(&mut at_bob).await, "three");
+    // How far the other has read crosses as well.
+    ok(bob.post(&format!("/api/v1/conversations/{talk}/read"), &json!({ "index": 3 }))).await;
+    loop {
+        let moved = at_alice.event("progress").await["moved"][0].clone();
+        if moved["read_index"] == 3 {
+            break;
+        }
+    }
     cluster.stop().await;
 }
 
@@ -64,6 +72,7 @@ async fn groups_small_and_large_are_live_on_three_nodes() {
     }
     alice.say(&news, "o", "tomorrow").await;
     assert!(at_bob.is_quiet("entry").await);
+    assert_eq!(bob.get(&format!("/api/v1/conversations/{news}")).await.0, 404);
     cluster.stop().await;
 }
 

@@ -24,7 +24,7 @@ use tokio::task::JoinSet;
 use super::plan::{Plan, TEXT_BYTES};
 use super::report::{Report, histogram};
 use crate::config::{Limits, Media};
-use crate::engines::bus::alone;
+use crate::engines::bus::Joined;
 use crate::server::start_engine;
 
 /// Accounts made at once.
@@ -50,8 +50,11 @@ const PACES: [(&str, Option<Duration>); 3] =
 pub async fn groups(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
     let options = EmbeddedOptions::default;
     let store = Arc::new(Embedded::open(folder.join("large"), options())?);
-    let engine =
-        start_engine((Arc::clone(&store) as Arc<dyn Store>, alone()), &Limits::default(), &Media::default());
+    let engine = start_engine(
+        (Arc::clone(&store) as Arc<dyn Store>, &Joined::alone()),
+        &Limits::default(),
+        &Media::default(),
+    );
     let most = *plan.group_sizes.iter().max().context("no sizes")?;
     let users = people(&engine, most).await?;
     let mut groups = BTreeMap::new();
@@ -67,8 +70,11 @@ pub async fn groups(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::
     drop((engine, store));
 
     let store = Arc::new(Embedded::open(folder.join("large"), options())?);
-    let engine =
-        start_engine((Arc::clone(&store) as Arc<dyn Store>, alone()), &Limits::default(), &Media::default());
+    let engine = start_engine(
+        (Arc::clone(&store) as Arc<dyn Store>, &Joined::alone()),
+        &Limits::default(),
+        &Media::default(),
+    );
     // The largest first: the others are loaded beside it.
     for (size, conversation_id) in groups.iter().rev() {
         let (before, began) = (resident()?, Instant::now());
