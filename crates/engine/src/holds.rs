@@ -1,6 +1,7 @@
 //! Legal holds, all of them in memory: every change of a message asks whether one is on it.
 //!
-//! A hold counts from when it is durable and before it is answered; a released one keeps nothing more.
+//! A hold counts from when it is durable and before it is answered; a released one keeps nothing more. Where other nodes
+//! make them too, they are read each time: there are few.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -10,6 +11,7 @@ use parlance_store::{Bound, Family, Range};
 use tokio::sync::OnceCell;
 
 use crate::node::Node;
+use crate::turns::Turns;
 use crate::{Error, keys, rows};
 
 /// Rows read at once.
@@ -33,11 +35,16 @@ pub(crate) struct Holds {
     ended: RwLock<Vec<HoldId>>,
     /// Set when the rows have been read.
     filled: OnceCell<()>,
+    /// Reads them anew.
+    turns: Turns<()>,
 }
 
 impl Holds {
-    /// Reads the rows, the first time.
+    /// Reads the rows, the first time; where other nodes write them too, each time.
     pub(crate) async fn fill(&self, node: &Node) -> Result<(), Error> {
+        if !node.options.alone {
+            return self.turns.next(|| self.read(node)).await;
+        }
         self.filled.get_or_try_init(|| self.read(node)).await.copied()
     }
 
@@ -65,11 +72,17 @@ impl Holds {
 
     /// Notes a durable release.
     pub(crate) fn end(&self, hold: HoldId) {
-        let mut active = self.active.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::make_mut(&mut active).retain(|(other, _)| *other != hold);
+        self.forget(hold);
         let mut ended = self.ended.write().unwrap_or_else(PoisonError::into_inner);
         if !ended.contains(&hold) {
             ended.push(hold);
+        }
+    }
+
+    fn forget(&self, hold: HoldId) {
+        let mut active = self.active.write().unwrap_or_else(PoisonError::into_inner);
+        if active.iter().any(|(other, _)| *other == hold) {
+            Arc::make_mut(&mut active).retain(|(other, _)| *other != hold);
         }
     }
 
@@ -92,7 +105,9 @@ impl Holds {
             let row: rows::HoldRow = rows::decode(&row.value)?;
             if row.released_ms == 0 {
                 self.begin(HoldId(id), held_by(&row)?);
-            } else if !row.erased {
+            } else if row.erased {
+                self.forget(HoldId(id));
+            } else {
                 self.end(HoldId(id));
             }
             Ok(())

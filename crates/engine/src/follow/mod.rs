@@ -34,6 +34,18 @@ pub(crate) fn note(node: &Node, shared: &Arc<Shared>, entries: &[Entry]) {
     node.inbox.note(shared, advance);
 }
 
+/// Notes that inboxes may lack what leads to the head, although the cursor has passed it.
+pub(crate) fn note_head(node: &Node, shared: &Arc<Shared>) {
+    let advance = {
+        let state = shared.state();
+        let last = Advance { to: state.head, time_ms: state.time_ms, ..Advance::from(state.head.index) };
+        Advance { last_message: state.last_message, ..last }
+    };
+    if advance.to.index > 0 {
+        node.inbox.note(shared, advance);
+    }
+}
+
 /// Passes committed entries on to those who are connected.
 pub(crate) fn push(node: &Node, shared: &Arc<Shared>, entries: Vec<Entry>) {
     if entries.is_empty() {

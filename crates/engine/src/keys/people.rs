@@ -39,6 +39,11 @@ pub(crate) fn hides_reads() -> Bytes {
     Bytes::from_static(b"Fr")
 }
 
+/// What is another with every choice of somebody to hide the own reading, or not to.
+pub(crate) fn hiding_version() -> RowKey {
+    RowKey { family: Family::Blind, partition: Bytes::from_static(b"Fv"), key: Bytes::new() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::{full, hex};
@@ -52,6 +57,7 @@ mod tests {
         assert_eq!(full(&delivered(group, user)), "Register 5267010203040506070864 1112131415161718");
         assert_eq!(hex(&relation(user)), "661112131415161718");
         assert_eq!(full(&last_seen(user)), "Register 501112131415161718 6c");
+        assert_eq!(full(&hiding_version()), "Blind 4676 ");
         assert_eq!((hex(&PRIVACY), hex(&hides_reads())), ("76".into(), "4672".into()));
     }
 }

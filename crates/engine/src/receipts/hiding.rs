@@ -1,16 +1,18 @@
 //! The users who do not show what they have read, all of them in memory: a list asks for thousands at once.
 //!
-//! A choice counts from the moment it is durable; the rows are written with it in one batch.
+//! A choice counts from the moment it is durable; the rows are written with it in one batch. One of them changes with every
+//! choice, so that a node sees with one read whether another has written any.
 
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use bytes::Bytes;
 use parlance_proto::UserId;
-use parlance_store::{Bound, Family, Put, Range, Write};
+use parlance_store::{Bound, Family, Level, Put, Range, Write};
 use rustc_hash::FxHashSet;
 use tokio::sync::OnceCell;
 
 use crate::node::Node;
+use crate::turns::Turns;
 use crate::{Error, keys};
 
 /// Rows read at once.
@@ -22,12 +24,33 @@ pub(crate) struct Hiding {
     users: RwLock<FxHashSet<UserId>>,
     /// Set when the rows have been read.
     filled: OnceCell<()>,
+    /// As of which choice, where other nodes take them too.
+    version: Mutex<Option<Option<Bytes>>>,
+    /// Looks for that.
+    turns: Turns<()>,
 }
 
 impl Hiding {
-    /// Reads the rows, the first time. `users` is empty before.
+    /// Reads the rows, the first time; where other nodes write them too, whenever they have. `users` is empty before.
     pub(crate) async fn fill(&self, node: &Node) -> Result<(), Error> {
-        self.filled.get_or_try_init(|| self.read(node)).await.copied()
+        if node.options.alone {
+            return self.filled.get_or_try_init(|| self.read(node)).await.copied();
+        }
+        self.turns.next(|| self.renew(node)).await
+    }
+
+    async fn renew(&self, node: &Node) -> Result<(), Error> {
+        let version = node.store.get(&keys::hiding_version(), Level::Serial).await?.map(|row| row.value);
+        if *self.version() == Some(version.clone()) {
+            return Ok(());
+        }
+        self.read(node).await?;
+        *self.version() = Some(version);
+        Ok(())
+    }
+
+    fn version(&self) -> MutexGuard<'_, Option<Option<Bytes>>> {
+        self.version.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The users. Hold them briefly, never across an await.
@@ -45,14 +68,17 @@ impl Hiding {
         }
     }
 
-    /// The row that goes along with a choice.
-    pub(crate) fn row(user: UserId, hides: bool) -> Write {
+    /// The rows that go along with a choice.
+    pub(crate) fn rows(node: &Node, user: UserId, hides: bool) -> Vec<Write> {
         let (partition, key) = (keys::hides_reads(), keys::index(user.0));
-        if hides {
+        let choice = if hides {
             Write::Put { partition, put: Put::new(key, Bytes::new()) }
         } else {
             Write::Delete { partition, key }
-        }
+        };
+        let version = keys::hiding_version();
+        let put = Put::new(version.key, node.token().to_vec());
+        vec![choice, Write::Put { partition: version.partition, put }]
     }
 
     async fn read(&self, node: &Node) -> Result<(), Error> {
@@ -64,11 +90,14 @@ impl Hiding {
             limit: PAGE,
             reverse: false,
         };
+        let mut users = FxHashSet::default();
         node.each(range, |row| {
             let user = keys::tail_number(&row.key).ok_or_else(|| Error::corrupt("a hiding user's key"))?;
-            self.set(UserId(user), true);
+            users.insert(UserId(user));
             Ok(())
         })
-        .await
+        .await?;
+        *self.users.write().unwrap_or_else(PoisonError::into_inner) = users;
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! How far members got, in memory as long as somebody asks: a table a conversation, filled from its registers.
 //!
 //! The registers are the truth. A table only ever gains, takes every mark made on this node after it is durable, and
-//! is dropped when nobody has asked for a while.
+//! is dropped when nobody has asked for a while. Where other nodes raise registers too, they are read each time.
 
 mod hiding;
 mod table;

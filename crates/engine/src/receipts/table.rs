@@ -13,6 +13,7 @@ use tokio::sync::OnceCell;
 use tokio::time::Instant;
 
 use crate::node::Node;
+use crate::turns::Turns;
 use crate::{Error, keys};
 
 /// A table that nobody asked for in this time is dropped.
@@ -26,13 +27,20 @@ pub(crate) struct Table {
     marks: RwLock<FxHashMap<UserId, Marks>>,
     /// Set when the registers have been read.
     filled: OnceCell<()>,
+    /// Reads the registers anew, where other nodes raise them too.
+    turns: Turns<()>,
     /// When it was last asked for.
     used_at: RwLock<Instant>,
 }
 
 impl Default for Table {
     fn default() -> Table {
-        Table { marks: RwLock::default(), filled: OnceCell::new(), used_at: RwLock::new(Instant::now()) }
+        Table {
+            marks: RwLock::default(),
+            filled: OnceCell::new(),
+            turns: Turns::default(),
+            used_at: RwLock::new(Instant::now()),
+        }
     }
 }
 
@@ -57,7 +65,7 @@ impl Table {
         self.used_at().elapsed() >= IDLE
     }
 
-    /// Reads the registers, the first time.
+    /// Reads the registers, the first time; where other nodes raise them too, each time.
     pub(super) async fn fill(&self, node: &Node, conversation: ConversationId) -> Result<(), Error> {
         *self.used_at.write().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         let fill = async || {
@@ -67,7 +75,10 @@ impl Table {
             self.take(node, read, |index| Marks { read: index, delivered: 0 }).await?;
             self.take(node, delivered, |index| Marks { read: 0, delivered: index }).await
         };
-        self.filled.get_or_try_init(fill).await.copied()
+        if node.options.alone {
+            return self.filled.get_or_try_init(fill).await.copied();
+        }
+        self.turns.next(fill).await
     }
 
     async fn take(

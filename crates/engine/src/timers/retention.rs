@@ -52,11 +52,11 @@ async fn look(engine: &Engine, walked: &mut Option<rows::WalkedRow>) -> Result<(
         before
     } else {
         engine.refresh_settings().await?;
-        let row = engine.0.store.get(&keys::walked(), Level::Serial).await?;
-        row.map(|row| rows::decode(&row.value)).transpose()?.unwrap_or_default()
+        walked_last(engine).await?
     };
     let now = kept(engine);
-    if now != before {
+    // Another node may have gone through all of them for this already.
+    if now != before && (engine.0.options.alone || now != walked_last(engine).await?) {
         walk(engine).await?;
         let key = keys::walked();
         let put = Put::new(key.key, rows::encode(&now));
@@ -65,6 +65,12 @@ async fn look(engine: &Engine, walked: &mut Option<rows::WalkedRow>) -> Result<(
     }
     *walked = Some(now);
     Ok(())
+}
+
+/// What conversations were last gone through for.
+async fn walked_last(engine: &Engine) -> Result<rows::WalkedRow, Error> {
+    let row = engine.0.store.get(&keys::walked(), Level::Serial).await?;
+    Ok(row.map(|row| rows::decode(&row.value)).transpose()?.unwrap_or_default())
 }
 
 /// For how long messages of each kind of conversation are kept.

@@ -30,6 +30,7 @@ mod retry;
 mod scheduled;
 mod send;
 mod sessions;
+mod several;
 mod sync;
 mod together;
 mod unknown;

@@ -13,7 +13,7 @@ use super::relations::{is_empty, relation_in, set_side, side};
 use crate::cases::conversations::view::view_of;
 use crate::cases::messages::shown::{own_view, set_own_view};
 use crate::cases::page_size;
-use crate::follow::{OwnChange, Touched, change_own};
+use crate::follow::{self, OwnChange, Touched, change_own};
 use crate::hub::{Live, To};
 use crate::owner;
 use crate::{Caller, Engine, Error, keys, rows};
@@ -75,6 +75,10 @@ impl Engine {
             .await;
         let done = self.after_block(caller, other).await?;
         changed?;
+        if !self.0.options.alone {
+            // What another node committed before it could know of the end, and passed the caller by.
+            follow::note_head(&self.0, &owner::current(&self.0, conversation).await?);
+        }
         self.settle_pair(caller.user, other).await?;
         Ok(done)
     }

@@ -30,7 +30,7 @@ impl Engine {
             let own = OwnChange {
                 puts: vec![Put::new(keys::PRIVACY, rows::encode(&row))],
                 touched: vec![Touched::Topic(Topic::Privacy)],
-                along: vec![Hiding::row(caller.user, row.hides_reads)],
+                along: Hiding::rows(&self.0, caller.user, row.hides_reads),
                 ..OwnChange::default()
             };
             Ok((Some(own), row))

@@ -5,6 +5,7 @@
 
 use bytes::Bytes;
 use parlance_domain::Rewrite;
+use parlance_proto::HoldId;
 use parlance_store::{Durability, Family, Put, Range, Write};
 
 use crate::owner::run::Task;
@@ -36,7 +37,7 @@ impl Task {
         if self.node.holds.active().is_empty() {
             return Ok(());
         }
-        let mut writes = Vec::new();
+        let (mut writes, mut kept_for) = (Vec::new(), Vec::new());
         let mut bytes = 0;
         for Changing { index, row, rewrite } in changes.iter().copied() {
             let now = rows::rewritten(row, &rewrite.body, rewrite.details.as_deref());
@@ -48,6 +49,7 @@ impl Task {
             if holds.is_empty() {
                 continue;
             }
+            kept_for.extend_from_slice(&holds);
             if let Some(details) = rows::entry(index, row.clone())?.details {
                 // Before the copies: whoever finds one finds its files.
                 let kept = files::held::keep(&self.node, &holds, &details).await?;
@@ -72,10 +74,23 @@ impl Task {
                 }
             }
         }
-        if writes.is_empty() {
+        if !writes.is_empty() {
+            self.node.store.write(writes, Durability::Durable).await?;
+        }
+        self.unseal(&kept_for).await
+    }
+
+    /// Has copies erased whose hold another node released, and cleared, while they were made.
+    async fn unseal(&self, kept_for: &[HoldId]) -> Result<(), Error> {
+        if kept_for.is_empty() || self.node.options.alone {
             return Ok(());
         }
-        Ok(self.node.store.write(writes, Durability::Durable).await?)
+        self.node.holds.fill(&self.node).await?;
+        let active = self.node.holds.active();
+        for hold in kept_for.iter().filter(|hold| active.iter().all(|(other, _)| other != *hold)) {
+            self.node.holds.end(*hold);
+        }
+        Ok(())
     }
 
     /// What a message said before it was edited, as far as it is still there.
