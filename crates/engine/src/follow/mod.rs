@@ -22,7 +22,7 @@ use std::sync::Arc;
 use parlance_domain::{Change, changes, withheld};
 use parlance_proto::{Body, ConversationId, Entry, Event, FanOut, UserId};
 
-use crate::hub::{Live, To};
+use crate::hub::{Hub, Live, To};
 use crate::node::Node;
 use crate::owner::Shared;
 
@@ -81,11 +81,9 @@ impl Room {
 
 fn push_one(node: &Node, shared: &Arc<Shared>, room: &Room, entry: Entry) {
     let conversation_id = room.id;
-    let affected = affected(&entry);
     // At once and without the bus, which may lose it; the other nodes hear it below.
-    for user in &affected.left {
-        node.hub.close_for(conversation_id, *user);
-    }
+    close(&node.hub, conversation_id, &entry);
+    let affected = affected(&entry);
     if affected.dissolved {
         push_end(node, shared, entry);
         return;
@@ -126,6 +124,17 @@ fn push_one(node: &Node, shared: &Arc<Shared>, room: &Room, entry: Entry) {
     }
 }
 
+/// Closes a conversation on this node for those whom an entry puts out.
+pub(crate) fn close(hub: &Hub, conversation: ConversationId, entry: &Entry) {
+    for change in changes(entry) {
+        match change {
+            Change::Left(user) => hub.close_for(conversation, user),
+            Change::Dissolved => hub.close_all(conversation),
+            Change::Joined(_) | Change::FanOut(_) => {}
+        }
+    }
+}
+
 /// Tells everybody who is connected that the conversation is over.
 fn push_end(node: &Node, shared: &Arc<Shared>, entry: Entry) {
     let (conversation_id, members): (_, Vec<UserId>) = {
@@ -133,7 +142,6 @@ fn push_end(node: &Node, shared: &Arc<Shared>, entry: Entry) {
         let online = node.online();
         (state.id, online.into_iter().filter(|user| state.members.contains_key(user)).collect())
     };
-    node.hub.close_all(conversation_id);
     let live = Live::new(Event::Entry { conversation_id, entry });
     node.tell(To::Over(conversation_id, members.into()), &live);
 }

@@ -163,6 +163,7 @@ impl Task {
             }
             self.shared.change(|state| page.iter().for_each(|(entry, _)| state.apply(entry)));
             for (entry, payload_hash) in &page {
+                follow::close(&self.node.hub, self.conversation, entry);
                 self.unnoted.get_or_insert_with(|| Advance::from(entry.index)).add(entry);
                 self.recent.remember(entry, *payload_hash);
                 self.touched.add(entry);

@@ -101,6 +101,45 @@ async fn a_node_starts_without_nats_and_is_live_when_it_comes() {
     cluster.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_dies_takes_its_users_along_but_nothing_it_acknowledged() {
+    let mut cluster = Cluster::start(1).await;
+    let doomed = cluster.add_doomed().await;
+    let (alice, bob) = (cluster.person("alice", 0).await, cluster.person("bob", 1).await);
+    befriend(&alice, &bob).await;
+    let talk = alice.direct(&bob);
+    let mut at_alice = alice.line().await;
+    let since = at_alice.does("sync", json!({})).await["user_index"].as_u64().unwrap();
+    let mut at_bob = bob.line().await;
+    let watched = at_alice.does("presence.watch", json!({ "user_ids": [bob.id] })).await;
+    if watched["people"][0]["status"] != "online" {
+        assert_eq!(at_alice.event("presence").await["status"], "online");
+    }
+    let said = json!({ "conversation_id": talk, "client_message_id": "1", "text": "last words" });
+    at_bob.does("message.send", said).await;
+    let died = Instant::now();
+    doomed.shutdown_background();
+    assert_eq!(at_alice.event("presence").await["status"], "offline");
+    assert!(died.elapsed() < Duration::from_secs(10), "{:?}", died.elapsed());
+    at_alice.event("unsynced").await;
+    // Its inboxes were not written yet; the other node does it.
+    loop {
+        let answer = at_alice.does("sync", json!({ "since": since })).await;
+        if answer.to_string().contains("last words") {
+            break;
+        }
+        assert!(died.elapsed() < CAUGHT_UP, "{answer}");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    // The client comes back at the other node, with the same session.
+    let moved = cluster.move_to(&bob, 0);
+    let _line = moved.line().await;
+    assert_eq!(moved.say(&talk, "2", "back").await, 2);
+    assert_eq!(at_alice.event("presence").await["status"], "online");
+    cluster.nodes.truncate(1);
+    cluster.stop().await;
+}
+
 #[tokio::test]
 async fn nodes_need_a_database() {
     let folder = tempfile::tempdir().unwrap();

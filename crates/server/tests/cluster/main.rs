@@ -24,6 +24,7 @@ use nats::NatsServer;
 use parlance_server::Secret;
 use place::{Person, Place};
 use serde_json::{Value, json};
+use tokio::runtime::Runtime;
 
 /// Nodes and what they stand on.
 struct Cluster {
@@ -44,13 +45,25 @@ impl Cluster {
 
     /// Starts one more node.
     async fn add(&mut self) {
+        let node = self.node().await;
+        self.nodes.push(node);
+    }
+
+    /// Starts one more node, which ends where it stands when the runtime does.
+    async fn add_doomed(&mut self) -> Runtime {
+        let runtime = Runtime::new().unwrap();
+        let node = runtime.spawn(self.node()).await.unwrap();
+        self.nodes.push(node);
+        runtime
+    }
+
+    fn node(&self) -> impl Future<Output = Place> + use<> {
         let (store, bus) = (self.database.url("postgres"), self.nats.url());
-        let node = Place::start_with(|config| {
+        Place::start_with(|config| {
             config.limits.rates = false;
             config.store.url = Secret::new(store);
             config.bus.url = Secret::new(bus);
-        });
-        self.nodes.push(node.await);
+        })
     }
 
     /// Somebody new, who uses this node.
