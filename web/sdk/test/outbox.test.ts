@@ -32,14 +32,32 @@ describe('the outbox', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('stores a message before it shows it', async () => {
-    const { outbox, store } = bench();
-    const seen: number[] = [];
-    outbox.state.subscribe(() => void store.outbox().then(rows => seen.push(rows.length)));
-    await outbox.send(CHAT, 'hello');
-    await vi.advanceTimersByTimeAsync(0);
-    expect(seen).toEqual([1]);
-    expect(outbox.state.get().map(row => row.text)).toEqual(['hello']);
+  it('shows a message at once, and sends it when it is stored', async () => {
+    const store = new MemoryStore();
+    let stored = () => undefined as void;
+    const disk = new Promise<void>(resolve => (stored = resolve));
+    const put = store.putOutbox.bind(store);
+    store.putOutbox = row => disk.then(() => put(row));
+    const { outbox, server } = bench(new FakeServer(), store);
+    outbox.resume();
+    const sending = [outbox.send(CHAT, 'hello'), outbox.send(CHAT, 'again')];
+    expect(outbox.state.get().map(row => row.text)).toEqual(['hello', 'again']);
+    outbox.resume();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(server.calls).toEqual([]);
+    stored();
+    await Promise.all(sending);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(texts(server)).toEqual(['hello', 'again']);
+    expect(outbox.state.get()).toEqual([]);
+  });
+
+  it('takes a message off the screen that could not be stored', async () => {
+    const store = new MemoryStore();
+    store.putOutbox = () => Promise.reject(new Error('full'));
+    const { outbox } = bench(new FakeServer(), store);
+    await expect(outbox.send(CHAT, 'hello')).rejects.toThrow('full');
+    expect(outbox.state.get()).toEqual([]);
   });
 
   it('sends what waited, in order, and forgets it once it is stored', async () => {

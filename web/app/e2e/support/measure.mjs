@@ -9,6 +9,12 @@ export function middle(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
+/** The value that so many of a hundred do not exceed. */
+export function percentile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * share) / 100))];
+}
+
 /** From the press on a row to the frame that has messages, in milliseconds. */
 export function openTime(person, name) {
   return person.page.evaluate(

@@ -1,27 +1,29 @@
 import { Refusal, isFinal, isSessionOver } from '../../errors.ts';
 import type { ConversationId, NewAttachment } from '../../gen/wire.gen.ts';
 import { uuidv7 } from '../../ids.ts';
-import { Cell } from '../../readable.ts';
-import { byAge, type OutboxRow } from '../../store/store.ts';
+import type { OutboxRow } from '../../store/store.ts';
 import { backoffMs } from '../../transport/backoff.ts';
 import { noPeers, type Peers } from '../../transport/peers.ts';
 import type { OutgoingFile } from '../files/outgoingFile.ts';
 import { FileMissing } from '../files/uploadState.ts';
 import type { OutboxNote, OutboxOptions, Outcome } from './outboxOptions.ts';
+import { OutboxRows } from './outboxRows.ts';
 import { dispatch, type Outgoing, type Sent } from './outgoing.ts';
 
 /**
- * The stored send queue. A row is stored before it is shown, goes out in order within its conversation, and is sent
+ * The stored send queue. A row is shown at once and stored before it leaves, goes out in order within its conversation, and is sent
  * again with the same retry key until the server said yes (then it is a message) or no (then it is rejected). All tabs
  * show all rows; they take turns at sending, and whoever has the turn looks whether the row still waits.
  */
 export class Outbox {
   /** Messages on their way, in order. */
-  readonly state: Cell<readonly OutboxRow[]> = new Cell<readonly OutboxRow[]>([]);
+  readonly state = new OutboxRows();
   readonly #options: OutboxOptions;
   readonly #peers: Peers<OutboxNote>;
   /** Committed on the server, but still shown from here until the timeline has them. */
   readonly #settled = new Set<string>();
+  /** On the screen, and not yet in the database. */
+  readonly #storing = new Set<string>();
   /** Conversations being sent, with what ends their pause. */
   readonly #draining = new Map<ConversationId, () => void>();
   /** Rows whose files were uploaded a second time. */
@@ -36,13 +38,10 @@ export class Outbox {
 
   /** Takes up what is stored and not known here: from before a restart, or from a tab that was closed. */
   async load(): Promise<void> {
-    const rows = await this.#options.store.outbox();
-    const known = new Set(this.state.get().map(row => row.clientMessageId));
-    const found = rows.filter(row => !known.has(row.clientMessageId));
-    if (found.length > 0) this.state.set([...found, ...this.state.get()].toSorted(byAge));
+    this.state.add(await this.#options.store.outbox());
   }
 
-  /** Stores and shows a message, then sends it when it can. */
+  /** Shows and stores a message, then sends it when it can. */
   async send(conversationId: ConversationId, what: string | Outgoing, replyTo?: number): Promise<OutboxRow> {
     const newest = this.state.get().at(-1)?.createdMs ?? 0;
     const { text = '', ...rest }: Outgoing = typeof what === 'string' ? { text: what } : what;
@@ -58,9 +57,18 @@ export class Outbox {
     const { store, uploads } = this.#options;
     // Whoever has the bytes carries them: asked for before any other tab hears of the row.
     if (row.attachments) uploads.complete(row.attachments).catch(() => undefined);
-    await store.putOutbox(row);
-    this.#put(row);
-    this.#peers.say({ kind: 'put', row });
+    // Shown in the next frame, which no disk waits for; it leaves, and other tabs hear of it, when it is stored.
+    this.#storing.add(row.clientMessageId);
+    const stored = store.putOutbox(row);
+    this.state.put(row);
+    await stored
+      .catch((error: unknown) => {
+        this.state.remove(row);
+        throw error;
+      })
+      .finally(() => this.#storing.delete(row.clientMessageId));
+    // Taken back meanwhile, it is told to nobody.
+    if (this.state.row(row.clientMessageId) === row) this.#peers.say({ kind: 'put', row });
     if (row.attachments) void uploads.keep(row.attachments);
     void this.#drain(conversationId);
     return row;
@@ -68,15 +76,15 @@ export class Outbox {
 
   /** Sends a rejected message anew, as the last one; with other files if those are given. */
   async retry(clientMessageId: string, attachments?: readonly OutgoingFile[]): Promise<void> {
-    const row = this.#row(clientMessageId);
+    const row = this.state.row(clientMessageId);
     if (!row?.rejected) return;
     const { clientMessageId: _, createdMs: __, rejected: ___, conversationId, ...what } = row;
     const anew = { ...what, ...(attachments && { attachments }) };
     // Not let go: the new one has the same files.
-    this.state.set(this.state.get().filter(other => other !== row));
+    this.state.remove(row);
     // First kept anew, then forgotten: whatever comes between, what was written is there and its files are some row's.
     await this.send(conversationId, anew).catch((error: unknown) => {
-      this.#put(row);
+      this.state.put(row);
       throw error;
     });
     await this.#forget(clientMessageId);
@@ -85,10 +93,10 @@ export class Outbox {
 
   /** Gives up a message that is not sent yet, or was rejected; false if it was too late for that. */
   async cancel(clientMessageId: string): Promise<boolean> {
-    const row = this.#row(clientMessageId);
+    const row = this.state.row(clientMessageId);
     if (!row) return false;
     return this.#peers.turn(row.conversationId, async () => {
-      if (!this.#row(clientMessageId) || this.#settled.has(clientMessageId)) return false;
+      if (!this.state.row(clientMessageId) || this.#settled.has(clientMessageId)) return false;
       await this.#forget(clientMessageId);
       await this.#options.uploads.forget(row.attachments ?? [], false);
       return true;
@@ -97,7 +105,7 @@ export class Outbox {
 
   /** The message was seen in the log: it is stored, whether or not its answer ever comes. */
   async settle(clientMessageId: string): Promise<void> {
-    const row = this.#row(clientMessageId);
+    const row = this.state.row(clientMessageId);
     if (!row) return;
     await this.#forget(clientMessageId);
     await this.#options.uploads.forget(row.attachments ?? [], true);
@@ -121,14 +129,11 @@ export class Outbox {
     this.#peers.close();
   }
 
-  #row(clientMessageId: string): OutboxRow | undefined {
-    return this.state.get().find(row => row.clientMessageId === clientMessageId);
-  }
-
   #next(id: ConversationId): OutboxRow | undefined {
-    return this.state
-      .get()
-      .find(row => row.conversationId === id && !row.rejected && !this.#settled.has(row.clientMessageId));
+    const waits = (row: OutboxRow) =>
+      row.conversationId === id && !row.rejected && !this.#settled.has(row.clientMessageId);
+    const next = this.state.get().find(waits);
+    return next && this.#storing.has(next.clientMessageId) ? undefined : next;
   }
 
   /** Sends a conversation's rows one after the other: the next leaves when the one before is stored or refused. */
@@ -155,7 +160,7 @@ export class Outbox {
       return await this.#options.uploads.complete(row.attachments ?? []);
     } catch (error) {
       // Given up meanwhile.
-      if (this.#row(row.clientMessageId) !== row) return 'done';
+      if (this.state.row(row.clientMessageId) !== row) return 'done';
       if (!isFinal(error) && !(error instanceof FileMissing)) return 'stop';
       await this.#reject(row, error);
       return 'done';
@@ -166,7 +171,7 @@ export class Outbox {
   async #try(row: OutboxRow, files: NewAttachment[]): Promise<Outcome> {
     const { call, store, uploads } = this.#options;
     const { clientMessageId } = row;
-    if (this.#row(clientMessageId) !== row) return 'done';
+    if (this.state.row(clientMessageId) !== row) return 'done';
     if (!(await store.waitsInOutbox(clientMessageId))) {
       // Another tab has done with it, and is telling so.
       if (!this.#settled.has(clientMessageId)) this.#drop(clientMessageId);
@@ -202,10 +207,10 @@ export class Outbox {
 
   async #reject(row: OutboxRow, { code, message }: Refusal | FileMissing): Promise<void> {
     // Its echo may have come first, then the refusal is about a repeat.
-    if (!this.#row(row.clientMessageId)) return;
+    if (!this.state.row(row.clientMessageId)) return;
     const rejected = { ...row, rejected: { code, detail: message } };
     await this.#options.store.putOutbox(rejected);
-    this.#put(rejected);
+    this.state.put(rejected);
     this.#peers.say({ kind: 'put', row: rejected });
   }
 
@@ -229,22 +234,16 @@ export class Outbox {
   #hear(note: OutboxNote): void {
     if (note.kind === 'gone') return this.#drop(note.id);
     if (note.kind === 'sent') return void this.#accept(note.row, note.sent);
-    this.#put(note.row);
+    this.state.put(note.row);
     if (this.#ready) void this.#drain(note.row.conversationId);
   }
 
-  #put(row: OutboxRow): void {
-    const others = this.state.get().filter(other => other.clientMessageId !== row.clientMessageId);
-    this.state.set([...others, row].toSorted(byAge));
-  }
-
   #drop(clientMessageId: string): void {
-    const row = this.#row(clientMessageId);
+    const row = this.state.row(clientMessageId);
     this.#settled.delete(clientMessageId);
-    const others = this.state.get().filter(other => other !== row);
-    this.state.set(others);
+    this.state.remove(row);
     // A message that is sent anew has the files of the one before.
-    const kept = new Set(others.flatMap(({ attachments = [] }) => attachments.map(({ id }) => id)));
+    const kept = new Set(this.state.get().flatMap(({ attachments = [] }) => attachments.map(({ id }) => id)));
     this.#options.uploads.release(row?.attachments?.filter(({ id }) => !kept.has(id)) ?? []);
   }
 }
