@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { PHONE, checkAccess as check } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
+import { userOf } from './support/people.mjs';
 
 for (const [name, options] of [
   ['light', { colorScheme: 'light' }],
@@ -71,4 +72,33 @@ journey('the keyboard alone is enough', async ({ register, signUp }) => {
   await ann.page.getByRole('heading', { name: 'Settings' }).waitFor();
   await keyboard.press('Escape');
   await ann.composer.waitFor();
+});
+
+journey('screen readers hear what arrives, several at once as one sentence', async ({ register, signUp }) => {
+  const [script, ann] = [await register('script'), await signUp('ann')];
+  const chat = script.with(await userOf(script, ann));
+  await script.send(chat, 'Shall we go?');
+  const said = text => ann.page.locator('[aria-live=polite]').getByText(text).waitFor({ state: 'attached' });
+  await said('Script: Shall we go?');
+  for (const text of ['one', 'two', 'three']) await script.send(chat, text);
+  await said('3 unread messages');
+});
+
+journey('nothing moves for who wants less motion', async ({ register, signUp }) => {
+  const script = await register('script');
+  const ann = await signUp('ann', { reducedMotion: 'reduce' });
+  await ann.page.evaluate(() => {
+    globalThis.moved = [];
+    const note = event => globalThis.moved.push(`${event.target.className} ${event.elapsedTime}`);
+    for (const name of ['animationend', 'transitionend'])
+      addEventListener(name, event => event.elapsedTime > 0.02 && note(event), true);
+  });
+  await ann.message(script.user.username);
+  await ann.write('Hello');
+  await ann.sent('Hello');
+  await ann.act('Hello', 'Reply');
+  await ann.openInfo();
+  await ann.info.getByRole('button', { name: 'Close' }).click();
+  await ann.info.waitFor({ state: 'detached' });
+  assert.deepEqual(await ann.page.evaluate(() => globalThis.moved), []);
 });

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { checkAccess, summon } from './support/frame.mjs';
 import { journey } from './support/journey.mjs';
+import { befriendInBrowser } from './support/people.mjs';
 
 journey(
-  'the palette leads to a chat, a message and a command, by keyboard alone',
+  'the palette leads to a chat, a person, a message and a command, by keyboard alone',
   async ({ register, signUp }) => {
-    const script = await register('script');
+    const [script, noor] = await Promise.all([register('script'), register('noor')]);
     const ann = await signUp('ann');
     const { page } = ann;
     const { keyboard } = page;
+    await befriendInBrowser(ann, noor);
     await ann.message(script.user.username);
     for (const text of ['the tide turns at six', 'bring the lantern']) {
       await ann.write(text);
@@ -26,6 +28,11 @@ journey(
     await options.filter({ hasText: 'Harbour crew' }).waitFor();
     await keyboard.press('Enter');
     await page.getByRole('region', { name: 'Harbour crew', exact: true }).waitFor();
+
+    options = await summon(ann, 'noor');
+    await options.filter({ hasText: 'Noor' }).first().waitFor();
+    await keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Noor', exact: true }).waitFor();
 
     options = await summon(ann, 'lantern');
     await options.filter({ hasText: 'bring the lantern' }).waitFor();

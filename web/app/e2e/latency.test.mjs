@@ -2,9 +2,13 @@
 // asks for it, on a machine that has nothing else to do; elsewhere only what is far off fails.
 import assert from 'node:assert/strict';
 import { journey } from './support/journey.mjs';
-import { middle, percentile, report } from './support/measure.mjs';
+import { middle, percentile, report, traced } from './support/measure.mjs';
+import { groupOf } from './support/reader.mjs';
 
 const MESSAGES = 200;
+const WRITTEN = 300;
+/** Of the processor: other work on the machine does not lengthen it. */
+const TASK_MS = 50;
 const STRICT = process.env.SCALE_STRICT === '1';
 /** From the key to the frame that shows it. */
 const OWN_FRAMES = 1;
@@ -38,6 +42,27 @@ journey('a message shows to its sender at once, and to the other side soon', asy
   report('other', `${middle(other)} ms, p99 ${percentile(other, 99)} ms`);
   if (STRICT) assert.equal(percentile(frames, 99), OWN_FRAMES);
   assert.ok(percentile(other, 99) < OTHER_MS);
+});
+
+journey('writing is never held up, in a chat of many messages', async ({ register, signUp }) => {
+  const script = await register('script');
+  const ann = await signUp('ann');
+  const group = await groupOf([script], 'Archive', [ann]);
+  for (let number = 1; number <= WRITTEN; number++) await group.say(script, `message ${number} :+1: @ann`);
+  await ann.open('Archive');
+  await ann.sees('message 300 :+1: @ann');
+  const cdp = await ann.page.context().newCDPSession(ann.page);
+  const { tasks } = await traced(cdp, async () => {
+    await ann.composer.pressSequentially('Half a thought, @scr and :smi and **all of it** in one line', {
+      delay: 20,
+    });
+    // Others write meanwhile.
+    for (let number = 1; number <= 5; number++) await group.say(script, `meanwhile ${number}`);
+    await ann.composer.pressSequentially(', and another one after that', { delay: 20 });
+  });
+  const dearest = Math.round(Math.max(...tasks));
+  report('writing', `dearest task ${dearest} ms of the processor, of ${tasks.length}`);
+  assert.ok(dearest < TASK_MS);
 });
 
 /** Notes for each message when its key was pressed, how many frames came until it showed, and after how long. */

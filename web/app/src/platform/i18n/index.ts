@@ -40,6 +40,20 @@ let language = 'en';
 const parts = new Set<Part>();
 let plural = new Intl.PluralRules(language);
 
+/** Languages that are written from right to left: the whole page is mirrored for them. */
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set([
+  'ar',
+  'ckb',
+  'dv',
+  'fa',
+  'he',
+  'ps',
+  'sd',
+  'ug',
+  'ur',
+  'yi',
+]);
+
 const baseOf = (tag: string) => tag.split('-')[0] ?? tag;
 
 /** Picks the first of these languages that there is a catalogue for, else English. */
@@ -51,6 +65,7 @@ export async function loadLanguage(wanted: readonly string[]): Promise<void> {
   language = tag;
   plural = new Intl.PluralRules(tag);
   document.documentElement.lang = language;
+  document.documentElement.dir = RIGHT_TO_LEFT.has(base) ? 'rtl' : 'ltr';
 }
 
 /** Loads the texts of a part in the language in use; from then on they change with the language. */
