@@ -113,6 +113,11 @@ pub(crate) fn bytes_of(digest: &[u8]) -> Bytes {
     Name::new(b'b').byte(b'h').bytes(digest).done()
 }
 
+/// The nodes that are erasing some bytes.
+pub(crate) fn erasing(digest: &[u8]) -> Bytes {
+    Name::new(b'b').byte(b'x').bytes(digest).done()
+}
+
 /// A file that consists of some bytes.
 pub(crate) fn bytes_file(file: FileId) -> Bytes {
     Name::bare().file(file).done()
@@ -234,6 +239,7 @@ mod tests {
         assert_eq!(hex(&held(Holder::View(UserId(3), group))), format!("7276{three}{group_hex}"));
         assert_eq!(hex(&file_bytes(&[9; 2])), "680909");
         assert_eq!(hex(&bytes_of(&[9; 2])), "62680909");
+        assert_eq!(hex(&erasing(&[9; 2])), "62780909");
         assert_eq!(hex(&bytes_file(id)), file_hex);
         assert_eq!(hex(&shelf(group)), format!("626d{group_hex}"));
         assert_eq!(hex(&shelf_message(3)), format!("61{three}"));

@@ -62,8 +62,9 @@ async fn collect(server: &Server) -> Vec<u8> {
     let (engine, mut erased) = (&server.engine, Vec::new());
     for one in due(server).await {
         for digest in engine.release(&one).await.unwrap() {
-            if !engine.shares_bytes(&one, &digest).await.unwrap() {
+            if engine.begin_erasing(&one, &digest).await.unwrap() {
                 erased.push(digest[0]);
+                engine.end_erasing(&digest).await.unwrap();
             }
             engine.released(&one, &digest).await.unwrap();
         }
@@ -158,6 +159,32 @@ async fn bytes_stay_as_long_as_one_file_needs_them() {
     assert!(alice.engine.own_content(alice.caller, unsent, None).await.is_err());
     server.clock.pass(120_000);
     assert_eq!(collect(&server).await, [4]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_node_erases_what_another_keeps_anew_at_that_moment() {
+    let server = Server::with(Options { alone: false, ..Options::default() });
+    let other = server.rival();
+    let [alice] = server.users(["alice"]).await;
+    let unsent = file(&alice, 1).await;
+    alice.engine.delete_file(alice.caller, DeleteFile { file_id: unsent }).await.unwrap();
+    server.clock.pass(120_000);
+    let one = due(&server).await.pop().unwrap();
+    let digest = server.engine.release(&one).await.unwrap()[0];
+    // Whoever keeps the same bytes anew waits until they are erased.
+    let anew = begin(&alice, 50).await.unwrap();
+    assert!(server.engine.begin_erasing(&one, &digest).await.unwrap());
+    let mut keeping = std::pin::pin!(other.claim_bytes(anew, &digest));
+    assert!(tokio::time::timeout(Duration::from_secs(30), &mut keeping).await.is_err());
+    server.engine.end_erasing(&digest).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(1), &mut keeping).await.unwrap().unwrap();
+    // And whoever comes to erase them afterwards finds that they are needed.
+    assert!(!server.engine.begin_erasing(&one, &digest).await.unwrap());
+    // A node that ends in the middle holds nobody up for long.
+    other.begin_erasing(&one, &[7; 32]).await.unwrap();
+    other.crash();
+    let claimed = server.engine.claim_bytes(anew, &[7; 32]);
+    tokio::time::timeout(Duration::from_secs(61), claimed).await.unwrap().unwrap();
 }
 
 #[tokio::test(start_paused = true)]

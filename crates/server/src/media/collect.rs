@@ -5,11 +5,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use parlance_blob::Digest;
+use parlance_blob::{Digest, Error as BlobError};
 use parlance_engine::Due;
 
 use super::{Media, refused};
 use crate::error::ApiError;
+
+/// Erasing must not take longer: other nodes that keep the same bytes anew wait for it.
+const ERASING: Duration = Duration::from_secs(30);
 
 /// Looks for such files this often, until the server stops. It ends between two files, never within one: bytes that are
 /// being erased must not be kept anew meanwhile.
@@ -52,8 +55,11 @@ impl Media {
         for digest in self.engine.release(due).await? {
             let digest = Digest(digest);
             let _lock = self.lock(&digest).lock().await;
-            if !self.engine.shares_bytes(due, &digest.0).await? {
-                self.blobs.erase(&digest).await.map_err(refused)?;
+            if self.engine.begin_erasing(due, &digest.0).await? {
+                let erased = tokio::time::timeout(ERASING, self.blobs.erase(&digest)).await;
+                let late = || Err(BlobError::Failed("erasing takes too long".into()));
+                erased.unwrap_or_else(|_| late()).map_err(refused)?;
+                self.engine.end_erasing(&digest.0).await?;
             }
             self.engine.released(due, &digest.0).await?;
         }

@@ -75,7 +75,7 @@ impl Engine {
     }
 
     /// Whether another file than this one consists of these bytes.
-    pub async fn shares_bytes(&self, due: &Due, digest: &[u8; 32]) -> Result<bool, Error> {
+    pub(super) async fn shares_bytes(&self, due: &Due, digest: &[u8; 32]) -> Result<bool, Error> {
         let range = Range::prefix(Family::Blind, keys::bytes_of(digest), &[], 2);
         let found = self.0.store.range(range, Level::Serial).await?;
         Ok(found.iter().any(|row| row.key != keys::bytes_file(due.file_id)))

@@ -7,6 +7,7 @@ mod attach;
 mod collect;
 mod content;
 mod emoji;
+mod erasing;
 mod photos;
 mod space;
 mod stickers;

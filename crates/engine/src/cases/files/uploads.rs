@@ -160,7 +160,8 @@ impl Engine {
             put(keys::bytes_of(digest), keys::bytes_file(file)),
             put(keys::file(file), keys::file_bytes(digest)),
         ];
-        Ok(self.0.store.write(writes, Durability::Durable).await?)
+        self.0.store.write(writes, Durability::Durable).await?;
+        self.wait_for_erasing(digest).await
     }
 
     /// Makes a file of a complete upload, whose bytes are kept.
