@@ -25,7 +25,7 @@ ADVISORIES := $(or $(CARGO_HOME),$(HOME)/.cargo)/advisory-dbs
 
 step = @printf '\n==> %s\n' '$(1)'
 
-.PHONY: help run build check test bench screenshots clean
+.PHONY: help run cluster build check test bench screenshots clean
 .PHONY: tools check-rust check-supply check-web test-prerequisites test-rust test-web test-journeys test-faults
 
 help: ## Lists what can be made
@@ -35,6 +35,10 @@ help: ## Lists what can be made
 run: build ## Builds what is missing and serves on PARLANCE_LISTEN with the data in PARLANCE_DATA
 	$(call step,Serving on $(PARLANCE_LISTEN) with the data in $(PARLANCE_DATA) until Ctrl-C)
 	PARLANCE_LISTEN=$(PARLANCE_LISTEN) PARLANCE_DATA=$(PARLANCE_DATA) exec $(PROGRAM) serve
+
+cluster: build ## Serves on three nodes over PostgreSQL and NATS, HAProxy in front, in a temporary folder, until Ctrl-C
+	@scripts/test-prerequisites haproxy curl
+	scripts/cluster $(PROGRAM)
 
 build: tools $(WEB_CLIENT) ## Builds the program with the web client inside
 	$(call step,Building $(PROGRAM))
