@@ -2,7 +2,8 @@
 //! messages. It runs the engine in this process, without sockets: a hundred thousand accounts would take hours to sign in.
 //!
 //! Direct messages are measured alone, and beside each group while it is lively (a hundred messages a second), hot (a
-//! thousand) and flooded (senders who never rest), in the same run, so that the ratios are the machine's own.
+//! thousand) and flooded (senders who never rest), in the same run, so that the ratios are the machine's own. Both sides
+//! have as many senders who think as long: a stall of the disk is in as many of either's times.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,8 +31,7 @@ use crate::server::start_engine;
 /// Accounts made at once.
 const AT_ONCE: usize = 256;
 /// Direct conversations that are measured, and senders in the busy group.
-const PAIRS: usize = 16;
-const BUSY: usize = 8;
+const SENDERS: usize = 8;
 /// Members who are connected, and of these those who have the group open.
 const ONLINE: usize = 1_000;
 const OPEN: usize = 100;
@@ -40,11 +40,27 @@ const CALM: Duration = Duration::from_secs(8);
 /// Above so many times the calm figure, and a noisy machine's whim, a busy group stands in the way.
 const DELAY_MAX: u32 = 3;
 const NOISE: Duration = Duration::from_millis(20);
-/// Between two messages of one measured sender.
-const THINK: Duration = Duration::from_millis(4);
-/// How busy a group is, and how long each sender thinks between two messages.
-const PACES: [(&str, Option<Duration>); 3] =
-    [("lively", Some(Duration::from_millis(80))), ("hot", Some(Duration::from_millis(8))), ("flooded", None)];
+/// How busy a group is.
+const PACES: [Pace; 3] = [
+    Pace {
+        name: "lively",
+        think: Duration::from_millis(80),
+        think_direct: Duration::from_millis(80),
+        times: 4,
+    },
+    Pace { name: "hot", think: Duration::from_millis(8), think_direct: Duration::from_millis(8), times: 1 },
+    Pace { name: "flooded", think: Duration::ZERO, think_direct: Duration::from_millis(8), times: 1 },
+];
+
+struct Pace {
+    name: &'static str,
+    /// Between two messages of one sender in the group.
+    think: Duration,
+    /// Between two messages of one sender in a direct conversation.
+    think_direct: Duration,
+    /// Measured so many times as long as anything else: a slow pace gives few figures.
+    times: u32,
+}
 
 /// Measures.
 pub async fn groups(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
@@ -106,25 +122,23 @@ struct Side<'a> {
 
 impl Side<'_> {
     async fn measure(&self, size: usize, report: &mut Report) -> anyhow::Result<()> {
-        let alone = direct(self.engine, self.users, self.measure).await?;
-        let alone_name = format!("direct_before_group_of_{size}");
-        report.times(&alone_name, &alone);
-        report.time(&format!("{alone_name}_p99"), p99(&alone));
-        for (how, think) in PACES {
-            let (direct, group) = self.beside(think).await?;
-            let (direct_name, group_name) =
-                (format!("direct_beside_{how}_group_of_{size}"), format!("{how}_group_of_{size}"));
-            for (name, times) in [(&direct_name, &direct), (&group_name, &group)] {
+        for pace in &PACES {
+            let Pace { name: how, think_direct, times, .. } = *pace;
+            let alone = direct(self.engine, self.users, (think_direct, self.measure * times)).await?;
+            let (direct, group) = self.beside(pace).await?;
+            let alone_name = format!("direct_before_{how}_group_of_{size}");
+            let direct_name = format!("direct_beside_{how}_group_of_{size}");
+            let group_name = format!("{how}_group_of_{size}");
+            for (name, times) in [(&alone_name, &alone), (&direct_name, &direct), (&group_name, &group)] {
                 report.times(name, times);
                 report.time(&format!("{name}_p99"), p99(times));
             }
-            let alone_p99 = format!("{alone_name}_p99");
-            report.ratio(&format!("{direct_name}_to_alone"), &format!("{direct_name}_p99"), &alone_p99);
-            report.ratio(
-                &format!("{group_name}_to_direct"),
-                &format!("{group_name}_p99"),
-                &format!("{direct_name}_p99"),
-            );
+            for (name, over, base) in [
+                (format!("{direct_name}_to_alone"), &direct_name, &alone_name),
+                (format!("{group_name}_to_direct"), &group_name, &direct_name),
+            ] {
+                report.ratio(&name, &format!("{over}_p99"), &format!("{base}_p99"));
+            }
             let bearable = p99(&alone) * DELAY_MAX + NOISE;
             ensure!(
                 p99(&direct) <= bearable,
@@ -136,27 +150,23 @@ impl Side<'_> {
     }
 
     /// Times of direct messages and of the group's, both at once.
-    async fn beside(&self, think: Option<Duration>) -> anyhow::Result<(Histogram<u64>, Histogram<u64>)> {
+    async fn beside(&self, pace: &Pace) -> anyhow::Result<(Histogram<u64>, Histogram<u64>)> {
         let stop = Arc::new(AtomicBool::new(false));
-        let busy = self.busy(think, &stop);
-        let direct = direct(self.engine, self.users, self.measure).await?;
+        let busy = self.busy(pace.think, &stop);
+        let direct = direct(self.engine, self.users, (pace.think_direct, self.measure * pace.times)).await?;
         stop.store(true, Ordering::Relaxed);
         Ok((direct, gather(busy).await?))
     }
 
-    /// Senders in the group, who think between messages or never rest.
-    fn busy(
-        &self,
-        think: Option<Duration>,
-        stop: &Arc<AtomicBool>,
-    ) -> JoinSet<anyhow::Result<Histogram<u64>>> {
+    /// Senders in the group, until they are stopped.
+    fn busy(&self, think: Duration, stop: &Arc<AtomicBool>) -> JoinSet<anyhow::Result<Histogram<u64>>> {
         let mut senders = JoinSet::new();
-        for user in self.users.iter().skip(2 * PAIRS).take(BUSY).copied() {
+        for user in self.users.iter().skip(2 * SENDERS).take(SENDERS).copied() {
             let (engine, stop, group) = (self.engine.clone(), Arc::clone(stop), self.group);
             senders.spawn(async move {
                 let mut times = histogram();
                 while !stop.load(Ordering::Relaxed) {
-                    if let Some(think) = think {
+                    if !think.is_zero() {
                         tokio::time::sleep(think).await;
                     }
                     times.saturating_record(send(&engine, user, group).await?);
@@ -247,15 +257,19 @@ async fn take_all(connection: Connection) {
     }
 }
 
-/// Times of direct messages, from asking to the answer, in microseconds.
-async fn direct(engine: &Engine, users: &[UserId], measure: Duration) -> anyhow::Result<Histogram<u64>> {
+/// Times of direct messages, from asking to the answer, in microseconds: how long senders think and for how long it goes on.
+async fn direct(
+    engine: &Engine,
+    users: &[UserId],
+    (think, measure): (Duration, Duration),
+) -> anyhow::Result<Histogram<u64>> {
     let mut senders = JoinSet::new();
-    for pair in users.chunks(2).take(PAIRS) {
+    for pair in users.chunks(2).take(SENDERS) {
         let (engine, from, to) = (engine.clone(), pair[0], *pair.last().unwrap_or(&pair[0]));
         senders.spawn(async move {
             let (mut times, began) = (histogram(), Instant::now());
             while began.elapsed() < measure {
-                tokio::time::sleep(THINK).await;
+                tokio::time::sleep(think).await;
                 times.saturating_record(send(&engine, from, ConversationId::direct(from, to)).await?);
             }
             anyhow::Ok(times)
