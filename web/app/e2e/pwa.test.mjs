@@ -40,6 +40,12 @@ journey('the app opens without a connection, with everything known', async ({ re
   await ann.bubble('written at sea', 'sending').waitFor();
   await ann.setOffline(false);
   await ann.sent('written at sea');
+  // What was never on this device comes with the connection.
+  await ann.setOffline(true);
+  await page.goto(new URL('/settings/privacy', page.url()).href);
+  await page.getByText('This cannot be shown now').waitFor();
+  await ann.setOffline(false);
+  await page.getByLabel('My status').waitFor();
 });
 
 journey('the manifest and its icons are what a browser needs to install it', async ({ server, visit }) => {

@@ -167,10 +167,9 @@ export class Client {
     this.#logs.again();
     void this.#reads.flush();
     void this.users.flush();
-    this.groups.reconnected();
+    for (const part of [this.groups, this.expressions, this.preferences]) part.reconnected();
     this.people.reconnected(call);
     this.writing.reconnected(call);
-    this.expressions.reconnected();
     return cursor;
   }
 

@@ -54,3 +54,20 @@ it('what was read last is there before the server answers', async () => {
   await settle();
   expect(later.notifications.state.get().value?.direct).toBe('all');
 });
+
+it('what was asked for without a connection is read when there is one', async () => {
+  let line = false;
+  const waits = (async () => {
+    if (!line) throw new Error('no connection');
+    return call('notification.get', {});
+  }) as unknown as Call;
+  preferences = new Preferences({ store, call: waits, topics });
+  preferences.notifications.watch();
+  await settle();
+  expect(preferences.notifications.state.get().error).toBeDefined();
+  line = true;
+  preferences.reconnected();
+  await settle();
+  expect(preferences.notifications.state.get()).toMatchObject({ value: { direct: 'all' }, error: undefined });
+  expect(asked).not.toContain('privacy.get');
+});

@@ -33,6 +33,12 @@ export class Preferences {
     await this.notifications.read();
   }
 
+  /** Connected again: what was asked for meanwhile got no answer. */
+  reconnected(): void {
+    this.privacy.refresh(0);
+    this.notifications.refresh(0);
+  }
+
   #kept<T>(topic: Topic, read: () => Promise<T>): Watched<T> {
     const { store, topics } = this.#parts;
     const watched = new Watched<T>({
