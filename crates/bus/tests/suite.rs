@@ -7,6 +7,7 @@
 mod nats;
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -26,9 +27,12 @@ const WIRE: Wire<u64> = Wire {
 };
 
 async fn connect(url: &str) -> Arc<Nats<u64>> {
-    let options =
-        NatsOptions { servers: url.into(), name: "test".into(), prefix: "test".into(), authorities: None };
-    Arc::new(Nats::open(options, WIRE).await.unwrap())
+    connect_with(url, None).await
+}
+
+async fn connect_with(url: &str, authorities: Option<PathBuf>) -> Arc<Nats<u64>> {
+    let (servers, name, prefix) = (url.into(), "test".into(), "test".into());
+    Arc::new(Nats::open(NatsOptions { servers, name, prefix, authorities }, WIRE).await.unwrap())
 }
 
 async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
@@ -204,5 +208,46 @@ fn a_flood_is_dropped_where_it_arises_and_told_to_the_others() {
         let got_all = || at_b.all().len() == 200_000;
         until("all of it, or the word that some is lost", || got_all() || losses.load(Ordering::Relaxed) > 0)
             .await;
+    });
+}
+
+/// Longer than connecting takes.
+const WHILE: Duration = Duration::from_millis(1_500);
+
+#[test]
+fn only_who_knows_the_password_is_let_in() {
+    run(async {
+        let server =
+            NatsServer::start_in(tempfile::tempdir().unwrap(), &["--user", "parlance", "--pass", "word"]);
+        let a = connect(&format!("nats://parlance:word@{}", server.address())).await;
+        let stranger = connect(&format!("nats://parlance:other@{}", server.address())).await;
+        until("whoever knows it is in", || a.is_settled()).await;
+        tokio::time::sleep(WHILE).await;
+        assert!(!stranger.is_up());
+    });
+}
+
+#[test]
+fn an_encrypted_connection_is_made_to_whom_the_authorities_vouch_for() {
+    run(async {
+        let made = || rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
+        let (own, other) = (made(), made());
+        let (of_server, of_clients) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::write(of_server.path().join("cert.pem"), own.cert.pem()).unwrap();
+        std::fs::write(of_server.path().join("key.pem"), own.signing_key.serialize_pem()).unwrap();
+        let [known, unknown] = ["own.pem", "other.pem"].map(|name| of_clients.path().join(name));
+        std::fs::write(&known, own.cert.pem()).unwrap();
+        std::fs::write(&unknown, other.cert.pem()).unwrap();
+        let arguments = ["--tls", "--tlscert", "cert.pem", "--tlskey", "key.pem"];
+        let server = NatsServer::start_in(of_server, &arguments);
+        let url = format!("tls://{}", server.address());
+        let a = connect_with(&url, Some(known.clone())).await;
+        let deceived = connect_with(&url, Some(unknown)).await;
+        until("the one that is vouched for", || a.is_settled()).await;
+        let plain = NatsServer::start();
+        let insisting = connect_with(&format!("tls://{}", plain.address()), Some(known)).await;
+        tokio::time::sleep(WHILE).await;
+        assert!(!deceived.is_up(), "nobody vouches for it");
+        assert!(!insisting.is_up(), "it is not encrypted");
     });
 }

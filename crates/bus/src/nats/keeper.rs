@@ -29,7 +29,10 @@ impl<M: Send + Sync + 'static> Shared<M> {
     /// Takes note of what the client says about the connection.
     pub(super) fn happened(&self, event: &Event) {
         match event {
-            Event::Connected => tracing::info!("connected to NATS"),
+            Event::Connected => {
+                lock(&self.trouble).clear();
+                tracing::info!("connected to NATS");
+            }
             Event::Disconnected | Event::Closed => {
                 if self.set_up(false) {
                     tracing::warn!("NATS is away: what other nodes do is shown later until it is back");
@@ -39,9 +42,20 @@ impl<M: Send + Sync + 'static> Shared<M> {
                 metrics::counter!("parlance_bus_drops_total", "reason" => "slow").increment(1);
                 self.lost();
             }
+            Event::ClientError(error) => self.troubled(error.to_string()),
+            Event::ServerError(error) => self.troubled(error.to_string()),
             other => tracing::debug!(%other, "NATS"),
         }
         self.bell.notify_one();
+    }
+
+    /// Tells why it does not go, once for each reason and not with each try.
+    fn troubled(&self, trouble: String) {
+        let mut last = lock(&self.trouble);
+        if *last != trouble {
+            tracing::warn!(%trouble, "NATS");
+            *last = trouble;
+        }
     }
 
     /// Notes that all of these are heard, if they are all that is wanted.

@@ -51,6 +51,8 @@ struct Shared<M> {
     settled: AtomicBool,
     /// Messages of this node were dropped and the others were not told yet.
     owing: AtomicBool,
+    /// What the client said last about why it cannot connect.
+    trouble: Mutex<String>,
     wire: Wire<M>,
     prefix: String,
 }
@@ -58,7 +60,7 @@ struct Shared<M> {
 impl<M: Send + Sync + 'static> Nats<M> {
     /// Connects, now or as soon as a server is there, and for ever.
     pub async fn open(options: NatsOptions, wire: Wire<M>) -> Result<Nats<M>, NatsError> {
-        let servers = options.servers()?;
+        let place = options.place()?;
         let shared = Arc::new(Shared {
             here: Local::default(),
             losses: Local::default(),
@@ -67,17 +69,18 @@ impl<M: Send + Sync + 'static> Nats<M> {
             up: AtomicBool::new(false),
             settled: AtomicBool::new(false),
             owing: AtomicBool::new(false),
+            trouble: Mutex::default(),
             wire,
             prefix: options.prefix.clone(),
         });
         metrics::gauge!("parlance_bus_up").set(0.0);
         let told = Arc::clone(&shared);
-        let connect = options.connect().event_callback(move |event| {
+        let connect = options.connect(&place).event_callback(move |event| {
             let told = Arc::clone(&told);
             async move { told.happened(&event) }
         });
         let client =
-            connect.connect(servers).await.map_err(|error| NatsError::Unusable(error.to_string()))?;
+            connect.connect(place.servers).await.map_err(|error| NatsError::Unusable(error.to_string()))?;
         let (outgoing, waiting) = mpsc::channel(OUTGOING);
         let tasks = vec![
             tokio::spawn(traffic::send(Arc::clone(&shared), client.clone(), waiting)),

@@ -15,14 +15,21 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct NatsServer {
     folder: TempDir,
     port: u16,
+    arguments: Vec<String>,
     server: Option<Child>,
 }
 
 impl NatsServer {
     /// A fresh server.
     pub fn start() -> NatsServer {
+        NatsServer::start_in(TempDir::new().unwrap(), &[])
+    }
+
+    /// The same with these arguments, in a folder that holds what they name.
+    pub fn start_in(folder: TempDir, arguments: &[&str]) -> NatsServer {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut nats = NatsServer { folder: TempDir::new().unwrap(), port, server: None };
+        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        let mut nats = NatsServer { folder, port, arguments, server: None };
         nats.run();
         nats
     }
@@ -31,7 +38,11 @@ impl NatsServer {
     pub fn run(&mut self) {
         let mut server = Command::new(installed());
         server.args(["--addr", "127.0.0.1", "--port", &self.port.to_string()]);
-        server.current_dir(self.folder.path()).stdout(Stdio::null()).stderr(Stdio::null());
+        server
+            .args(&self.arguments)
+            .current_dir(self.folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         self.server = Some(server.spawn().unwrap());
         let until = Instant::now() + PATIENCE;
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
@@ -42,7 +53,12 @@ impl NatsServer {
 
     /// Where it is.
     pub fn url(&self) -> String {
-        format!("nats://127.0.0.1:{}", self.port)
+        format!("nats://{}", self.address())
+    }
+
+    /// Its host and port.
+    pub fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
     }
 
     /// Ends it at once.
