@@ -18,6 +18,7 @@ mod linked;
 mod node;
 mod options;
 mod owner;
+mod placement;
 mod presence;
 mod receipts;
 mod rows;

@@ -113,6 +113,11 @@ impl Fellows {
         self.any.load(Ordering::Relaxed)
     }
 
+    /// The other nodes.
+    pub(crate) fn nodes(&self) -> Vec<u64> {
+        lock(&self.table).ids()
+    }
+
     /// Tells the others how a user is connected here now.
     pub(crate) fn announce(&self, node: &Node, user: UserId) {
         // Read under the lock: the last word is the true one.

@@ -66,6 +66,10 @@ impl Table {
         self.nodes.len()
     }
 
+    pub(super) fn ids(&self) -> Vec<u64> {
+        self.nodes.keys().copied().collect()
+    }
+
     /// A user's sessions on all of them.
     pub(super) fn sessions(&self, user: UserId) -> impl Iterator<Item = (SessionId, bool)> + '_ {
         self.nodes.values().filter_map(move |fellow| fellow.people.get(&user)).flatten().copied()

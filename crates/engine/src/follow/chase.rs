@@ -16,12 +16,14 @@ use tokio::time::Instant;
 
 use super::sweep::{self, AT_ONCE, PAGE};
 use crate::node::Node;
-use crate::{Error, keys, owner};
+use crate::{Error, keys, owner, placement};
 
 /// How often marks are looked at.
 const LOOK: Duration = Duration::from_secs(1);
 /// A mark is left alone for so long after its owner should have taken it away.
 const GRACE_MS: u64 = 1_000;
+/// Whoever does not come first leaves it to the first for so long.
+const AFTER_THE_FIRST: Duration = Duration::from_secs(2);
 /// How often it is looked whether inboxes have caught up, and for how long at most.
 const CAUGHT_UP: Duration = Duration::from_millis(50);
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -41,14 +43,18 @@ struct Seen(BTreeMap<Bytes, (Bytes, Instant)>);
 
 impl Seen {
     /// Takes in the marks of now; those that have stood still for too long, by conversation.
-    fn still(&mut self, marks: Vec<Foreign>, patience: Duration) -> BTreeMap<ConversationId, Vec<Bytes>> {
+    fn still(
+        &mut self,
+        marks: Vec<Foreign>,
+        patience: impl Fn(ConversationId) -> Duration,
+    ) -> BTreeMap<ConversationId, Vec<Bytes>> {
         let now = Instant::now();
         let mut before = std::mem::take(&mut self.0);
         let mut still: BTreeMap<ConversationId, Vec<Bytes>> = BTreeMap::new();
         for mark in marks {
             let known = before.remove(&mark.key).filter(|(value, _)| *value == mark.value);
             let since = known.map_or(now, |(_, since)| since);
-            if now - since >= patience {
+            if now - since >= patience(mark.conversation) {
                 still.entry(mark.conversation).or_default().push(mark.key.clone());
             }
             self.0.insert(mark.key, (mark.value, since));
@@ -59,7 +65,11 @@ impl Seen {
 
 /// The chaser's task, on a node that is one of several.
 pub(super) async fn chase(node: &Arc<Node>) {
-    let patience = Duration::from_millis(node.options.tidy_ms + node.options.flush_ms + GRACE_MS);
+    let quiet = Duration::from_millis(node.options.tidy_ms + node.options.flush_ms + GRACE_MS);
+    let patience = |conversation| {
+        let is_first = node.comes_first(placement::shard(conversation));
+        if is_first { quiet } else { quiet + AFTER_THE_FIRST }
+    };
     let stopping = node.tasks.stopping();
     tokio::pin!(stopping);
     // Its own marks are another's than those of this node's owners: those come and go by themselves.

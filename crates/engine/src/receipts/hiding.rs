@@ -24,8 +24,8 @@ pub(crate) struct Hiding {
     users: RwLock<FxHashSet<UserId>>,
     /// Set when the rows have been read.
     filled: OnceCell<()>,
-    /// As of which choice, where other nodes take them too.
-    version: Mutex<Option<Option<Bytes>>>,
+    /// As of which choice, where other nodes take them too; empty before the first.
+    version: Mutex<Option<Bytes>>,
     /// Looks for that.
     turns: Turns<()>,
 }
@@ -40,8 +40,9 @@ impl Hiding {
     }
 
     async fn renew(&self, node: &Node) -> Result<(), Error> {
-        let version = node.store.get(&keys::hiding_version(), Level::Serial).await?.map(|row| row.value);
-        if *self.version() == Some(version.clone()) {
+        let found = node.store.get(&keys::hiding_version(), Level::Serial).await?;
+        let version = found.map(|row| row.value).unwrap_or_default();
+        if self.version().as_ref() == Some(&version) {
             return Ok(());
         }
         self.read(node).await?;
@@ -49,7 +50,7 @@ impl Hiding {
         Ok(())
     }
 
-    fn version(&self) -> MutexGuard<'_, Option<Option<Bytes>>> {
+    fn version(&self) -> MutexGuard<'_, Option<Bytes>> {
         self.version.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -16,18 +16,22 @@ const PAGE: usize = 200;
 /// Bytes of rows that one entry rewrites; the store's limit leaves room for one more message.
 const BYTES: usize = 160 * 1_024;
 
-/// Notes the conversations that an earlier run left waiting.
-pub(super) async fn resume(engine: &Engine) -> Result<(), Error> {
-    look_at_waiting(engine, |_| true).await
+/// Notes the conversations that an earlier run, or a node that is gone, left waiting in some shards.
+pub(super) async fn resume(engine: &Engine, shards: impl Fn(u8) -> bool) -> Result<(), Error> {
+    look_at_waiting(engine, shards, |_| true).await
 }
 
 /// Notes the direct conversations of a user that wait: others are welcome now, and what was read may start clocks.
 pub(crate) async fn clocks_of_strangers(engine: &Engine, user: UserId) -> Result<(), Error> {
-    look_at_waiting(engine, |conversation| conversation.peer_of(user).is_some()).await
+    look_at_waiting(engine, |_| true, |conversation| conversation.peer_of(user).is_some()).await
 }
 
-async fn look_at_waiting(engine: &Engine, those: impl Fn(ConversationId) -> bool) -> Result<(), Error> {
-    for shard in 0..keys::TIMER_SHARDS {
+async fn look_at_waiting(
+    engine: &Engine,
+    shards: impl Fn(u8) -> bool,
+    those: impl Fn(ConversationId) -> bool,
+) -> Result<(), Error> {
+    for shard in (0..keys::TIMER_SHARDS).filter(|shard| shards(*shard)) {
         let range = Range::prefix(Family::Blind, keys::timers(shard), keys::WAITING_PREFIX, PAGE);
         let mut waiting = Vec::new();
         engine

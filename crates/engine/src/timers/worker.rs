@@ -16,8 +16,12 @@ use super::{readers, retention, scheduled};
 use crate::keys::{self, Timer};
 use crate::{Caller, Engine, Error};
 
-/// Another node may have gone before it started the clocks of what was read: so often this one looks.
+/// Another node may have gone before it started the clocks of what was read: so often this one looks where it comes first,
+/// and so often everywhere.
 const READ: Duration = Duration::from_secs(5);
+const READ_ALL: Duration = Duration::from_secs(15);
+/// Whoever does not come first in a shard leaves what is due to the first for so long.
+const AFTER_THE_FIRST_MS: i64 = 3_000;
 /// Timers read at once.
 const PAGE: usize = 200;
 
@@ -26,15 +30,20 @@ pub(crate) async fn work(engine: Engine) {
     let tick = Duration::from_millis(engine.0.options.timer_tick_ms.max(1));
     let stopping = engine.0.tasks.stopping();
     tokio::pin!(stopping);
-    let mut resumed: Option<Instant> = None;
+    let (mut resumed, mut looked): (Option<Instant>, _) = (None, Instant::now());
     loop {
         tokio::select! {
             biased;
             () = &mut stopping => return,
             () = tokio::time::sleep(tick) => {}
         }
-        let again = |at: Instant| !engine.0.options.alone && at.elapsed() >= READ;
-        if resumed.is_none_or(again) && readers::resume(&engine).await.inspect_err(log).is_ok() {
+        if !engine.0.options.alone && looked.elapsed() >= READ {
+            looked = Instant::now();
+            resumed = resumed.filter(|at| at.elapsed() < READ_ALL);
+            let first = |shard: u8| engine.0.comes_first(u64::from(shard));
+            _ = readers::resume(&engine, first).await.inspect_err(log);
+        }
+        if resumed.is_none() && readers::resume(&engine, |_| true).await.inspect_err(log).is_ok() {
             resumed = Some(Instant::now());
         }
         if let Err(error) = pass(&engine).await {
@@ -75,6 +84,7 @@ async fn pass(engine: &Engine) -> Result<(), Error> {
 /// Does what is due in a shard; when the next is due there.
 async fn pass_shard(engine: &Engine, shard: u8, now_ms: i64) -> Result<Option<i64>, Error> {
     let partition = keys::timers(shard);
+    let late_ms = if engine.0.comes_first(u64::from(shard)) { 0 } else { AFTER_THE_FIRST_MS };
     let mut failed = None;
     let mut after = Bound::Included(Bytes::from_static(keys::DUE_PREFIX));
     loop {
@@ -82,7 +92,7 @@ async fn pass_shard(engine: &Engine, shard: u8, now_ms: i64) -> Result<Option<i6
             family: Family::Blind,
             partition: partition.clone(),
             from: after,
-            to: Bound::Excluded(keys::due_by(now_ms)),
+            to: Bound::Excluded(keys::due_by(now_ms.saturating_sub(late_ms))),
             limit: PAGE,
             reverse: false,
         };
@@ -114,7 +124,8 @@ async fn pass_shard(engine: &Engine, shard: u8, now_ms: i64) -> Result<Option<i6
             }
         }
     }
-    Ok(failed.or(next_due(engine, shard).await?))
+    let next = next_due(engine, shard).await?.map(|due_ms| due_ms.saturating_add(late_ms));
+    Ok(failed.or(next))
 }
 
 /// When the first timer of a shard is due.

@@ -91,7 +91,7 @@ const HEALED: Duration = Duration::from_secs(60);
 
 /// In the end the clock is so far ahead that everything scheduled is due, and is done within so long.
 const LATER_MS: i64 = 6 * 3_600_000;
-const DUE: Duration = Duration::from_secs(12);
+const DUE: Duration = Duration::from_secs(20);
 
 /// A time of day that jumps.
 pub struct SimClock {
