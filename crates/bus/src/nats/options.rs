@@ -48,9 +48,11 @@ pub struct NatsOptions {
 /// Addresses, and how to be let in there.
 pub(super) struct Place {
     pub servers: Vec<ServerAddr>,
-    /// User and password, or a token and nothing.
-    known_as: Option<(String, Option<String>)>,
+    known_as: Option<Known>,
 }
+
+/// User and password, or a token and nothing.
+type Known = (String, Option<String>);
 
 impl NatsOptions {
     pub(super) fn place(&self) -> Result<Place, NatsError> {
@@ -93,7 +95,7 @@ impl NatsOptions {
 }
 
 /// An address, and what stands before its `@`, which is no part of it: addresses are told in logs.
-fn address(text: &str) -> Result<(ServerAddr, Option<(String, Option<String>)>), NatsError> {
+fn address(text: &str) -> Result<(ServerAddr, Option<Known>), NatsError> {
     let wrong = || NatsError::Address(text.rsplit('@').next().unwrap_or_default().to_owned());
     let (scheme, rest) = text.split_once("://").ok_or_else(wrong)?;
     let (before, at) = rest.rsplit_once('@').map_or((None, rest), |(before, at)| (Some(before), at));
