@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use super::batch::accepted;
 use super::load::{lacking, load, tail};
 use super::recent::Use;
-use super::run::Task;
+use super::run::{RECENT_MAX, Task};
 use super::target::{self, Held, message_at};
 use super::{Ask, Shared, Stage, sweep};
 use crate::cases::people::peers;
@@ -184,6 +184,21 @@ impl Task {
         for (_, answer) in renewals {
             // Nobody may be listening any more.
             let _ = answer.send(renewed.clone());
+        }
+        if self.recent.len() > RECENT_MAX {
+            self.forget_recent().await;
+        }
+    }
+
+    /// Lets go of retry keys that others have made rows by now; if they have not, this owner does.
+    async fn forget_recent(&mut self) {
+        if !self.committed
+            && let Err(error) = self.reload().await
+        {
+            tracing::debug!(conversation = %self.conversation, %error, "the log cannot be read again");
+        }
+        if self.recent.len() > RECENT_MAX {
+            self.keep_up().await;
         }
     }
 

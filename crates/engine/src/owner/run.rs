@@ -28,7 +28,7 @@ use crate::{Error, files, follow, keys, timers};
 /// Asks taken at once.
 const ASKS: usize = 256;
 /// Retry keys kept in memory before a checkpoint makes them rows.
-const RECENT_MAX: usize = 512;
+pub(super) const RECENT_MAX: usize = 512;
 
 /// An owner at work.
 pub(super) struct Task {
@@ -159,11 +159,15 @@ impl Task {
         // Who waits to see more turns to the successor.
         self.renewals.clear();
         self.serve_all(&mut asks).await;
-        if !self.committed && !self.node.options.alone {
-            return;
-        }
-        if let Err(error) = self.checkpoint().await {
+        let alone = self.node.options.alone;
+        if (self.committed || alone)
+            && let Err(error) = self.checkpoint().await
+        {
             tracing::debug!(conversation = %self.conversation, %error, "no checkpoint at the end; the log has it all");
+        }
+        // Nobody has to follow up what is followed; a node alone looks when it starts again.
+        if !alone && self.marked && self.has_followed().await {
+            self.unmark().await;
         }
     }
 
@@ -226,9 +230,13 @@ impl Task {
     }
 
     /// Writes a checkpoint. False if that failed and has to be tried again.
-    async fn keep_up(&mut self) -> bool {
+    pub(super) async fn keep_up(&mut self) -> bool {
         let Err(error) = self.checkpoint().await else { return true };
-        tracing::warn!(conversation = %self.conversation, %error, "checkpoint failed; it will be tried again");
+        if self.node.options.alone {
+            tracing::warn!(conversation = %self.conversation, %error, "checkpoint failed; it will be tried again");
+        } else {
+            tracing::debug!(conversation = %self.conversation, %error, "no checkpoint this time");
+        }
         // Another owner's checkpoint stands there, or it is not known whose: go on from what the rows say now.
         if matches!(error, Error::Busy | Error::Unknown)
             && let Err(error) = self.reload().await

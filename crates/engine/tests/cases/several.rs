@@ -177,3 +177,39 @@ async fn a_message_that_was_edited_at_one_node_says_so_at_the_other() {
         }
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_node_that_only_reads_knows_every_retry_key_of_a_long_conversation() {
+    let server = several();
+    let other = server.rival();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let (alice_there, bob_there, chat) = (at(&other, &alice), at(&other, &bob), alice.with(&bob));
+    assert_eq!(bob_there.texts(chat).await, Vec::<String>::new());
+    let mut sent = Vec::new();
+    for number in 0..1_300 {
+        sent.push(alice.try_send(chat, &number.to_string(), "text").await.unwrap());
+        if number % 40 == 0 {
+            assert_eq!(bob_there.summary(chat).await.head, sent.len() as u64);
+        }
+    }
+    for number in [0, 1, 600, 1_023, 1_299] {
+        let again = alice_there.try_send(chat, &number.to_string(), "text").await.unwrap();
+        assert_eq!(again, sent[number]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_node_that_stops_in_order_leaves_nothing_to_follow_up() {
+    let server = several();
+    let other = server.rival();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let (bob_there, chat) = (at(&other, &bob), alice.with(&bob));
+    let cursor = bob_there.cursor().await;
+    let index = alice.send(chat, "see you").await.index;
+    server.engine.stop().await;
+    let changes = bob_there.sync(cursor).await;
+    assert_eq!(changes.changed.iter().map(|row| row.head).collect::<Vec<_>>(), [index]);
+    let writes = server.store.writes();
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert_eq!(server.store.writes(), writes);
+}
