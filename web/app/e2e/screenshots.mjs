@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { launch, openDevice } from './support/browser.mjs';
 import { PASSWORD } from './support/api.mjs';
 import { Server } from './support/server.mjs';
+import { adorn, talk } from './support/adorn.mjs';
 import { fill } from './support/town.mjs';
 
 const OUT = fileURLToPath(new URL('../../../target/screenshots/', import.meta.url));
@@ -25,6 +26,8 @@ const SETTINGS = [
 const ADMIN = ['', '/users', '/invites', '/groups', '/reports', '/stickers', '/emoji', '/audit', '/settings'];
 /** Pictures of people and things that glide are where they belong by then. */
 const SETTLE_MS = 600;
+/** So long the overview is watched while people talk. */
+const MEASURED_MS = 20_000;
 
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
@@ -36,6 +39,9 @@ const browser = await launch();
 try {
   await look('first', '/', undefined);
   const town = await fill(server);
+  const { page: easel } = await openDevice(browser, server);
+  await adorn(server, easel, town);
+  await easel.context().close();
   const screens = {
     list: '/',
     group: `/c/${town.group}`,
@@ -50,8 +56,11 @@ try {
     ...Object.fromEntries(SETTINGS.map(name => [`settings-${name}`, `/settings/${name}`])),
     ...Object.fromEntries(ADMIN.map(name => [`admin${name.replace('/', '-')}`, `/admin${name}`])),
   };
-  for (const [name, path] of Object.entries(screens))
-    if (!only || name.includes(only)) await look(name, path, town.me);
+  for (const [name, path] of Object.entries(screens)) {
+    if (only && !name.includes(only)) continue;
+    // What moves is measured while somebody looks.
+    await look(name, path, town.me, name === 'admin' ? () => talk(town, MEASURED_MS) : undefined);
+  }
   if (!only || 'palette'.includes(only))
     await look('palette', `/c/${town.group}`, town.me, page => page.keyboard.press('Control+k'));
 } finally {

@@ -69,7 +69,7 @@ export async function fill(server) {
   await say(tomas, mira.with(tomas), 'Thank you for the charts!');
   await say(henrik, mira.with(henrik), 'Are you still selling the dinghy?');
   await say(mira, mira.with(henrik), 'Yes! Come and see it on Saturday.');
-  return { me: 'mira', group, direct, empty: mira.with(chidi) };
+  return { ...town, me: 'mira', group, direct, book, work, empty: mira.with(chidi) };
 }
 
 async function create(owner, name, members) {

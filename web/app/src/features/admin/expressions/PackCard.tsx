@@ -39,19 +39,21 @@ export function PackCard({ pack, onChanged }: PackCardProps) {
           {t('expressions.countOf', { n: stickers.length, most: STICKERS_MAX })}
         </span>
         <span className={styles.grow} />
-        <ChoosePictures
-          label={t('expressions.add')}
-          about={t('expressions.addTo', { name })}
-          disabled={left <= 0}
-          onFiles={files => setFiles(files.slice(0, left))}
-        />
-        <Button
-          look="danger"
-          aria-label={t('expressions.deletePack', { name })}
-          onClick={() => setDeleting(true)}
-        >
-          <Trash2 size={18} aria-hidden="true" />
-        </Button>
+        <span className={styles.acts}>
+          <ChoosePictures
+            label={t('expressions.add')}
+            about={t('expressions.addTo', { name })}
+            disabled={left <= 0}
+            onFiles={files => setFiles(files.slice(0, left))}
+          />
+          <Button
+            look="danger"
+            aria-label={t('expressions.deletePack', { name })}
+            onClick={() => setDeleting(true)}
+          >
+            <Trash2 size={18} aria-hidden="true" />
+          </Button>
+        </span>
       </header>
       {stickers.length === 0 ? (
         <p className={parts.note}>{t('expressions.emptyPack')}</p>
