@@ -4,10 +4,11 @@
 //! synced before anybody is answered.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read, Seek as _, SeekFrom};
+use std::io::{ErrorKind, Read};
 use std::ops::Range;
-use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -15,8 +16,10 @@ use futures_util::{StreamExt as _, stream};
 
 use crate::{Blobs, Chunks, Digest, Error, blocking, digest_of};
 
-/// Bytes read at once.
-const PIECE: u64 = 256 * 1_024;
+/// Bytes of a piece.
+const PIECE: usize = 256 * 1_024;
+/// Pieces of a file in memory: one is read while the one before it is sent.
+const AT_ONCE: usize = 2;
 const OWNER_ONLY: u32 = 0o700;
 
 /// A folder of bytes.
@@ -95,22 +98,13 @@ impl Blobs for Folder {
 
     async fn read(&self, digest: &Digest, range: Range<u64>) -> Result<Chunks, Error> {
         let place = self.place(digest);
-        let from = range.start;
-        let file = blocking(move || {
-            let mut file = File::open(place)?;
-            file.seek(SeekFrom::Start(from))?;
-            Ok(file)
-        })
-        .await?;
-        let left = range.end.saturating_sub(range.start);
-        let pieces = stream::try_unfold((file, left), |(file, left)| async move {
-            if left == 0 {
-                return Ok(None);
-            }
-            let (file, piece) = blocking(move || piece_of(file, left)).await?;
-            let left = left - piece.len() as u64;
-            Ok(Some((piece, (file, left))))
+        let file = Arc::new(blocking(move || Ok(File::open(place)?)).await?);
+        let starts = stream::iter(range.clone().step_by(PIECE));
+        let pieces = starts.map(move |from| {
+            let (file, to) = (Arc::clone(&file), range.end.min(from + PIECE as u64));
+            blocking(move || piece_of(&file, from..to))
         });
+        let pieces = pieces.buffered(AT_ONCE);
         Ok(pieces.boxed())
     }
 
@@ -125,11 +119,11 @@ impl Blobs for Folder {
     }
 }
 
-/// The next piece of a file. A file that ends too early is damaged.
-fn piece_of(mut file: File, left: u64) -> Result<(File, Bytes), Error> {
-    let mut piece = vec![0; left.min(PIECE) as usize];
-    file.read_exact(&mut piece)?;
-    Ok((file, piece.into()))
+/// A piece of a file. A file that ends too early is damaged.
+fn piece_of(file: &File, range: Range<u64>) -> Result<Bytes, Error> {
+    let mut piece = vec![0; (range.end - range.start) as usize];
+    file.read_exact_at(&mut piece, range.start)?;
+    Ok(piece.into())
 }
 
 fn link(root: &Path, place: &Path, file: &Path) -> Result<(), Error> {

@@ -29,39 +29,38 @@ const UPLOAD_BYTES: u64 = 32 * 1_024 * 1_024;
 /// Bytes in a MiB.
 const MIB: f64 = 1_048_576.0;
 
-/// Copies files to the bare server and from it.
-pub async fn copies(bare: SocketAddr, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
-    let (mut up, mut down) = (Vec::new(), Vec::new());
+/// Uploads files and downloads them, in turns with copies of as many bytes to a bare server and from it, so that what
+/// else goes on is in both.
+pub async fn rates(
+    bare: SocketAddr,
+    people: &People,
+    plan: &Plan,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let person = people.person(0);
+    let mut times: [Vec<Duration>; 4] = Default::default();
     for _ in 0..plan.files {
+        let [copied_up, up, copied_down, down] = &mut times;
         let began = Instant::now();
         Line::open(bare, "").await?.post(FILE, plan.file_bytes).await?;
+        copied_up.push(began.elapsed());
+        let began = Instant::now();
+        let file = upload(people.address, person, plan.file_bytes).await?;
         up.push(began.elapsed());
         let began = Instant::now();
         let read = Line::open(bare, "").await?.get(FILE).await?;
         ensure!(read == plan.file_bytes, "the copy is not whole");
-        down.push(began.elapsed());
-    }
-    report.throughput("file_copy_up", rate(plan, up));
-    report.throughput("file_copy_down", rate(plan, down));
-    Ok(())
-}
-
-/// Uploads files and downloads them.
-pub async fn rates(people: &People, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
-    let person = people.person(0);
-    let (mut up, mut down) = (Vec::new(), Vec::new());
-    for _ in 0..plan.files {
-        let began = Instant::now();
-        let file = upload(people.address, person, plan.file_bytes).await?;
-        up.push(began.elapsed());
+        copied_down.push(began.elapsed());
         let began = Instant::now();
         let path = format!("/api/v1/files/{file}/content");
         let read = Line::open(people.address, &person.token).await?.get(&path).await?;
         ensure!(read == plan.file_bytes, "the download is not whole");
         down.push(began.elapsed());
     }
-    report.throughput("file_upload", rate(plan, up));
-    report.throughput("file_download", rate(plan, down));
+    let names = ["file_copy_up", "file_upload", "file_copy_down", "file_download"];
+    for (name, times) in names.into_iter().zip(times) {
+        report.throughput(name, rate(plan, times));
+    }
     report.ratio("file_upload_to_copy", "file_upload", "file_copy_up");
     report.ratio("file_download_to_copy", "file_download", "file_copy_down");
     Ok(())

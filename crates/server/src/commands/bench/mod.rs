@@ -113,9 +113,6 @@ impl Run {
         if self.wants("sends") || self.wants("latency") {
             limit::echo(bare.address(), &self.plan, &mut self.report).await?;
         }
-        if self.wants("files") {
-            files::copies(bare.address(), &self.plan, &mut self.report).await?;
-        }
         if self.wants("fan_out") {
             limit::broadcast(bare.address(), &self.plan, &mut self.report).await?;
         }
@@ -141,7 +138,9 @@ impl Run {
         let people = People::settle(address, &self.plan).await?;
         ensure!(people.count() > 1, "at least two people are needed");
         if self.wants("files") {
-            files::rates(&people, &self.plan, &mut self.report).await?;
+            let folder = tempfile::tempdir()?;
+            let bare = Process::bare(folder.path()).await?;
+            files::rates(bare.address(), &people, &self.plan, &mut self.report).await?;
         }
         if self.wants("sends") || self.wants("latency") || self.wants("files") {
             let saturated = sends::saturated(&people, &self.plan, &mut self.report).await?;
