@@ -104,7 +104,7 @@ fn is_root() -> bool {
 }
 
 /// One of PostgreSQL's programs, run as somebody it accepts.
-fn program(name: &str) -> Command {
+pub fn program(name: &str) -> Command {
     let path = installed(name);
     if !is_root() {
         return Command::new(path);
