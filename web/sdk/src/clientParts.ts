@@ -1,7 +1,7 @@
 import type { Announcement, ConversationId, Entry, Me } from './gen/wire.gen.ts';
 import type { Emitter } from './readable.ts';
 import type { Store } from './store/store.ts';
-import type { OutboxNote } from './model/messages/outboxOptions.ts';
+import type { OutboxNote } from './model/sending/outboxOptions.ts';
 import type { UploadNote } from './model/files/uploadState.ts';
 import type { Peers } from './transport/peers.ts';
 import type { Tus } from './transport/tus.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Outbox } from '../src/model/messages/outbox.ts';
-import type { Sent } from '../src/model/messages/outgoing.ts';
+import { Outbox } from '../src/model/sending/outbox.ts';
+import type { Sent } from '../src/model/sending/outgoing.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import type { OutboxRow } from '../src/store/store.ts';
 import { CHAT, FakeServer, idleUploads, lost, refusal } from './fakeServer.ts';

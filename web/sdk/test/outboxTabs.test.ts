@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Outbox } from '../src/model/messages/outbox.ts';
-import type { OutboxNote } from '../src/model/messages/outboxOptions.ts';
+import { Outbox } from '../src/model/sending/outbox.ts';
+import type { OutboxNote } from '../src/model/sending/outboxOptions.ts';
 import { MemoryStore } from '../src/store/memory.ts';
 import { noPeers, type Peers } from '../src/transport/peers.ts';
 import { CHAT, FakeServer, idleUploads, lost } from './fakeServer.ts';

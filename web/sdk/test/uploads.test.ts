@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../src/errors.ts';
-import { Outbox } from '../src/model/messages/outbox.ts';
+import { Outbox } from '../src/model/sending/outbox.ts';
 import type { OutgoingFile } from '../src/model/files/outgoingFile.ts';
 import { Uploads } from '../src/model/files/uploads.ts';
 import { MemoryStore } from '../src/store/memory.ts';

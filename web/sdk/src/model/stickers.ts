@@ -3,7 +3,7 @@ import { Cell } from '../readable.ts';
 import type { OutboxRow, Store } from '../store/store.ts';
 import type { Call } from '../transport/call.ts';
 import { Watched } from './groups/watched.ts';
-import type { Outbox } from './messages/outbox.ts';
+import type { Outbox } from './sending/outbox.ts';
 
 const PACKS = 'stickers';
 const RECENT = 'stickers.recent';

@@ -1,6 +1,6 @@
 import type { Content, ConversationId, ConversationSummary, Entry, TextSpan, User } from '../gen/wire.gen.ts';
 import type { OutgoingFile } from '../model/files/outgoingFile.ts';
-import type { Forwarding } from '../model/messages/outgoing.ts';
+import type { Forwarding } from '../model/sending/outgoing.ts';
 import type { SentSticker } from '../model/stickers.ts';
 import type { Range } from '../model/messages/ranges.ts';
 

@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.ts';
 import type { Call } from '../../transport/call.ts';
 import { DraftBook } from './drafts.ts';
 import type { ConversationList } from './list.ts';
-import type { Outbox } from '../messages/outbox.ts';
+import type { Outbox } from '../sending/outbox.ts';
 import { ScheduledMessages } from '../messages/scheduled.ts';
 import type { Topics } from '../topics.ts';
 
