@@ -1,6 +1,7 @@
 //! What is done to messages of an older partition of the log: it stands in another place than the entry that tells of it,
 //! and is there for every reader, also after a crash.
 
+use parlance_engine::Options;
 use parlance_proto::{
     Body, ClosePoll, Content, ConversationId, EditMessage, Entry, GetMessage, GoneReason, Poll,
     RecallMessage, SendMessage, VotePoll,
@@ -66,5 +67,48 @@ async fn an_older_message_is_edited_voted_in_closed_and_recalled() {
         assert_eq!((poll.closed_ms.is_some(), tally.counts, tally.mine), (true, vec![0, 1], vec![1]));
         let recalled = entry(&bob, chat, 3).await;
         assert_eq!(recalled.body, Body::Gone { reason: GoneReason::Recalled });
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_nodes_change_older_messages_in_turn() {
+    let server = Server::with(Options { alone: false, ..Options::default() });
+    let other = server.rival();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    for text in ["one", "two", "three"] {
+        alice.send(chat, text).await;
+    }
+    fill(&alice, chat, BUCKET + 5).await;
+    let edit = |index, text: String| {
+        let (format, spans) = (None, None);
+        EditMessage { conversation_id: chat, index, text, format, spans }
+    };
+    for round in 0..4 {
+        // Each node reads what the other has just done to the message, and does more to it.
+        for (node, engine) in [&server.engine, &other].into_iter().enumerate() {
+            let text = format!("two, round {round} of node {node}");
+            engine.edit_message(alice.caller, edit(2, text.clone())).await.unwrap();
+            for reader in [&other, &server.engine] {
+                let input = GetMessage { conversation_id: chat, index: 2 };
+                let entry = reader.get_message(bob.caller, input).await.unwrap();
+                assert_eq!(text_of(&entry), Some(text.clone()));
+            }
+        }
+    }
+    let recall = RecallMessage { conversation_id: chat, index: 3 };
+    let (here, there) = tokio::join!(
+        server.engine.recall_message(alice.caller, recall.clone()),
+        other.edit_message(alice.caller, edit(3, "three, edited".to_owned())),
+    );
+    here.unwrap();
+    // Whichever came first: what is gone stays gone.
+    drop(there);
+    server.engine.crash();
+    for index in [2, 3] {
+        let input = GetMessage { conversation_id: chat, index };
+        let entry = other.get_message(bob.caller, input).await.unwrap();
+        let gone = Body::Gone { reason: GoneReason::Recalled };
+        assert_eq!(entry.body == gone, index == 3, "{:?}", entry.body);
     }
 }
