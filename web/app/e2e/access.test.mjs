@@ -80,7 +80,7 @@ journey('screen readers hear what arrives, several at once as one sentence', asy
   await script.send(chat, 'Shall we go?');
   const said = text => ann.page.locator('[aria-live=polite]').getByText(text).waitFor({ state: 'attached' });
   await said('Script: Shall we go?');
-  for (const text of ['one', 'two', 'three']) await script.send(chat, text);
+  await Promise.all(['one', 'two', 'three'].map(text => script.send(chat, text)));
   await said('3 unread messages');
 });
 
