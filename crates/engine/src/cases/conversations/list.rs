@@ -1,9 +1,10 @@
 //! The conversation list, in an order that the server keeps.
 //!
-//! A page is read only after the reader's inbox is up to date, so nobody misses what was answered before.
+//! A page is read only after the reader's inbox is up to date, so nobody misses what this node answered before.
 
 use std::collections::BTreeSet;
 
+use futures_util::{StreamExt, TryStreamExt, stream};
 use parlance_domain::{Rejection, holds};
 use parlance_proto::{
     ConversationId, ConversationKind, ConversationSummary, Conversations, Folder, ListConversations,
@@ -19,6 +20,9 @@ use crate::{Caller, Engine, Error, keys, owner, rows};
 const LOOKS_MAX: usize = 20;
 /// Most large groups of one user.
 const LARGE_GROUPS: usize = 500;
+
+/// Large groups looked at in the log at the same time.
+const LOOKS_AT_ONCE: usize = 16;
 
 /// A page in the making.
 struct Page {
@@ -231,13 +235,15 @@ impl Engine {
     pub(in crate::cases) async fn large_groups(&self, user: UserId) -> Result<Vec<Facts>, Error> {
         let range =
             Range::prefix(Family::Blind, keys::personal(user), keys::LARGE_GROUP_PREFIX, LARGE_GROUPS);
-        let mut facts = Vec::new();
-        for row in self.0.store.range(range, Level::Serial).await? {
+        let rows = self.0.store.range(range, Level::Serial).await?;
+        let conversation = |row: &parlance_store::Row| {
             let conversation = keys::parse_conversation(&row.key[keys::LARGE_GROUP_PREFIX.len()..]);
-            let conversation = conversation.ok_or_else(|| Error::corrupt("a large group's key"))?;
-            let shared = owner::current(&self.0, conversation).await?;
-            facts.extend(Facts::from_state(&shared.state(), user));
-        }
+            conversation.ok_or_else(|| Error::corrupt("a large group's key"))
+        };
+        let groups = rows.iter().map(conversation).collect::<Result<Vec<ConversationId>, Error>>()?;
+        let looks = groups.into_iter().map(|group| owner::current(&self.0, group));
+        let groups: Vec<_> = stream::iter(looks).buffered(LOOKS_AT_ONCE).try_collect().await?;
+        let facts = groups.iter().filter_map(|shared| Facts::from_state(&shared.state(), user)).collect();
         Ok(facts)
     }
 }
