@@ -2,6 +2,8 @@
 //!
 //! It only ever takes away; whatever cannot be looked up stays as it is and is looked up again.
 
+use std::time::Duration;
+
 use parlance_proto::EndReason;
 use parlance_store::{Family, Level, RowKey};
 
@@ -10,6 +12,8 @@ use crate::{Caller, Engine, Error, keys};
 
 /// Sessions looked up at once.
 const AT_ONCE: usize = 256;
+/// Between two of these: 5,000 a second, since all of it may be looked up just when many come back.
+const PACE: Duration = Duration::from_millis(50);
 
 impl Engine {
     /// Says goodbye to the connections of this node whose sessions have ended.
@@ -26,6 +30,7 @@ impl Engine {
             for (caller, _) in callers.iter().zip(found).filter(|(_, row)| row.is_none()) {
                 self.0.hub.end(*caller, &live);
             }
+            tokio::time::sleep(PACE).await;
         }
         Ok(())
     }

@@ -20,8 +20,9 @@ const WHOLE_PACE: Duration = Duration::from_millis(500);
 const MEND_PACE: Duration = Duration::from_secs(1);
 /// While the others cannot be heard, sessions are told to sync this often.
 const UNHEARD_SYNC: Duration = Duration::from_secs(20);
-/// A node that went without a word may only be cut off: for so long it counts as one that cannot be heard.
-const MISSING: Duration = Duration::from_secs(60);
+/// A node that went without a word may only be cut off: for so long it counts as one that cannot be heard, which is once
+/// more than the sync that everybody is told when it goes.
+const MISSING: Duration = Duration::from_secs(25);
 
 /// The task that beats.
 pub(crate) async fn keep(node: Arc<Node>) {

@@ -23,8 +23,10 @@ use crate::Caller;
 
 /// Locks over which the users are spread.
 const SHARDS: usize = 16;
-/// Between telling the users of one lock and those of the next to sync.
+/// Between telling the users of one lock and those of the next to sync, for each so many connections; and at most.
 const UNSYNC_PACE: Duration = Duration::from_millis(50);
+const UNSYNC_AT_ONCE: u32 = 256;
+const UNSYNC_PACE_MAX: Duration = Duration::from_millis(1_250);
 
 /// The connections of some users.
 type Users = FxHashMap<UserId, Vec<Arc<Outbox>>>;
@@ -132,8 +134,13 @@ impl Hub {
     /// Tells every connection to sync, some at a time, so that they do not all come at once.
     pub(crate) async fn unsync_all(&self) {
         for shard in &self.users {
-            lock(shard).values().flatten().for_each(|outbox| outbox.unsync());
-            tokio::time::sleep(UNSYNC_PACE).await;
+            let mut told = 0;
+            for outbox in lock(shard).values().flatten() {
+                outbox.unsync();
+                told += 1;
+            }
+            let pace = UNSYNC_PACE * (1 + told / UNSYNC_AT_ONCE);
+            tokio::time::sleep(pace.min(UNSYNC_PACE_MAX)).await;
         }
     }
 
