@@ -21,7 +21,7 @@ use measure::{Figures, figures, measure};
 use parlance_store::{Embedded, EmbeddedOptions, Postgres, PostgresOptions, Store};
 
 /// Callers at the same time, and rows of each commit.
-const LOADS: [(usize, u64); 5] = [(1, 1), (16, 1), (128, 1), (1024, 1), (16, 64)];
+const LOADS: [(usize, u64); 5] = [(1, 1), (16, 1), (128, 1), (512, 1), (16, 64)];
 
 type Failed = Box<dyn std::error::Error>;
 

@@ -9,7 +9,7 @@ use super::database::{Database, program};
 use super::measure::ROW_BYTES;
 
 /// The database's settings for a measurement: its own, but for room for all callers.
-pub const SETTINGS: &[&str] = &["max_connections=1100"];
+pub const SETTINGS: &[&str] = &["max_connections=600"];
 /// Threads of the load tool: it shares the machine with the database, as the engine does.
 const THREADS: &str = "2";
 
