@@ -80,6 +80,7 @@ pub(crate) use user::*;
 /// | B `F` `r` | user | nothing: who does not show what was read |
 /// | B `P` user | `m` conversation index | nothing: a message that mentions the user |
 /// | B `P` user | `g` conversation | a large group the user is in |
+/// | B `P` user | `n` | never there |
 /// | F `K` user | client message id | the group made under this retry key |
 /// | F `A` user | `a` | `AccountRow` |
 /// | F `N` username | empty | the user id that has the name |

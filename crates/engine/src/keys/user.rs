@@ -67,6 +67,9 @@ pub(crate) fn personal(user: UserId) -> Bytes {
     Name::new(b'P').number(user.0).done()
 }
 
+/// The key of a record that is never there: deleting it takes as long as telling a user something.
+pub(crate) const NEVER: Bytes = Bytes::from_static(b"n");
+
 /// What the keys of large groups start with.
 pub(crate) const LARGE_GROUP_PREFIX: &[u8] = b"g";
 

@@ -6,6 +6,7 @@
 
 mod administration;
 mod audit;
+mod contacts;
 mod disappearing;
 mod files;
 mod forward;

@@ -22,9 +22,8 @@ impl Engine {
         let note = input.note.unwrap_or_default().trim().to_owned();
         check_note(&note, limits::CONTACT_NOTE_MAX_CHARS)?;
         let other = self.other(caller, input.user_id).await?;
-        if self.relation(caller.user, other).await? == rows::RelationRow::default()
-            && !self.has_room(caller.user).await?
-        {
+        let before = self.pair(caller.user, other).await?;
+        if before.0 == rows::RelationRow::default() && !self.has_room(caller.user).await? {
             return Err(Rejection::TooManyContacts.into());
         }
         self.change_relation(caller.user, other, |row| {
@@ -36,7 +35,7 @@ impl Engine {
             Ok(())
         })
         .await?;
-        let row = self.settle_pair(caller.user, other).await?;
+        let row = self.settle_evenly(caller.user, other, &before).await?;
         self.contact(caller, other, row).await
     }
 
@@ -119,6 +118,7 @@ impl Engine {
         let other = self.other(caller, other).await?;
         // What the other side did before a crash counts.
         self.settle_pair(caller.user, other).await?;
+        let before = self.pair(caller.user, other).await?;
         self.change_relation(caller.user, other, |row| {
             let after = side(row).after(deed)?;
             set_side(row, after);
@@ -134,7 +134,7 @@ impl Engine {
             Ok(())
         })
         .await?;
-        self.settle_pair(caller.user, other).await
+        self.settle_evenly(caller.user, other, &before).await
     }
 
     /// The next rows of a user about others.

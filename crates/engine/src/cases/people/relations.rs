@@ -5,10 +5,13 @@
 
 use parlance_domain::{Side, Tie, mend};
 use parlance_proto::{ConversationId, Topic, UserId, limits};
-use parlance_store::{Family, Level, Put, Range, RowKey};
+use parlance_store::{Durability, Family, Level, Put, Range, RowKey, Write};
 
 use crate::follow::{OwnChange, Touched, change_own};
 use crate::{Engine, Error, keys, owner, rows};
+
+/// What each of two people is to the other.
+pub(super) type Pair = (rows::RelationRow, rows::RelationRow);
 
 /// Rounds of mending before giving up; a round suffices unless both sides act at once.
 const TRIES: u32 = 8;
@@ -67,11 +70,33 @@ impl Engine {
         .await
     }
 
+    /// What each of two people is to the other: the first one's row, then the second one's.
+    pub(super) async fn pair(&self, user: UserId, other: UserId) -> Result<Pair, Error> {
+        let mut found = self.relations(&[(user, other), (other, user)]).await?;
+        let (theirs, own) = (found.pop().unwrap_or_default(), found.pop().unwrap_or_default());
+        Ok((own, theirs))
+    }
+
+    /// The same as `settle_pair` after the first one's deed, and as long for who is blocked or was declined: telling
+    /// the other takes a write, and so does not telling.
+    pub(super) async fn settle_evenly(
+        &self,
+        user: UserId,
+        other: UserId,
+        before: &Pair,
+    ) -> Result<rows::RelationRow, Error> {
+        let row = self.settle_pair(user, other).await?;
+        if row != before.0 && self.relation(other, user).await? == before.1 {
+            let never = Write::Delete { partition: keys::personal(other), key: keys::NEVER };
+            self.0.store.write(vec![never], Durability::Durable).await?;
+        }
+        Ok(row)
+    }
+
     /// Makes the rows of two people agree; the first one's row then.
     pub(super) async fn settle_pair(&self, user: UserId, other: UserId) -> Result<rows::RelationRow, Error> {
         for _ in 0..TRIES {
-            let mut found = self.relations(&[(user, other), (other, user)]).await?;
-            let (theirs, own) = (found.pop().unwrap_or_default(), found.pop().unwrap_or_default());
+            let (own, theirs) = self.pair(user, other).await?;
             let (one, two) = mend(side(&own), side(&theirs));
             let (is_one, is_two) = (one == side(&own), two == side(&theirs));
             // Whoever has no room for one more request is not asked, and the asker is not told.
