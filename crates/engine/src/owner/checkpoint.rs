@@ -2,9 +2,15 @@
 //!
 //! Order matters: retry keys first, members next, the `StateRow` last. A crash in between leaves rows that are ahead of
 //! `applied`, and folding the tail over them again ends in the same state.
+//!
+//! In a quiet moment all of it is written at leisure. While asks come in, retry keys are written beside them, and the asks
+//! wait for the one small commit at the end only.
+
+use std::sync::Arc;
 
 use parlance_domain::Conversation;
-use parlance_store::{Commit, Durability, Guard, Put};
+use parlance_store::{Commit, Durability, Guard, Put, Store, Write};
+use tokio::sync::oneshot;
 
 use super::run::Task;
 use super::settle::{Settled, settle};
@@ -14,42 +20,90 @@ use crate::{Error, keys, rows};
 /// Rows in one commit, below the store's limit.
 const ROWS: usize = 400;
 
+/// Retry keys in memory before they are made rows, and before asks wait for that.
+pub(super) const RECENT_MAX: usize = 512;
+const RECENT_FULL: usize = 2 * RECENT_MAX;
+
+/// Retry keys that become rows while the owner goes on.
+pub(super) struct Underway {
+    /// All up to this index.
+    upto: u64,
+    done: oneshot::Receiver<Result<(), Error>>,
+}
+
 impl Task {
     /// Writes what the rows lack.
     pub(super) async fn checkpoint(&mut self) -> Result<(), Error> {
         let head = self.shared.state().head.index;
-        if head == self.applied {
-            self.committed = false;
-            return Ok(());
+        if head > self.applied {
+            write_all(&*self.node.store, self.retry_keys()).await?;
+            self.write_touched(head, Durability::Derived).await?;
         }
-        self.write_retry_keys().await?;
-        let mut changes = self.touched.rows(&self.shared.state());
-        while changes.len() > ROWS {
-            let some = changes.split_off(changes.len() - ROWS);
-            self.write_rows(some, self.applied).await?;
-        }
-        self.write_rows(changes, head).await?;
-        self.applied = head;
         self.committed = false;
-        self.touched = Touched::default();
-        self.recent.clear();
         Ok(())
     }
 
-    async fn write_retry_keys(&self) -> Result<(), Error> {
+    /// Makes the tail shorter if it has grown long, while asks may be waiting.
+    pub(super) async fn shorten(&mut self) {
+        if self.recent.len() <= RECENT_MAX {
+            return;
+        }
+        let underway = match self.underway.take() {
+            Some(underway) => underway,
+            None => self.write_ahead(),
+        };
+        if self.recent.len() <= RECENT_FULL && underway.done.is_empty() {
+            self.underway = Some(underway);
+            return;
+        }
+        // Whoever wrote was stopped if there is no word of it.
+        let mut written = underway.done.await.unwrap_or(Err(Error::Busy));
+        if written.is_ok() && underway.upto > self.applied {
+            written = self.write_touched(underway.upto, Durability::Durable).await;
+        }
+        self.kept_up(written).await;
+    }
+
+    /// Begins to make the retry keys of up to the head rows.
+    fn write_ahead(&self) -> Underway {
+        let (done, answer) = oneshot::channel();
+        let (store, writes) = (Arc::clone(&self.node.store), self.retry_keys());
+        self.node.tasks.spawn(async move {
+            // Nobody may be listening any more.
+            let _ = done.send(write_all(&*store, writes).await);
+        });
+        Underway { upto: self.shared.state().head.index, done: answer }
+    }
+
+    fn retry_keys(&self) -> Vec<Write> {
         #[cfg(feature = "planted")]
         if self.node.options.planted == Some(crate::Planted::RetryKeyLost) {
-            return Ok(());
+            return Vec::new();
         }
-        let writes = self.recent.writes(self.conversation, self.node.clock.now_ms());
-        for chunk in writes.chunks(ROWS) {
-            self.node.store.write(chunk.to_vec(), Durability::Derived).await?;
+        self.recent.writes(self.conversation, self.node.clock.now_ms())
+    }
+
+    /// Writes the rows that are behind, and that the tail begins after `applied`: retry keys up to there are rows.
+    async fn write_touched(&mut self, applied: u64, durability: Durability) -> Result<(), Error> {
+        let mut changes = self.touched.rows(&self.shared.state());
+        while changes.len() > ROWS {
+            let some = changes.split_off(changes.len() - ROWS);
+            self.write_rows(some, self.applied, durability).await?;
         }
+        self.write_rows(changes, applied, durability).await?;
+        self.applied = applied;
+        self.touched = Touched::default();
+        self.recent.forget(applied);
         Ok(())
     }
 
     /// Writes some rows, and the state's with `applied`.
-    async fn write_rows(&mut self, changes: Vec<RowChange>, applied: u64) -> Result<(), Error> {
+    async fn write_rows(
+        &mut self,
+        changes: Vec<RowChange>,
+        applied: u64,
+        durability: Durability,
+    ) -> Result<(), Error> {
         let (mut puts, mut deletes) = (Vec::with_capacity(changes.len() + 1), Vec::new());
         for change in changes {
             match change {
@@ -68,7 +122,7 @@ impl Task {
             deletes,
             token: self.node.token(),
             along: Vec::new(),
-            durability: Durability::Derived,
+            durability,
         };
         match settle(&*self.node.store, &commit).await? {
             Settled::Applied => {
@@ -79,6 +133,13 @@ impl Task {
             Settled::Lost => Err(Error::Busy),
         }
     }
+}
+
+async fn write_all(store: &dyn Store, writes: Vec<Write>) -> Result<(), Error> {
+    for some in writes.chunks(ROWS) {
+        store.write(some.to_vec(), Durability::Derived).await?;
+    }
+    Ok(())
 }
 
 /// Every field but `applied` is as of the head. Until `applied` reaches it, the tail is folded over it again, which

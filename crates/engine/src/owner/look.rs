@@ -11,9 +11,10 @@ use rustc_hash::FxHashMap;
 use tokio::sync::oneshot;
 
 use super::batch::accepted;
+use super::checkpoint::RECENT_MAX;
 use super::load::{lacking, load, tail};
 use super::recent::Use;
-use super::run::{RECENT_MAX, Task};
+use super::run::Task;
 use super::target::{self, Held, message_at};
 use super::{Ask, Shared, Stage, sweep};
 use crate::cases::people::peers;
@@ -197,9 +198,7 @@ impl Task {
         {
             tracing::debug!(conversation = %self.conversation, %error, "the log cannot be read again");
         }
-        if self.recent.len() > RECENT_MAX {
-            self.keep_up().await;
-        }
+        self.shorten().await;
     }
 
     /// Does again what an entry of another owner may still owe to its targets.

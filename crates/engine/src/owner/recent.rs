@@ -59,9 +59,12 @@ impl Recent {
         writes
     }
 
-    /// Forgets all of them: they are rows now.
-    pub(super) fn clear(&mut self) {
-        self.by_sender.clear();
-        self.count = 0;
+    /// Forgets those of entries up to `index`: they are rows now.
+    pub(super) fn forget(&mut self, index: u64) {
+        self.by_sender.retain(|_, keys| {
+            keys.retain(|_, (used_at, _)| *used_at > index);
+            !keys.is_empty()
+        });
+        self.count = self.by_sender.values().map(FxHashMap::len).sum();
     }
 }

@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 
 use super::batch::{Batch, Sight};
 use super::beside::{self, Changing};
+use super::checkpoint::Underway;
 use super::load::{Loaded, load};
 use super::look::Renewal;
 use super::recent::Recent;
@@ -27,8 +28,6 @@ use crate::{Error, files, follow, keys, timers};
 
 /// Asks taken at once.
 const ASKS: usize = 256;
-/// Retry keys kept in memory before a checkpoint makes them rows.
-pub(super) const RECENT_MAX: usize = 512;
 
 /// An owner at work.
 pub(super) struct Task {
@@ -42,6 +41,8 @@ pub(super) struct Task {
     pub(super) version: u64,
     /// Retry keys above `applied`.
     pub(super) recent: Recent,
+    /// Those of them that are being made rows.
+    pub(super) underway: Option<Underway>,
     /// Rows that are behind.
     pub(super) touched: Touched,
     /// Whether this incarnation's dirty mark stands in the store.
@@ -98,6 +99,7 @@ impl Task {
             applied: loaded.applied,
             version: loaded.version,
             recent: loaded.recent,
+            underway: None,
             touched: loaded.touched,
             marked: false,
             committed: false,
@@ -224,14 +226,18 @@ impl Task {
                 }
             }
         }
-        if self.recent.len() > RECENT_MAX {
-            self.keep_up().await;
-        }
+        self.shorten().await;
     }
 
     /// Writes a checkpoint. False if that failed and has to be tried again.
-    pub(super) async fn keep_up(&mut self) -> bool {
-        let Err(error) = self.checkpoint().await else { return true };
+    async fn keep_up(&mut self) -> bool {
+        let written = self.checkpoint().await;
+        self.kept_up(written).await
+    }
+
+    /// What follows from a checkpoint that was written, or was not.
+    pub(super) async fn kept_up(&mut self, written: Result<(), Error>) -> bool {
+        let Err(error) = written else { return true };
         if self.node.options.alone {
             tracing::warn!(conversation = %self.conversation, %error, "checkpoint failed; it will be tried again");
         } else {

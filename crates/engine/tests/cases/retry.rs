@@ -134,6 +134,26 @@ async fn keys_survive_more_messages_than_memory_keeps() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn nobody_waits_while_keys_become_rows() {
+    let mut server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    server.store.slow_down(50);
+    for number in 0..2_000 {
+        let began = tokio::time::Instant::now();
+        alice.send(chat, &format!("k{number}")).await;
+        assert!(began.elapsed().is_zero(), "message {number} waited for {:?}", began.elapsed());
+        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+    }
+    server.crash();
+    let alice = server.again(&alice);
+    for number in [0, 511, 512, 513, 570, 1_024, 1_140, 1_999] {
+        let key = format!("k{number}");
+        assert_eq!(alice.try_send(chat, &key, &key).await.unwrap().index, number + 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_key_is_forgotten_after_7_days_by_the_clock() {
     let server = Server::with(Options { idle_ms: 1_000, ..Options::default() });
     let [alice, bob] = server.users(["alice", "bob"]).await;

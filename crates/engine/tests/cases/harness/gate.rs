@@ -5,6 +5,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -20,6 +21,8 @@ pub struct Gate {
     full: AtomicBool,
     /// Writes that ride the syncs of others are refused as `Full`.
     derived_full: AtomicBool,
+    /// How long writes that ride the syncs of others take, in milliseconds.
+    derived_ms: AtomicU32,
     /// So many of the next durable commits answer `Unknown`.
     unknown: AtomicU32,
     /// Whether those were written all the same.
@@ -40,6 +43,7 @@ impl Gate {
             memory,
             full: AtomicBool::new(false),
             derived_full: AtomicBool::new(false),
+            derived_ms: AtomicU32::new(0),
             unknown: AtomicU32::new(0),
             applied: AtomicBool::new(false),
             deaf: AtomicU32::new(0),
@@ -61,6 +65,11 @@ impl Gate {
     /// Refuses derived writes only, as a disk does that fills up just after a send.
     pub fn set_derived_full(&self, full: bool) {
         self.derived_full.store(full, Ordering::Relaxed);
+    }
+
+    /// Has derived writes take so long from now on, as they do when nobody else syncs.
+    pub fn slow_down(&self, derived_ms: u32) {
+        self.derived_ms.store(derived_ms, Ordering::Relaxed);
     }
 
     /// Has the next durable commits answer `Unknown`; they are written or not.
@@ -96,10 +105,18 @@ impl Gate {
         self.writes.load(Ordering::Relaxed)
     }
 
-    fn check(&self, durability: Durability) -> Result<(), Error> {
+    async fn check(&self, durability: Durability) -> Result<(), Error> {
         self.writes.fetch_add(1, Ordering::Relaxed);
-        let derived = durability == Durability::Derived && self.derived_full.load(Ordering::Relaxed);
-        if derived || self.full.load(Ordering::Relaxed) { Err(Error::Full) } else { Ok(()) }
+        let derived = durability == Durability::Derived;
+        let takes_ms = self.derived_ms.load(Ordering::Relaxed);
+        if derived && takes_ms > 0 {
+            tokio::time::sleep(Duration::from_millis(takes_ms.into())).await;
+        }
+        if derived && self.derived_full.load(Ordering::Relaxed) || self.full.load(Ordering::Relaxed) {
+            Err(Error::Full)
+        } else {
+            Ok(())
+        }
     }
 
     fn stammers(&self, durability: Durability) -> bool {
@@ -119,7 +136,7 @@ fn count_off(left: &AtomicU32) -> bool {
 #[async_trait]
 impl Store for Gate {
     async fn commit(&self, commit: Commit) -> Result<Outcome, Error> {
-        self.check(commit.durability)?;
+        self.check(commit.durability).await?;
         if self.stammers(commit.durability) {
             if self.applied.load(Ordering::Relaxed) {
                 self.memory.commit(commit).await?;
@@ -136,12 +153,12 @@ impl Store for Gate {
         value: Bytes,
         durability: Durability,
     ) -> Result<(), Error> {
-        self.check(durability)?;
+        self.check(durability).await?;
         self.memory.merge_max(key, n, value, durability).await
     }
 
     async fn write(&self, writes: Vec<Write>, durability: Durability) -> Result<(), Error> {
-        self.check(durability)?;
+        self.check(durability).await?;
         let deletes = writes.iter().any(|write| matches!(write, Write::Delete { .. }));
         self.memory.write(writes, durability).await?;
         let unanswered = deletes && durability == Durability::Derived && count_off(&self.unanswered);
