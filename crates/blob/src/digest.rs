@@ -5,11 +5,12 @@
 use std::fmt;
 use std::fs::File;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
 use crate::Error;
+use crate::bulk::in_bulk;
 
 /// Bytes read at once.
 const PIECE: usize = 256 * 1_024;
@@ -57,6 +58,11 @@ pub fn digest_of(file: &Path) -> Result<(Digest, u64), Error> {
         hasher.update(&piece[..count]);
         size += count as u64;
     }
+}
+
+/// The digest and the size of a file's content, without delaying who answers people.
+pub async fn digest_in_bulk(file: PathBuf) -> Result<(Digest, u64), Error> {
+    in_bulk(move || digest_of(&file)).await
 }
 
 #[cfg(test)]

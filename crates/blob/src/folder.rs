@@ -14,6 +14,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 
+use crate::bulk::in_bulk;
 use crate::{Blobs, Chunks, Digest, Error, blocking, digest_of};
 
 /// Bytes of a piece.
@@ -93,7 +94,7 @@ impl Folder {
 impl Blobs for Folder {
     async fn keep(&self, digest: &Digest, file: &Path) -> Result<(), Error> {
         let (root, place, file) = (self.root.clone(), self.place(digest), file.to_path_buf());
-        blocking(move || link(&root, &place, &file)).await
+        in_bulk(move || link(&root, &place, &file)).await
     }
 
     async fn read(&self, digest: &Digest, range: Range<u64>) -> Result<Chunks, Error> {

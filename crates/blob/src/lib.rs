@@ -3,12 +3,13 @@
 //! It knows no users and no messages: who may read what, and what nobody needs any more, is decided elsewhere. Whatever
 //! `keep` answers with `Ok` is durable.
 
+mod bulk;
 mod digest;
 mod folder;
 mod objects;
 mod spool;
 
-pub use digest::{Digest, digest_of};
+pub use digest::{Digest, digest_in_bulk, digest_of};
 pub use folder::Folder;
 pub use objects::{Objects, Place};
 pub use spool::{Growing, Spool};

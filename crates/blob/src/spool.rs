@@ -7,6 +7,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::bulk::in_bulk;
 use crate::{Error, blocking};
 
 /// A folder of growing files.
@@ -101,7 +102,7 @@ fn whole(name: &str) -> String {
 impl Growing {
     /// Appends bytes; they are durable when answered. After an error what was appended before is still there.
     pub async fn append(mut self, bytes: Vec<u8>) -> Result<Growing, Error> {
-        blocking(move || {
+        in_bulk(move || {
             self.file.write_all(&bytes)?;
             self.file.sync_data()?;
             Ok(self)

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::body::Body;
-use parlance_blob::{Digest, Error as BlobError, digest_of};
+use parlance_blob::{Digest, Error as BlobError, digest_in_bulk};
 use parlance_domain::FileRefusal;
 use parlance_engine::{Caller, Error as EngineError, Made, Piece, Upload};
 use parlance_proto::{AttachmentKind, ErrorCode, FileId, FileInfo, GetFile};
@@ -180,8 +180,7 @@ impl Media {
 
     /// Keeps bytes that a file consists of, which is noted first: what a crash leaves is found and erased.
     async fn keep(&self, file: FileId, place: &Path, media_type: &str) -> Result<Piece, ApiError> {
-        let from = place.to_path_buf();
-        let (digest, size) = blocking(move || digest_of(&from).map_err(refused)).await?;
+        let (digest, size) = digest_in_bulk(place.to_path_buf()).await.map_err(refused)?;
         let _lock = self.lock(&digest).lock().await;
         self.engine.claim_bytes(file, &digest.0).await?;
         self.blobs.keep(&digest, place).await.map_err(refused)?;

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, anyhow, ensure};
+use futures_util::future;
+use rustix::process::setpriority_process;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
-use tokio::task::JoinSet;
 
 use super::latency::{paced, share_of};
 use super::limit::FILE;
@@ -26,6 +27,8 @@ const PIECE: usize = 256 * 1_024;
 const UPLOADS: usize = 10;
 /// Bytes of one of them.
 const UPLOAD_BYTES: u64 = 32 * 1_024 * 1_024;
+/// The priority of those who upload.
+const NICE: i32 = 15;
 /// Bytes in a MiB.
 const MIB: f64 = 1_048_576.0;
 
@@ -77,25 +80,14 @@ pub async fn beside_texts(
     let alone = paced(people, plan, ("f", per_second)).await?;
     report.times("ack_latency_without_uploads", &alone.ack);
     let (over, bytes) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
-    let mut uploads = JoinSet::new();
-    for number in 0..UPLOADS {
-        let (address, person) = (people.address, people.person(number).clone());
-        let (over, bytes) = (Arc::clone(&over), Arc::clone(&bytes));
-        uploads.spawn(async move {
-            while !over.load(Ordering::Relaxed) {
-                upload(address, &person, UPLOAD_BYTES).await?;
-                bytes.fetch_add(UPLOAD_BYTES, Ordering::Relaxed);
-            }
-            anyhow::Ok(())
-        });
-    }
+    let uploads = Uploads { people: people.clone(), over: Arc::clone(&over), bytes: Arc::clone(&bytes) };
+    let uploads = std::thread::spawn(|| uploads.run());
     let began = Instant::now();
     let beside = paced(people, plan, ("u", per_second)).await?;
     over.store(true, Ordering::Relaxed);
     let uploaded = bytes.load(Ordering::Relaxed) as f64 / MIB / began.elapsed().as_secs_f64();
-    while let Some(ended) = uploads.join_next().await {
-        ended??;
-    }
+    let ended = tokio::task::spawn_blocking(|| uploads.join()).await?;
+    ended.map_err(|_| anyhow!("those who upload have panicked"))??;
     report.times("ack_latency_beside_ten_uploads", &beside.ack);
     report.throughput("uploads_beside_texts", uploaded);
     report.ratio_of_p99(
@@ -104,6 +96,34 @@ pub async fn beside_texts(
         "ack_latency_without_uploads",
     );
     Ok(())
+}
+
+/// Uploads that go on until it is over.
+struct Uploads {
+    people: People,
+    over: Arc<AtomicBool>,
+    /// Bytes uploaded so far.
+    bytes: Arc<AtomicU64>,
+}
+
+impl Uploads {
+    /// On a thread that comes after those who send texts: who uploads has a machine of its own, and it is the server that is
+    /// measured.
+    fn run(self) -> anyhow::Result<()> {
+        setpriority_process(None, NICE)?;
+        tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+            let uploads = (0..UPLOADS).map(|number| self.of(number));
+            future::try_join_all(uploads).await.map(drop)
+        })
+    }
+
+    async fn of(&self, number: usize) -> anyhow::Result<()> {
+        while !self.over.load(Ordering::Relaxed) {
+            upload(self.people.address, self.people.person(number), UPLOAD_BYTES).await?;
+            self.bytes.fetch_add(UPLOAD_BYTES, Ordering::Relaxed);
+        }
+        Ok(())
+    }
 }
 
 /// MiB a second of the one in the middle.

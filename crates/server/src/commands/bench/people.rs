@@ -21,6 +21,7 @@ pub struct Person {
 }
 
 /// Everybody, and where the server is.
+#[derive(Clone)]
 pub struct People {
     pub address: SocketAddr,
     persons: Vec<Person>,
