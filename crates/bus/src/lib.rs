@@ -6,10 +6,12 @@
 mod local;
 mod lossy;
 mod nats;
+mod reply;
 
 pub use local::Local;
 pub use lossy::{Loss, Lossy};
 pub use nats::{Nats, NatsError, NatsOptions};
+pub use reply::{Answer, Reply, Responder, Unanswered};
 
 use std::sync::Arc;
 
@@ -29,6 +31,13 @@ pub trait Bus<M>: Send + Sync + 'static {
 
     /// Calls `handler` for each message on `subject` until the subscription is dropped.
     fn subscribe(&self, subject: &str, handler: Handler<M>) -> Subscription;
+
+    /// Asks whoever responds to `subject`. It goes out when the answer is waited for, which its user must not do for ever: a
+    /// request or its answer may be lost, and a request that nobody answered may have been heard all the same.
+    fn request(&self, subject: &str, message: &M) -> Answer<M>;
+
+    /// Calls `responder` for each request on `subject` until the subscription is dropped. A subject has one responder.
+    fn respond(&self, subject: &str, responder: Responder<M>) -> Subscription;
 
     /// Whether messages of other nodes can arrive now.
     fn is_up(&self) -> bool {

@@ -5,7 +5,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::{Bus, Handler, Subscription};
+use tokio::sync::oneshot;
+
+use crate::{Answer, Bus, Handler, Reply, Responder, Subscription, Unanswered};
 
 /// The subscribers of each subject, with the number that ends each.
 type Subjects<M> = HashMap<String, Vec<(u64, Handler<M>)>>;
@@ -13,6 +15,8 @@ type Subjects<M> = HashMap<String, Vec<(u64, Handler<M>)>>;
 struct Shared<M> {
     /// Who listens to what.
     subjects: RwLock<(u64, Subjects<M>)>,
+    /// Who responds to what.
+    responders: RwLock<HashMap<String, Responder<M>>>,
 }
 
 /// An in-process bus; clones share their subscribers.
@@ -26,11 +30,26 @@ impl<M> Clone for Local<M> {
 
 impl<M> Default for Local<M> {
     fn default() -> Local<M> {
-        Local(Arc::new(Shared { subjects: RwLock::new((0, HashMap::new())) }))
+        let subjects = RwLock::new((0, HashMap::new()));
+        Local(Arc::new(Shared { subjects, responders: RwLock::default() }))
     }
 }
 
-impl<M: 'static> Bus<M> for Local<M> {
+impl<M: 'static> Local<M> {
+    /// Has the responder of a subject answer; whether there is one.
+    pub(crate) fn serve(&self, subject: &str, message: &M, reply: Reply<M>) -> bool {
+        let responders = self.0.responders.read().unwrap_or_else(PoisonError::into_inner);
+        let responder = responders.get(subject).map(Arc::clone);
+        drop(responders);
+        let is_there = responder.is_some();
+        if let Some(responder) = responder {
+            responder(message, reply);
+        }
+        is_there
+    }
+}
+
+impl<M: Send + 'static> Bus<M> for Local<M> {
     fn publish(&self, subject: &str, message: &M) {
         let handlers: Vec<Handler<M>> = {
             let subjects = self.0.subjects.read().unwrap_or_else(PoisonError::into_inner);
@@ -55,6 +74,31 @@ impl<M: 'static> Bus<M> for Local<M> {
                     subjects.1.remove(&subject);
                 }
             }
+        })
+    }
+
+    fn request(&self, subject: &str, message: &M) -> Answer<M> {
+        let (answer, answered) = oneshot::channel();
+        let reply = Reply::new(move |message| {
+            // Nobody may be waiting any more.
+            _ = answer.send(message);
+        });
+        let is_heard = self.serve(subject, message, reply);
+        Box::pin(async move {
+            match answered.await {
+                Ok(Some(message)) => Ok(message),
+                _ if is_heard => Err(Unanswered::Lost),
+                _ => Err(Unanswered::Nobody),
+            }
+        })
+    }
+
+    fn respond(&self, subject: &str, responder: Responder<M>) -> Subscription {
+        let mut responders = self.0.responders.write().unwrap_or_else(PoisonError::into_inner);
+        responders.insert(subject.to_owned(), responder);
+        let (shared, subject) = (Arc::clone(&self.0), subject.to_owned());
+        Subscription::new(move || {
+            shared.responders.write().unwrap_or_else(PoisonError::into_inner).remove(&subject);
         })
     }
 }

@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::{Bus, Handler, LossHandler, Subscription};
+use crate::{Answer, Bus, Handler, LossHandler, Responder, Subscription, Unanswered};
 
 /// How bad the bus is, in per mille of the messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl<M> Lossy<M> {
     }
 }
 
-impl<M: 'static> Bus<M> for Lossy<M> {
+impl<M: Send + 'static> Bus<M> for Lossy<M> {
     fn publish(&self, subject: &str, message: &M) {
         if self.roll() < self.loss.dropped {
             return;
@@ -54,6 +54,23 @@ impl<M: 'static> Bus<M> for Lossy<M> {
 
     fn subscribe(&self, subject: &str, handler: Handler<M>) -> Subscription {
         self.inner.subscribe(subject, handler)
+    }
+
+    fn request(&self, subject: &str, message: &M) -> Answer<M> {
+        if self.roll() < self.loss.dropped {
+            return Box::pin(std::future::ready(Err(Unanswered::Lost)));
+        }
+        if self.roll() < self.loss.repeated {
+            // Heard twice, and one answer is for nobody.
+            drop(self.inner.request(subject, message));
+        }
+        let answer = self.inner.request(subject, message);
+        let is_lost = self.roll() < self.loss.dropped;
+        Box::pin(async move { if is_lost { answer.await.and(Err(Unanswered::Lost)) } else { answer.await } })
+    }
+
+    fn respond(&self, subject: &str, responder: Responder<M>) -> Subscription {
+        self.inner.respond(subject, responder)
     }
 
     fn is_up(&self) -> bool {

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use nats::NatsServer;
-use parlance_bus::{Bus, Local, Nats, NatsOptions, Subscription, Wire};
+use parlance_bus::{Bus, Local, Loss, Lossy, Nats, NatsOptions, Reply, Subscription, Unanswered, Wire};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -111,6 +111,47 @@ async fn suite(a: Node, b: Node) {
     a.publish("one", &600);
     until("the second listener", || second.all() == [600]).await;
     assert_eq!(at_b.numbers.lock().unwrap().len(), before);
+    requests(&a, &b).await;
+}
+
+/// Requests: one node answers, at its own pace, and what nobody answers is told.
+async fn requests(a: &Node, b: &Node) {
+    assert_eq!(a.request("double", &1).await, Err(Unanswered::Nobody));
+    let kept = Arc::<Mutex<Option<Reply<u64>>>>::default();
+    let keep = Arc::clone(&kept);
+    let answering = b.respond(
+        "double",
+        Arc::new(move |number, reply| match *number {
+            0 => drop(reply),
+            1 => *keep.lock().unwrap() = Some(reply),
+            number => reply.send(2 * number),
+        }),
+    );
+    let until = Instant::now() + PATIENCE;
+    while a.request("double", &21).await != Ok(42) {
+        assert!(Instant::now() < until, "nobody answers");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // Many at once, each gets its own; an answer may come later than those to later questions.
+    let waiting = tokio::spawn(a.request("double", &1));
+    let many: Vec<_> = (2..200).map(|number| tokio::spawn(a.request("double", &number))).collect();
+    for (number, answer) in (2..200).zip(many) {
+        assert_eq!(answer.await.unwrap(), Ok(2 * number));
+    }
+    let mut reply = None;
+    while reply.is_none() {
+        assert!(Instant::now() < until, "the request does not arrive");
+        reply = kept.lock().unwrap().take();
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    reply.unwrap().send(7);
+    assert_eq!(waiting.await.unwrap(), Ok(7));
+    assert_eq!(a.request("double", &0).await, Err(Unanswered::Lost), "a dropped reply is told");
+    drop(answering);
+    while a.request("double", &21).await != Err(Unanswered::Nobody) {
+        assert!(Instant::now() < until, "it still answers");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
 
 fn run(test: impl Future<Output = ()>) {
@@ -127,6 +168,35 @@ fn the_bus_of_one_process_passes() {
     run(async {
         let bus = Local::<u64>::default();
         suite(Arc::new(bus.clone()), Arc::new(bus)).await;
+    });
+}
+
+#[test]
+fn the_bus_that_loses_passes_if_it_loses_nothing_and_else_loses_requests_and_answers() {
+    run(async {
+        let bus = Arc::new(Local::<u64>::default());
+        let lossy = |dropped, repeated| {
+            Arc::new(Lossy::new(Arc::clone(&bus) as Node, Loss { dropped, repeated }, 7)) as Node
+        };
+        suite(lossy(0, 0), lossy(0, 0)).await;
+        let heard = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&heard);
+        let _answering = bus.respond(
+            "half",
+            Arc::new(move |number, reply| {
+                counted.fetch_add(1, Ordering::Relaxed);
+                reply.send(number / 2);
+            }),
+        );
+        let (bad, mut answered) = (lossy(300, 100), 0);
+        for _ in 0..1_000 {
+            match bad.request("half", &4).await {
+                Ok(answer) => answered += u64::from(answer == 2),
+                Err(error) => assert_eq!(error, Unanswered::Lost),
+            }
+        }
+        let heard = heard.load(Ordering::Relaxed);
+        assert!((400..600).contains(&answered) && (650..850).contains(&heard), "{answered} of {heard}");
     });
 }
 
@@ -166,6 +236,7 @@ fn a_killed_nats_is_told_as_loss_holds_nobody_up_and_is_taken_up_again() {
         assert!(begun.elapsed() < Duration::from_secs(2), "publishers are not held up");
         assert_eq!(at_a.all().len(), 50_000, "the own node hears all of it");
         assert!(at_b.all().is_empty());
+        assert_eq!(a.request("one", &1).await, Err(Unanswered::Nobody), "it is not even sent");
 
         server.run();
         until("both are back", || a.is_up() && b.is_up()).await;

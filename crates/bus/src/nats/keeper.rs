@@ -11,6 +11,7 @@ use async_nats::connection::State;
 use async_nats::{Client, Event};
 use tokio::task::JoinSet;
 
+use super::traffic::Outgoing;
 use super::{Shared, lock, traffic};
 
 /// The subject on which a node says that it has lost messages to the others.
@@ -76,7 +77,11 @@ impl<M: Send + Sync + 'static> Shared<M> {
     }
 }
 
-pub(super) async fn keep<M: Send + Sync + 'static>(shared: Arc<Shared<M>>, client: Client) {
+pub(super) async fn keep<M: Send + Sync + 'static>(
+    shared: Arc<Shared<M>>,
+    client: Client,
+    outgoing: Outgoing,
+) {
     let mut readers = Readers::new();
     let mut lost_by_others = JoinSet::new();
     let heard = Arc::clone(&shared);
@@ -84,7 +89,7 @@ pub(super) async fn keep<M: Send + Sync + 'static>(shared: Arc<Shared<M>>, clien
         lost_by_others.spawn(traffic::each(subscriber, move |_| heard.lost()));
     }
     loop {
-        let subscribed = subscribe(&shared, &client, &mut readers).await;
+        let subscribed = subscribe(&shared, (&client, &outgoing), &mut readers).await;
         if client.connection_state() != State::Connected {
             shared.set_up(false);
         } else if (!shared.is_up() || subscribed) && round_trip(&shared, &client).await {
@@ -101,7 +106,7 @@ pub(super) async fn keep<M: Send + Sync + 'static>(shared: Arc<Shared<M>>, clien
 /// Makes the subscriptions what they should be; whether there are some that may not be heard yet.
 async fn subscribe<M: Send + Sync + 'static>(
     shared: &Arc<Shared<M>>,
-    client: &Client,
+    (client, outgoing): (&Client, &Outgoing),
     readers: &mut Readers,
 ) -> bool {
     let wanted: Vec<String> = lock(&shared.wanted).keys().cloned().collect();
@@ -113,7 +118,11 @@ async fn subscribe<M: Send + Sync + 'static>(
         match client.subscribe(shared.subject(&subject)).await {
             Ok(subscriber) => {
                 let mut reader = JoinSet::new();
-                reader.spawn(traffic::hear(Arc::clone(shared), subject.clone(), subscriber));
+                reader.spawn(traffic::hear(
+                    Arc::clone(shared),
+                    (subject.clone(), subscriber),
+                    outgoing.clone(),
+                ));
                 readers.insert(subject, reader);
             }
             Err(error) => tracing::warn!(%subject, %error, "NATS does not let us listen"),

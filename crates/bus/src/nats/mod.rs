@@ -15,12 +15,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use async_nats::{Client, Subject};
+use async_nats::{Client, RequestErrorKind, Subject};
 use bytes::Bytes;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 
-use crate::{Bus, Handler, Local, LossHandler, Subscription, Wire};
+use crate::{Answer, Bus, Handler, Local, LossHandler, Responder, Subscription, Unanswered, Wire};
 
 /// Messages that may wait to be sent; more are dropped.
 const OUTGOING: usize = 8_192;
@@ -84,7 +84,7 @@ impl<M: Send + Sync + 'static> Nats<M> {
         let (outgoing, waiting) = mpsc::channel(OUTGOING);
         let tasks = vec![
             tokio::spawn(traffic::send(Arc::clone(&shared), client.clone(), waiting)),
-            tokio::spawn(keeper::keep(Arc::clone(&shared), client.clone())),
+            tokio::spawn(keeper::keep(Arc::clone(&shared), client.clone(), outgoing.downgrade())),
         ];
         Ok(Nats { shared, outgoing, client, tasks })
     }
@@ -123,27 +123,28 @@ impl<M: Send + Sync + 'static> Bus<M> for Nats<M> {
     }
 
     fn subscribe(&self, subject: &str, handler: Handler<M>) -> Subscription {
-        let here = self.shared.here.subscribe(subject, handler);
-        {
-            let mut wanted = lock(&self.shared.wanted);
-            *wanted.entry(subject.to_owned()).or_default() += 1;
-            // Under the lock: the task must not take this one for settled before it has seen it.
-            self.shared.settled.store(false, Ordering::Relaxed);
+        self.shared.want(subject, self.shared.here.subscribe(subject, handler))
+    }
+
+    fn request(&self, subject: &str, message: &M) -> Answer<M> {
+        let shared = Arc::clone(&self.shared);
+        if !shared.is_up() {
+            return Box::pin(std::future::ready(Err(Unanswered::Nobody)));
         }
-        self.shared.bell.notify_one();
-        let (shared, subject) = (Arc::clone(&self.shared), subject.to_owned());
-        Subscription::new(move || {
-            drop(here);
-            let mut wanted = lock(&shared.wanted);
-            if let Some(count) = wanted.get_mut(&subject) {
-                *count -= 1;
-                if *count == 0 {
-                    wanted.remove(&subject);
-                }
+        let (client, subject) = (self.client.clone(), shared.subject(subject));
+        let bytes = (shared.wire.encode)(message);
+        Box::pin(async move {
+            match client.request(subject, bytes).await {
+                // An empty one says that no answer comes.
+                Ok(answer) => (shared.wire.decode)(&answer.payload).ok_or(Unanswered::Lost),
+                Err(error) if error.kind() == RequestErrorKind::NoResponders => Err(Unanswered::Nobody),
+                Err(_) => Err(Unanswered::Lost),
             }
-            drop(wanted);
-            shared.bell.notify_one();
         })
+    }
+
+    fn respond(&self, subject: &str, responder: Responder<M>) -> Subscription {
+        self.shared.want(subject, self.shared.here.respond(subject, responder))
     }
 
     fn is_up(&self) -> bool {
@@ -166,6 +167,30 @@ impl<M> Drop for Nats<M> {
 impl<M: Send + Sync + 'static> Shared<M> {
     fn is_up(&self) -> bool {
         self.up.load(Ordering::Relaxed)
+    }
+
+    /// Has a subject heard as long as somebody `here` wants it.
+    fn want(self: &Arc<Self>, subject: &str, here: Subscription) -> Subscription {
+        {
+            let mut wanted = lock(&self.wanted);
+            *wanted.entry(subject.to_owned()).or_default() += 1;
+            // Under the lock: the task must not take this one for settled before it has seen it.
+            self.settled.store(false, Ordering::Relaxed);
+        }
+        self.bell.notify_one();
+        let (shared, subject) = (Arc::clone(self), subject.to_owned());
+        Subscription::new(move || {
+            drop(here);
+            let mut wanted = lock(&shared.wanted);
+            if let Some(count) = wanted.get_mut(&subject) {
+                *count -= 1;
+                if *count == 0 {
+                    wanted.remove(&subject);
+                }
+            }
+            drop(wanted);
+            shared.bell.notify_one();
+        })
     }
 
     fn subject(&self, subject: &str) -> Subject {
