@@ -38,6 +38,7 @@ pub use linked::Linked;
 pub use options::Options;
 #[cfg(feature = "planted")]
 pub use options::Planted;
+pub use placement::Roles;
 pub use world::{Chance, Clock};
 
 use std::sync::Arc;
@@ -91,11 +92,19 @@ impl Engine {
         node.tasks.spawn(fellows::keep(Arc::clone(&node)));
         node.tasks.spawn(follow::sweep::sweep(Arc::clone(&node)));
         let engine = Engine(node);
-        engine.0.tasks.spawn(timers::work(engine.clone()));
-        engine.0.tasks.spawn(timers::keep(engine.clone()));
+        if engine.0.roles().worker {
+            engine.0.tasks.spawn(timers::work(engine.clone()));
+            engine.0.tasks.spawn(timers::keep(engine.clone()));
+        }
         engine.0.tasks.spawn(fellows::mend(engine.clone()));
         engine.0.tasks.spawn(cases::people::show_typing(engine.clone()));
         engine
+    }
+
+    /// Says that this node stops: the others come first from now on where it did, and what they have asked of it is finished.
+    /// It goes on answering whoever asks it directly, by asking them.
+    pub async fn hand_over(&self) {
+        self.0.hand_over().await;
     }
 
     /// Stops: inboxes are brought up to date if that is quick, what is queued is committed, all tasks end. Requests are

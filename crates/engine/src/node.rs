@@ -19,6 +19,7 @@ use crate::holds::Holds;
 use crate::hub::{Hint, Hub, Live, To, Travelling};
 use crate::linked::Links;
 use crate::owner::Owners;
+use crate::placement::{self, Lanes, Placement};
 use crate::presence::Presence;
 use crate::receipts::Receipts;
 use crate::tasks::Tasks;
@@ -39,6 +40,10 @@ pub(crate) struct Node {
     pub hub: Arc<Hub>,
     /// The other nodes, and who is connected to them.
     pub fellows: Fellows,
+    /// Which of them comes first with what.
+    pub placement: Placement,
+    /// Sends on their way to them.
+    pub lanes: Lanes,
     pub owners: Owners,
     pub inbox: Inbox,
     pub lane: Arc<Lane>,
@@ -66,7 +71,7 @@ pub(crate) struct Node {
     /// Commits named so far.
     commits: AtomicU64,
     /// Keeps this node listening.
-    _listening: [Subscription; 3],
+    _listening: [Subscription; 4],
 }
 
 impl Node {
@@ -79,7 +84,18 @@ impl Node {
         let hub = Arc::new(Hub::new(parts.encode));
         let (lane, typing) = (Arc::new(Lane::new()), Arc::<Typing>::default());
         let live = listen(&hub, &lane, &typing);
+        let incarnation = parts.chance.next_u64();
+        let (placement, timers) = (Placement::new(options.roles), Timers::new(options.roles.worker));
+        let own = Weak::clone(this);
         let listening = [
+            parts.bus.respond(
+                &placement::subject(incarnation),
+                Arc::new(move |hint: &Hint, reply| {
+                    if let Some(node) = own.upgrade() {
+                        placement::serve(&node, hint, reply);
+                    }
+                }),
+            ),
             parts.bus.subscribe(LIVE, live),
             parts.bus.subscribe(
                 fellows::SUBJECT,
@@ -95,18 +111,20 @@ impl Node {
             }),
         ];
         Node {
-            incarnation: parts.chance.next_u64(),
+            incarnation,
             store: parts.store,
             clock: parts.clock,
             chance: parts.chance,
             options,
             hub,
             fellows: Fellows::default(),
+            placement,
+            lanes: Lanes::default(),
             owners: Owners::default(),
             inbox: Inbox::default(),
             lane,
             receipts: Receipts::default(),
-            timers: Timers::new(),
+            timers,
             holds: Holds::default(),
             presence: Presence::default(),
             everybody: Everybody::default(),

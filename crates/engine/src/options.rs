@@ -4,11 +4,15 @@
 
 use parlance_domain::Rules;
 
+use crate::Roles;
+
 /// Settings of the engine.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// No other node works on the same store. One of several looks at the store before it answers from memory.
     pub alone: bool,
+    /// What this node does. One that is alone must do everything.
+    pub roles: Roles,
     /// Inboxes are written this often; messages in between share a row.
     pub flush_ms: u64,
     /// An owner without work checkpoints and removes its mark after this long.
@@ -32,6 +36,7 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             alone: true,
+            roles: Roles::ALL,
             flush_ms: 500,
             tidy_ms: 2_000,
             idle_ms: 60_000,
@@ -73,4 +78,8 @@ pub enum Planted {
     ForeignMarkRemoved,
     /// What is due to disappear is shown to nobody, but stays in its row.
     ExpiryForgotten,
+    /// What another node was asked and did not answer is done here without its retry key.
+    ForwardKeyLost,
+    /// Of several sends in one message to another node each is answered what became of another.
+    AnswersMixedUp,
 }

@@ -59,15 +59,17 @@ fn every_promise_holds_for_every_seed() {
             total.add(&run);
         }
         println!(
-            "nodes={nodes} seeds={seeds} operations={} acknowledged={} crashes={} entries={} took_s={}",
+            "nodes={nodes} seeds={seeds} operations={} acknowledged={} crashes={} forwards={} entries={} took_s={}",
             total.operations,
             total.acknowledged,
             total.crashes,
+            total.forwards,
             total.entries,
             started.elapsed().as_secs()
         );
         assert!(total.acknowledged > seeds * 20, "the simulation does next to nothing: {total:?}");
         assert!(total.crashes > seeds, "the simulation hardly crashes: {total:?}");
+        assert!(nodes == 1 || total.forwards > seeds, "nodes hardly have others do anything: {total:?}");
     }
     assert_eq!(failed, 0, "replay one with PARLANCE_NODES=<nodes> PARLANCE_SEED=<seed> PARLANCE_SEEDS=1");
 }

@@ -1,6 +1,7 @@
 //! Start-up: picks the concrete store and bus, joins the parts, opens the doors; and the way back.
 //!
-//! The order of the end is fixed: no new sockets, connections say goodbye, the engine finishes, the store closes.
+//! The order of the end is fixed: other nodes take over, no new sockets, connections say goodbye, the engine finishes, the
+//! store closes.
 //! What is acknowledged is durable before any of it.
 
 use std::net::SocketAddr;
@@ -147,8 +148,9 @@ impl Server {
         self.opened.store().failed().await
     }
 
-    /// Stops: doors first, then the engine, then the store.
+    /// Stops: other nodes take over first, then doors, the engine, the store.
     pub async fn stop(self) -> anyhow::Result<()> {
+        self.engine.hand_over().await;
         self.tasks.stop();
         if !self.tasks.wait(self.drain).await {
             tracing::warn!(

@@ -126,6 +126,18 @@ fn describe() {
         "Messages between nodes that were lost, by reason."
     );
     metrics::describe_counter!("parlance_bus_losses_total", "Times that sessions were told to sync for it.");
+    metrics::describe_gauge!("parlance_nodes_with_role", "Nodes that this one knows of, by what they do.");
+    metrics::describe_gauge!("parlance_view_frozen", "Whether no other node is heard at all: 1 or 0.");
+    metrics::describe_counter!(
+        "parlance_forwards_total",
+        "Sends that another node was asked to do, by what came of it; all but `answered` were done here."
+    );
+    metrics::describe_counter!("parlance_forwards_served_total", "Sends done here for other nodes.");
+    metrics::describe_histogram!(
+        "parlance_forward_seconds",
+        "From asking another node to its answer, its commit included."
+    );
+    metrics::describe_histogram!("parlance_forward_asks", "Sends in one message to another node.");
     metrics::describe_counter!("parlance_sockets_refused_total", "Sockets closed at once, by reason.");
 }
 

@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::{BEAT, Errands, SILENCE, Said, lock};
+use super::{BEAT, Errands, Said, lock};
 use crate::node::Node;
+use crate::placement::SILENCE;
 use crate::{Engine, Error};
 
 /// The least time between two wholes of this node, and between two questions for others'.
@@ -30,7 +31,7 @@ pub(crate) async fn keep(node: Arc<Node>) {
     tokio::pin!(stopping);
     let (mut beat_at, mut whole_at) = (Instant::now(), Instant::now());
     // Whoever is there already shall know of this node at once, and say who is connected there.
-    node.fellows.say(&node, Said::Beat);
+    node.fellows.beat(&node);
     loop {
         let due = if lock(&node.fellows.errands).has_slow() { beat_at.min(whole_at) } else { beat_at };
         tokio::select! {
@@ -52,7 +53,8 @@ pub(crate) async fn keep(node: Arc<Node>) {
             whole_at = Instant::now() + WHOLE_PACE;
         }
         if Instant::now() >= beat_at {
-            node.fellows.say(&node, Said::Beat);
+            node.fellows.beat(&node);
+            node.placement.settle(node.bus().is_up());
             forget_silent(&node);
             beat_at = Instant::now() + BEAT;
         }

@@ -28,8 +28,6 @@ use table::Table;
 pub(crate) const SUBJECT: &str = "nodes";
 /// A node says this often that it is there.
 const BEAT: Duration = Duration::from_secs(2);
-/// A node that was silent for so long is gone.
-const SILENCE: Duration = Duration::from_secs(5);
 /// People in one message.
 const PEOPLE_PER_PART: usize = 4_096;
 
@@ -113,9 +111,9 @@ impl Fellows {
         self.any.load(Ordering::Relaxed)
     }
 
-    /// The other nodes.
-    pub(crate) fn nodes(&self) -> Vec<u64> {
-        lock(&self.table).ids()
+    /// Tells the others that this node is there, and what it does.
+    pub(crate) fn beat(&self, node: &Node) {
+        self.say(node, Said::Beat);
     }
 
     /// Tells the others how a user is connected here now.
@@ -150,6 +148,10 @@ impl Fellows {
     pub(crate) fn hear(&self, node: &Node, word: &Word) {
         if word.node == node.incarnation {
             return;
+        }
+        match word.said {
+            Said::Leaves => node.placement.leave(word.node),
+            _ => node.placement.hear(word.node, word.roles),
         }
         if let Said::Asks { of } = word.said {
             lock(&self.errands).tell_whole |= of == node.incarnation;
@@ -192,7 +194,7 @@ impl Fellows {
 
 /// Publishes a word of this node.
 fn say(node: &Node, number: u64, said: Said) {
-    let word = Word { node: node.incarnation, number, said };
+    let word = Word { node: node.incarnation, number, roles: node.roles(), said };
     node.bus().publish(SUBJECT, &Hint(Travelling::Node(Arc::new(word))));
 }
 

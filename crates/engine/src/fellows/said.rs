@@ -4,6 +4,8 @@
 use parlance_proto::{SessionId, UserId};
 use prost::Message;
 
+use crate::Roles;
+
 /// A word of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
@@ -11,6 +13,8 @@ pub(crate) struct Word {
     pub node: u64,
     /// The number of the node's last change; with `Changed`, of this one.
     pub number: u64,
+    /// What the node does.
+    pub roles: Roles,
     /// What it says.
     pub said: Said,
 }
@@ -65,6 +69,8 @@ pub(crate) struct WordRow {
     parts: u32,
     #[prost(message, repeated, tag = "7")]
     people: Vec<PersonRow>,
+    #[prost(uint32, tag = "8")]
+    roles: u32,
 }
 
 /// A person as bytes.
@@ -89,7 +95,8 @@ const LEAVES: u32 = 5;
 
 impl WordRow {
     pub(crate) fn of(word: &Word) -> WordRow {
-        let row = WordRow { node: word.node, number: word.number, ..WordRow::default() };
+        let row =
+            WordRow { node: word.node, number: word.number, roles: word.roles.bits(), ..WordRow::default() };
         match &word.said {
             Said::Beat => WordRow { kind: BEAT, ..row },
             Said::Changed(person) => WordRow { kind: CHANGED, people: vec![PersonRow::of(person)], ..row },
@@ -114,7 +121,7 @@ impl WordRow {
             LEAVES => Said::Leaves,
             _ => return None,
         };
-        Some(Word { node: self.node, number: self.number, said })
+        Some(Word { node: self.node, number: self.number, roles: Roles::of_bits(self.roles), said })
     }
 }
 

@@ -66,10 +66,6 @@ impl Table {
         self.nodes.len()
     }
 
-    pub(super) fn ids(&self) -> Vec<u64> {
-        self.nodes.keys().copied().collect()
-    }
-
     /// A user's sessions on all of them.
     pub(super) fn sessions(&self, user: UserId) -> impl Iterator<Item = (SessionId, bool)> + '_ {
         self.nodes.values().filter_map(move |fellow| fellow.people.get(&user)).flatten().copied()
@@ -168,7 +164,7 @@ mod tests {
     }
 
     fn word(number: u64, said: Said) -> Word {
-        Word { node: 7, number, said }
+        Word { node: 7, number, roles: crate::Roles::ALL, said }
     }
 
     fn users(table: &Table) -> Vec<UserId> {

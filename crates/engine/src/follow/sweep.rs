@@ -47,7 +47,10 @@ pub(crate) async fn sweep(node: Arc<Node>) {
         tracing::info!(conversations = marks.len(), "following up what an earlier run left unfinished");
     }
     if !node.options.alone {
-        return chase::chase(&node).await;
+        if node.roles().worker {
+            chase::chase(&node).await;
+        }
+        return;
     }
     for some in marks.chunks(PAGE) {
         persist(&node, || finish(&node, some)).await;

@@ -9,6 +9,7 @@ use parlance_proto::{ConversationId, Event, UserId};
 
 use crate::Caller;
 use crate::fellows::Word;
+use crate::placement::{Answers, Asks};
 
 /// Encodings a door may use; a slot each.
 const SLOTS: usize = 2;
@@ -59,6 +60,10 @@ pub(crate) enum Travelling {
     Live(To, Arc<Live>),
     /// A word of a node about itself.
     Node(Arc<Word>),
+    /// What a node has another one do.
+    Asks(Arc<Asks>),
+    /// What became of it.
+    Answers(Arc<Answers>),
 }
 
 /// Whom an event is for.

@@ -13,6 +13,7 @@ use prost::Message;
 use super::{Hint, Live, To, Travelling};
 use crate::Caller;
 use crate::fellows::WordRow;
+use crate::placement::{AnswersRow, AsksRow};
 
 /// The version of what is sent now.
 const VERSION: u8 = 1;
@@ -27,13 +28,17 @@ const LEFT: u32 = 6;
 const OVER: u32 = 7;
 const SESSION: u32 = 8;
 
-/// A hint; one of the two.
+/// A hint; one of these.
 #[derive(Clone, PartialEq, Message)]
 struct HintRow {
     #[prost(message, optional, tag = "1")]
     live: Option<LiveRow>,
     #[prost(message, optional, tag = "2")]
     node: Option<WordRow>,
+    #[prost(message, optional, tag = "3")]
+    asks: Option<AsksRow>,
+    #[prost(message, optional, tag = "4")]
+    answers: Option<AnswersRow>,
 }
 
 /// A live push.
@@ -59,9 +64,14 @@ impl Hint {
 fn encode(hint: &Hint) -> Bytes {
     let row = match &hint.0 {
         Travelling::Live(to, live) => {
-            HintRow { live: Some(LiveRow::of(to, live.between_nodes(event_bytes))), node: None }
+            let live = LiveRow::of(to, live.between_nodes(event_bytes));
+            HintRow { live: Some(live), ..HintRow::default() }
         }
-        Travelling::Node(word) => HintRow { live: None, node: Some(WordRow::of(word)) },
+        Travelling::Node(word) => HintRow { node: Some(WordRow::of(word)), ..HintRow::default() },
+        Travelling::Asks(asks) => HintRow { asks: Some(AsksRow::of(asks)), ..HintRow::default() },
+        Travelling::Answers(answers) => {
+            HintRow { answers: Some(AnswersRow::of(answers)), ..HintRow::default() }
+        }
     };
     let mut bytes = BytesMut::with_capacity(1 + row.encoded_len());
     bytes.put_u8(VERSION);
@@ -74,6 +84,12 @@ fn decode(bytes: &[u8]) -> Option<Hint> {
     let row = HintRow::decode(row).ok()?;
     if let Some(word) = row.node {
         return Some(Hint(Travelling::Node(Arc::new(word.word()?))));
+    }
+    if let Some(asks) = row.asks {
+        return Some(Hint(Travelling::Asks(Arc::new(asks.asks()?))));
+    }
+    if let Some(answers) = row.answers {
+        return Some(Hint(Travelling::Answers(Arc::new(answers.answers()))));
     }
     let live = row.live?;
     let event = codec::msgpack(&live.event).ok()?;
@@ -189,7 +205,8 @@ mod tests {
             Said::Whole { part: 1, parts: 2, people: vec![person] },
             Said::Leaves,
         ] {
-            let word = Word { node: 7, number: 2, said };
+            let roles = crate::Roles { worker: true, ..crate::Roles::NONE };
+            let word = Word { node: 7, number: 2, roles, said };
             let sent = Hint(Travelling::Node(Arc::new(word.clone())));
             let Some(Hint(Travelling::Node(got))) = decode(&encode(&sent)) else { panic!("{word:?}") };
             assert_eq!(*got, word);
@@ -203,10 +220,10 @@ mod tests {
         assert!(decode(&[]).is_none());
         assert!(decode(&[&[VERSION + 1], &known[1..]].concat()).is_none(), "a newer version");
         let strange = LiveRow { to: 99, ..LiveRow::of(&To::All, event_bytes(&Event::Unsynced {})) };
-        let strange = HintRow { live: Some(strange), node: None }.encode_to_vec();
+        let strange = HintRow { live: Some(strange), ..HintRow::default() }.encode_to_vec();
         assert!(decode(&[&[VERSION], &strange[..]].concat()).is_none(), "a newer kind of receiver");
         let event = LiveRow::of(&To::All, Bytes::from_static(b"\x82\xa5event\xa3new\xa4data\x80"));
-        let event = HintRow { live: Some(event), node: None }.encode_to_vec();
+        let event = HintRow { live: Some(event), ..HintRow::default() }.encode_to_vec();
         assert!(decode(&[&[VERSION], &event[..]].concat()).is_none(), "a newer event");
     }
 }

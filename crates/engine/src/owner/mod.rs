@@ -270,6 +270,21 @@ pub(crate) async fn ask(node: &Arc<Node>, conversation: ConversationId, ask: Ask
     }
 }
 
+/// Returns when all that was put to this node's owner of a conversation before is done.
+pub(crate) async fn settled(node: &Node, conversation: ConversationId) {
+    let owner = {
+        let table = node.owners.table.lock().unwrap_or_else(PoisonError::into_inner);
+        table.get(&conversation).map(Arc::clone)
+    };
+    let Some(owner) = owner else { return };
+    let (answer, done) = oneshot::channel();
+    // Whoever waits to see what is there already is answered after the asks before.
+    let put = owner.mailbox.send(Letter::Renew { seen: Some(0), answer }).await;
+    if put.is_err() || done.await.is_err() {
+        owner.board.over().await;
+    }
+}
+
 /// The readable side of a conversation, loaded if need be: as of some moment, if other nodes write too. It is for what a
 /// commit's guard or a later look decides; who answers from it takes `current`.
 pub(crate) async fn shared(node: &Arc<Node>, conversation: ConversationId) -> Result<Arc<Shared>, Error> {

@@ -1,12 +1,41 @@
-//! Which node does first what any node may do: shards placed by highest random weight over the nodes in sight.
+//! Which node does first what any node may do: shards placed by highest random weight over the nodes in sight. Sends are
+//! carried there, in one hop.
 //!
 //! Nobody has to agree. Two who see others take the same work, which is idempotent or fenced, or leave it for a moment to each
 //! other; what is left is done by whoever looks next. A node that comes or goes moves its own shards and no others.
 
+mod carried;
+mod echoes;
+mod lanes;
+mod roles;
+mod serve;
+mod view;
+
+pub(crate) use carried::{Answers, AnswersRow, Asks, AsksRow};
+pub(crate) use lanes::{Lanes, ask};
+pub use roles::Roles;
+pub(crate) use serve::serve;
+pub(crate) use view::SILENCE;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
 use parlance_proto::ConversationId;
+use tokio::time::Instant;
 
 use crate::keys;
 use crate::node::Node;
+use view::View;
+
+/// How long handing over waits until the others know, and for what is under way here for them.
+const HEARD: Duration = Duration::from_millis(20);
+const FINISHING: Duration = Duration::from_secs(1);
+
+/// The subject on which a node is asked.
+pub(crate) fn subject(node: u64) -> String {
+    format!("own.{node:016x}")
+}
 
 /// Shards of all conversations.
 pub(crate) const SHARDS: u64 = 16_384;
@@ -33,14 +62,102 @@ fn weight(shard: u64, node: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
+/// What this node sees of the others, and what it does itself.
+pub(crate) struct Placement {
+    view: Mutex<View>,
+    /// What it does, until it hands over.
+    own: Roles,
+    handing_over: AtomicBool,
+}
+
+impl Placement {
+    pub(crate) fn new(own: Roles) -> Placement {
+        Placement { view: Mutex::default(), own, handing_over: AtomicBool::new(false) }
+    }
+
+    /// What this node does.
+    fn roles(&self) -> Roles {
+        let own = self.own;
+        let is_leaving = self.handing_over.load(Ordering::Relaxed);
+        if is_leaving { Roles { owner: false, worker: false, ..own } } else { own }
+    }
+
+    /// Another node said something.
+    pub(crate) fn hear(&self, node: u64, roles: Roles) {
+        self.view().hear(node, roles, Instant::now());
+    }
+
+    /// Another node said that it goes.
+    pub(crate) fn leave(&self, node: u64) {
+        self.view().leave(node);
+    }
+
+    /// Another node did not answer.
+    fn doubt(&self, node: u64) {
+        self.view().doubt(node);
+    }
+
+    /// Lets go of those who are silent, unless all are.
+    pub(crate) fn settle(&self, is_up: bool) {
+        let (roles, mut view) = (self.roles(), self.view());
+        view.settle(Instant::now(), is_up);
+        metrics::gauge!("parlance_view_frozen").set(if view.is_frozen() { 1.0 } else { 0.0 });
+        let count = |role, does: fn(Roles) -> bool| {
+            let all = view.those(does).count() + usize::from(does(roles));
+            metrics::gauge!("parlance_nodes_with_role", "role" => role).set(all as f64);
+        };
+        count("gateway", |roles| roles.gateway);
+        count("owner", |roles| roles.owner);
+        count("worker", |roles| roles.worker);
+    }
+
+    fn view(&self) -> MutexGuard<'_, View> {
+        self.view.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Node {
-    /// Whether this node comes first in a shard, by what it sees of the others. One that sees nobody does everything.
+    /// What this node does now.
+    pub(crate) fn roles(&self) -> Roles {
+        self.placement.roles()
+    }
+
+    /// Whether this node comes first in a shard with what is due, by what it sees of the others. One that sees nobody does
+    /// everything.
     pub(crate) fn comes_first(&self, shard: u64) -> bool {
-        if self.options.alone || !self.fellows.any() {
+        if self.options.alone {
             return true;
         }
-        let all = self.fellows.nodes().into_iter().chain([self.incarnation]);
-        first(shard, all) == Some(self.incarnation)
+        let own = self.roles().worker.then_some(self.incarnation);
+        first(shard, self.placement.view().those(|roles| roles.worker).chain(own)) == Some(self.incarnation)
+    }
+
+    /// The other node that comes first for a conversation; none if that is this one, or there is no other.
+    pub(crate) fn elsewhere(&self, conversation: ConversationId) -> Option<u64> {
+        if self.options.alone {
+            return None;
+        }
+        let own = self.roles().owner.then_some(self.incarnation);
+        let first = first(shard(conversation), self.placement.view().owners().chain(own));
+        first.filter(|node| *node != self.incarnation)
+    }
+
+    /// Leaves what this node comes first in to the others, and finishes what it does for them.
+    pub(crate) async fn hand_over(&self) {
+        if self.options.alone {
+            return;
+        }
+        self.placement.handing_over.store(true, Ordering::Relaxed);
+        self.fellows.beat(self);
+        let finished = async {
+            tokio::time::sleep(HEARD).await;
+            while !self.lanes.serves_nobody() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        if tokio::time::timeout(FINISHING, finished).await.is_err() {
+            tracing::debug!("some of what other nodes have asked is still under way");
+        }
     }
 }
 

@@ -36,11 +36,13 @@ pub(crate) struct Timers {
     looked: Mutex<Option<Instant>>,
     /// Conversations in which somebody has read on while messages wait for that.
     read: Mutex<BTreeSet<ConversationId>>,
+    /// Whether this node does what is due. What others do they find by themselves.
+    works: bool,
 }
 
 impl Timers {
-    pub(crate) fn new() -> Timers {
-        Timers { next_ms: AtomicI64::new(0), looked: Mutex::default(), read: Mutex::default() }
+    pub(crate) fn new(works: bool) -> Timers {
+        Timers { next_ms: AtomicI64::new(0), looked: Mutex::default(), read: Mutex::default(), works }
     }
 
     /// Notes that something is due then.
@@ -61,7 +63,7 @@ impl Timers {
 
     /// Notes that somebody has read on, left, or come in where messages wait for readers.
     pub(crate) fn moved(&self, state: &Conversation) {
-        if state.clocks.waiting() {
+        if self.works && state.clocks.waiting() {
             self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(state.id);
         }
     }

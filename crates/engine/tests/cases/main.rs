@@ -21,6 +21,7 @@ mod list;
 mod live;
 mod membership;
 mod older;
+mod placement;
 mod polls;
 mod profile;
 mod progress;

@@ -35,7 +35,7 @@ pub enum Fault {
 #[cfg(feature = "planted")]
 impl Fault {
     /// Every planted bug that simulation must catch.
-    pub const PLANTED: [Fault; 14] = [
+    pub const PLANTED: [Fault; 16] = [
         Fault::AckBeforeSync,
         Fault::PushWithoutGapCheck,
         Fault::Engine(parlance_engine::Planted::RetryKeyLost),
@@ -50,13 +50,17 @@ impl Fault {
         Fault::Engine(parlance_engine::Planted::StaleOwner),
         Fault::Engine(parlance_engine::Planted::StaleRead),
         Fault::Engine(parlance_engine::Planted::ForeignMarkRemoved),
+        Fault::Engine(parlance_engine::Planted::ForwardKeyLost),
+        Fault::Engine(parlance_engine::Planted::AnswersMixedUp),
     ];
 
     /// Over how many nodes it shows.
     pub fn nodes(self) -> usize {
-        use parlance_engine::Planted;
+        use parlance_engine::Planted::{
+            AnswersMixedUp, ForeignMarkRemoved, ForwardKeyLost, StaleOwner, StaleRead,
+        };
         match self {
-            Fault::Engine(Planted::StaleOwner | Planted::StaleRead | Planted::ForeignMarkRemoved) => 3,
+            Fault::Engine(StaleOwner | StaleRead | ForeignMarkRemoved | ForwardKeyLost | AnswersMixedUp) => 3,
             _ => 1,
         }
     }
@@ -70,6 +74,7 @@ pub struct Run {
     pub operations: u64,
     pub acknowledged: u64,
     pub crashes: u64,
+    pub forwards: u64,
     pub entries: u64,
 }
 
@@ -78,6 +83,7 @@ impl Run {
         self.operations += other.operations;
         self.acknowledged += other.acknowledged;
         self.crashes += other.crashes;
+        self.forwards += other.forwards;
         self.entries += other.entries;
     }
 }
@@ -219,6 +225,7 @@ async fn run(seed: u64, nodes: usize, fault: Fault) -> Run {
         operations: closed.operations,
         acknowledged: acknowledged.count() as u64,
         crashes: world.nodes.crashes(),
+        forwards: world.nodes.forwards(),
         entries: logs.values().map(|log| log.len() as u64).sum(),
     };
     world.nodes.end();

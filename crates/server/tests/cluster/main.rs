@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)] // a test ends where something is not as it must be
 
 mod gone;
+mod hand_over;
 mod live;
 mod people;
 
@@ -96,4 +97,11 @@ async fn heard(line: &mut Line) -> Value {
 /// Has a line hear what only open conversations do.
 async fn open(line: &mut Line, conversation: &str) {
     line.does("conversation.open", json!({ "conversation_id": conversation })).await;
+}
+
+/// Sends that a node had others do, with this outcome.
+async fn forwards(node: &Place, outcome: &str) -> u64 {
+    let figures = node.http.get(format!("{}/metrics", node.url)).send().await.unwrap().text().await.unwrap();
+    let line = format!("parlance_forwards_total{{outcome=\"{outcome}\"}} ");
+    figures.lines().find_map(|text| text.strip_prefix(&line)).map_or(0, |count| count.trim().parse().unwrap())
 }

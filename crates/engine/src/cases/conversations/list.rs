@@ -152,6 +152,11 @@ impl Engine {
         &self,
         user: UserId,
     ) -> Result<BTreeSet<ConversationId>, Error> {
+        // What was acknowledged here and committed elsewhere may not be in anybody's inbox yet.
+        for echo in self.0.lanes.echoes.of(user) {
+            owner::followed_up(&self.0, echo.0).await?;
+            self.0.lanes.echoes.forget(user, echo);
+        }
         let stopping = self.0.tasks.stopping();
         let settled = tokio::select! {
             biased;

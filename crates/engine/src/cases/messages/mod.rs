@@ -29,7 +29,7 @@ use tokio::sync::oneshot;
 
 use self::written::{Written, payload};
 use crate::owner::{self, Ask, RetryKey};
-use crate::{Caller, Engine, Error};
+use crate::{Caller, Engine, Error, placement};
 
 /// A command that has its place in the order and waits to be durable. Dropping it does not take the command back.
 pub struct Pending(oneshot::Receiver<Result<Accepted, Error>>);
@@ -139,7 +139,7 @@ impl Engine {
         self.command(caller, input.conversation_id, Command::SetDisappearing(input.disappearing)).await
     }
 
-    /// Puts a command to a conversation's owner.
+    /// Puts a command to a conversation's owner, here or at the node that comes first.
     pub(crate) async fn ask(
         &self,
         caller: Caller,
@@ -148,7 +148,7 @@ impl Engine {
         command: Command,
     ) -> Result<Pending, Error> {
         let (answer, pending) = oneshot::channel();
-        owner::ask(&self.0, conversation, Ask { caller, key, command, answer }).await?;
+        placement::ask(&self.0, conversation, Ask { caller, key, command, answer }).await?;
         Ok(Pending(pending))
     }
 

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use bytes::Bytes;
-use parlance_bus::Local;
-use parlance_engine::{Caller, Chance, Clock, Engine, NewUser, Options, Parts};
+use parlance_bus::{Bus, Local};
+use parlance_engine::{Caller, Chance, Clock, Engine, Hint, NewUser, Options, Parts};
 use parlance_proto::{ConversationId, Encoding, Event, frame};
 use parlance_store::{Memory, MemoryOptions};
 
@@ -141,6 +141,11 @@ impl Server {
         engine(&self.store, &self.clock, &self.chance, options)
     }
 
+    /// Another engine on the same store, with a way to others.
+    pub fn fellow(&self, bus: Arc<dyn Bus<Hint>>, options: &Options) -> Engine {
+        engine_on(bus, (&self.store, &self.clock, &self.chance), options)
+    }
+
     /// A new user, signed in on a first device.
     pub async fn user(&self, name: &str) -> Device {
         let new = NewUser { username: name.to_owned(), display_name: None, password_hash: "hash".to_owned() };
@@ -185,9 +190,17 @@ impl Server {
 }
 
 fn engine(store: &Arc<Gate>, clock: &Arc<HandClock>, chance: &Arc<Seeded>, options: &Options) -> Engine {
+    engine_on(Arc::new(Local::default()), (store, clock, chance), options)
+}
+
+fn engine_on(
+    bus: Arc<dyn Bus<Hint>>,
+    (store, clock, chance): (&Arc<Gate>, &Arc<HandClock>, &Arc<Seeded>),
+    options: &Options,
+) -> Engine {
     let parts = Parts {
         store: Arc::clone(store) as _,
-        bus: Arc::new(Local::default()),
+        bus,
         clock: Arc::clone(clock) as _,
         chance: Arc::clone(chance) as _,
         encode,

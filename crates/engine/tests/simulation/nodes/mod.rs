@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use parlance_engine::{Clock, Engine, Options, Parts};
+use parlance_engine::{Clock, Engine, Options, Parts, Roles};
 use parlance_store::memory::MemoryOptions;
 
 use self::database::Database;
@@ -35,6 +35,8 @@ pub struct Nodes {
     clock: Arc<SimClock>,
     dice: Arc<Dice>,
     fault: Fault,
+    /// Whether the first node owns nothing, and has others do all that it is asked.
+    first_owns: bool,
     inner: Mutex<Inner>,
 }
 
@@ -57,6 +59,7 @@ impl Nodes {
             clock: Arc::clone(clock),
             dice: Arc::clone(dice),
             fault,
+            first_owns: count == 1 || dice.per_mille(700),
             inner: Mutex::new(Inner { places: Vec::new(), runs: count as u64, crashes: 0 }),
         };
         for node in 0..count {
@@ -78,6 +81,7 @@ impl Nodes {
         };
         let options = Options {
             alone: count == 1,
+            roles: Roles { owner: node > 0 || self.first_owns, ..Roles::ALL },
             flush_ms: 300,
             tidy_ms: 400,
             idle_ms: 2_000,
@@ -120,6 +124,11 @@ impl Nodes {
         self.lock().crashes
     }
 
+    /// Messages by which nodes had others do something.
+    pub fn forwards(&self) -> u64 {
+        self.wires.answered()
+    }
+
     /// Every row there is, as the store prints it.
     pub fn print(&self) -> String {
         format!("{:?}", self.database.memory())
@@ -132,6 +141,7 @@ impl Nodes {
         }
         let mut inner = self.lock();
         inner.crashes += 1;
+        self.wires.silence(node);
         inner.places[node].up = false;
         inner.places[node].gate.end();
         inner.places[node].engine.crash();
@@ -149,6 +159,16 @@ impl Nodes {
         };
         let place = self.place(node, count, run);
         self.lock().places[node] = place;
+    }
+
+    /// A node is restarted as planned: its clients use it until it has handed over.
+    async fn stop(&self, node: usize) {
+        let (engine, _) = self.at(node);
+        engine.hand_over().await;
+        self.lock().places[node].up = false;
+        engine.stop().await;
+        self.wires.silence(node);
+        self.lock().places[node].gate.end();
     }
 
     /// Something happens to some node, or to the store.
@@ -171,6 +191,7 @@ impl Nodes {
                 tokio::time::sleep(Duration::from_millis(dice.between(1, 300))).await;
                 self.database.reopen();
             }
+            88..=94 => self.stop(node).await,
             _ => {}
         }
     }
