@@ -280,6 +280,25 @@ async fn nothing_acknowledged_is_lost_when_the_server_dies() {
     store.close().await.unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_hosts_the_one_that_can_write_is_used() {
+    let (database, reading) = (Database::start(&[]), Database::start(&["default_transaction_read_only=on"]));
+    // It takes connections and says nothing, as a host does that hangs.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent = silent.local_addr().unwrap();
+    let at =
+        |url: &str| url.trim_start_matches("postgres://parlance@").trim_end_matches("/postgres").to_owned();
+    let (writing, reading) = (at(&database.url("postgres")), at(&reading.url("postgres")));
+    let began = std::time::Instant::now();
+    let url = format!("postgres://parlance@{silent},127.0.0.1:1,{reading},{writing}/postgres");
+    let store = Postgres::open(&url, PostgresOptions::default()).await.unwrap();
+    assert_eq!(store.commit(entry("log", 1, 1)).await.unwrap(), Outcome::Applied);
+    assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
+    store.close().await.unwrap();
+    let nobody = format!("postgres://parlance@127.0.0.1:1,{reading}/postgres");
+    assert!(matches!(Postgres::open(&nobody, PostgresOptions::default()).await, Err(Error::Unavailable(_))));
+}
+
 /// A server with a certificate for this address, and the file of the authority that vouches for it.
 fn encrypted() -> (Database, tempfile::TempDir) {
     let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();

@@ -106,7 +106,8 @@ settings! {
     Store "store" {
         /// A PostgreSQL database to keep everything in instead of the data folder, such as
         /// "postgres://parlance:password@127.0.0.1/parlance". Empty for the data folder. With "?sslmode=require" behind it
-        /// the connections are encrypted and the database's certificate is checked.
+        /// the connections are encrypted and the database's certificate is checked. Of several hosts with commas between
+        /// them ("…@one:5432,two:5432/parlance") the one that takes writes is used, also after a fail-over.
         url: Secret = "",
         /// The authorities that may vouch for that certificate, as PEM. Empty for the system's.
         authorities: PathBuf = "",

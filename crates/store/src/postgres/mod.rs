@@ -4,6 +4,7 @@
 //! one transaction; a write is answered after its COMMIT, and what became of a lost COMMIT is said to be unknown.
 
 mod batch;
+mod hosts;
 mod keeper;
 mod open;
 mod read;

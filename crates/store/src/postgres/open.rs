@@ -5,10 +5,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use deadpool_postgres::{Client, Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{
+    Client, ConfigConnectImpl, Connect, Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod,
+    Runtime,
+};
 use tokio_postgres::config::{SslMode, TargetSessionAttrs};
 use tokio_postgres::{Config, NoTls};
 
+use super::hosts::{self, Hosts};
 use super::keeper::Keeper;
 use super::tls::Authorities;
 use super::writer::Desk;
@@ -52,14 +56,14 @@ impl Default for PostgresOptions {
 
 impl Postgres {
     /// Opens the database behind a URL like `postgres://user:password@host/name`, and makes the tables if they are not there.
-    /// With `?sslmode=require` the connections are encrypted and the server's certificate is checked.
+    /// With `?sslmode=require` the connections are encrypted and the server's certificate is checked. Of several hosts, with commas
+    /// between them, the one that can write is used.
     pub async fn open(url: &str, options: PostgresOptions) -> Result<Postgres, Error> {
         // The text of a URL holds a password: it is in no message.
-        let config: Config = url
-            .parse()
+        let configs = hosts::each(url)
             .map_err(|_| refused::unavailable("the URL must be like postgres://user:password@host/name"))?;
-        let name = config.get_dbname().unwrap_or("postgres").to_owned();
-        let pool = pool(config, &options)?;
+        let name = configs[0].get_dbname().unwrap_or("postgres").to_owned();
+        let pool = pool(configs, &options)?;
         {
             let client = pool.get().await.map_err(|error| refused::away(&error))?;
             check_durable(&client).await?;
@@ -87,14 +91,19 @@ fn patient(mut config: Config) -> Config {
     config
 }
 
-fn pool(config: Config, options: &PostgresOptions) -> Result<Pool, Error> {
+fn manager(configs: Vec<Config>, way: impl Connect + 'static) -> Manager {
     let recycled = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-    let manager = match config.get_ssl_mode() {
+    let configs: Vec<Config> = configs.into_iter().map(patient).collect();
+    Manager::from_connect(configs[0].clone(), Hosts::new(configs, way), recycled)
+}
+
+fn pool(configs: Vec<Config>, options: &PostgresOptions) -> Result<Pool, Error> {
+    let manager = match configs[0].get_ssl_mode() {
         SslMode::Require => {
-            let authorities = Authorities::open(options.authorities.as_deref())?;
-            Manager::from_config(patient(config), authorities, recycled)
+            let tls = Authorities::open(options.authorities.as_deref())?;
+            manager(configs, ConfigConnectImpl { tls })
         }
-        _ => Manager::from_config(patient(config), NoTls, recycled),
+        _ => manager(configs, ConfigConnectImpl { tls: NoTls }),
     };
     let set_up = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
         Box::pin(async move { client.batch_execute(sql::PATIENCE).await.map_err(HookError::Backend) })
