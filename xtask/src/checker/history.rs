@@ -105,7 +105,7 @@ impl History {
                 let conversation = self.conversation(&shown.conversation).1;
                 conversation.shown.push((shown.member.clone().into_owned(), shown.head));
             }
-            Line::Killed { .. } => {}
+            Line::Killed { .. } | Line::Fault { .. } | Line::Refused { .. } => {}
         }
     }
 

@@ -29,6 +29,18 @@ pub enum Line<'a> {
     Shown(#[serde(borrow)] Shown<'a>),
     /// The server was killed.
     Killed { at: u64 },
+    /// Something was done to a cluster. For people.
+    Fault {
+        at: u64,
+        #[serde(borrow)]
+        what: Cow<'a, str>,
+    },
+    /// An ask that nothing was wrong with was refused for good. For people; who expects none counts them.
+    Refused {
+        at: u64,
+        #[serde(borrow)]
+        said: Cow<'a, str>,
+    },
 }
 
 /// The beginning of an attempt.

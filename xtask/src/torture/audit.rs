@@ -13,7 +13,7 @@ use super::people::{People, Person, Place};
 use super::record::{Acked, Recorder};
 
 /// How long the lists of conversations may take to show the end, once nothing more is sent.
-const LISTS_LIMIT: Duration = Duration::from_secs(10);
+const LISTS_LIMIT: Duration = Duration::from_secs(30);
 
 /// What is known of the logs, for the quick check.
 pub struct Audit<'a> {

@@ -40,11 +40,11 @@ impl Heads {
 /// Follows a person on a connection of its own until everything has arrived, and tells how far it came.
 pub async fn follow(
     scene: Arc<Scene>,
-    person: Person,
+    (person, url): (Person, String),
     encoding: Encoding,
     heads: Heads,
 ) -> anyhow::Result<()> {
-    let client = person.connect(&scene.url, encoding).await?;
+    let client = person.connect(&url, encoding).await?;
     let mut updates = client.updates()?;
     let reader = format!("{encoding:?} stream of {}", person.user_id);
     let mut given = HashMap::new();

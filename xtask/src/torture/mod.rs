@@ -5,6 +5,7 @@
 //! missing sync. That is for the simulated power loss (`cargo xtask simulate`, the store's crash tests).
 
 mod audit;
+mod cluster;
 mod follow;
 mod people;
 mod program;
@@ -13,7 +14,7 @@ mod worker;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
@@ -29,12 +30,14 @@ use follow::Heads;
 use people::People;
 use program::Program;
 use record::Recorder;
-use worker::{Scene, Worker};
+use worker::{Habits, Scene, Way, Worker};
 
 /// Shortest and longest time between a start and a kill, in milliseconds.
 const LIFE_MS: std::ops::Range<u64> = 40..700;
 /// A kill during start-up comes at most so long after the start, in milliseconds.
 const START_UP_MS: u64 = 120;
+/// Pauses of everybody between two acts, in microseconds.
+const PAUSE_US: std::ops::Range<u64> = 0..6_000;
 /// Every fifth kill is followed by one during start-up.
 const KILLS_DURING_START_UP: f64 = 0.2;
 
@@ -59,6 +62,11 @@ pub struct Options {
     /// Where the history is kept; in the target folder if not given.
     #[arg(long)]
     history: Option<PathBuf>,
+    /// Tortures three nodes over PostgreSQL with a standby and NATS instead of one server.
+    #[arg(long)]
+    cluster: bool,
+    #[command(flatten)]
+    cluster_faults: cluster::Faults,
 }
 
 /// What the killing came to.
@@ -79,6 +87,9 @@ pub fn run(root: &Path, options: &Options) -> anyhow::Result<()> {
         None => crate::cargo::release_program(root)?,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    if options.cluster {
+        return runtime.block_on(cluster::run(root, options, program));
+    }
     runtime.block_on(torture(root, options, program))
 }
 
@@ -94,12 +105,9 @@ async fn torture(root: &Path, options: &Options, path: PathBuf) -> anyhow::Resul
     program.start()?;
     program.serves().await?;
     let people = People::settle(&program.url(), options.people as usize).await?;
-    let scene = Arc::new(Scene {
-        url: program.url(),
-        recorder: Recorder::create(&history)?,
-        stop: AtomicBool::new(false),
-        wrong_answers: AtomicU64::new(0),
-    });
+    let way = Way { socket: program.url(), http: program.url() };
+    let habits = Habits { pause_us: PAUSE_US, patience: None };
+    let scene = Arc::new(Scene::new(Recorder::create(&history)?, habits));
     say(format_args!(
         "torture: seed={seed} people={} conversations={} history={}",
         people.persons.len(),
@@ -108,12 +116,13 @@ async fn torture(root: &Path, options: &Options, path: PathBuf) -> anyhow::Resul
     ));
     let (mut workers, mut followers, heads) = (JoinSet::new(), JoinSet::new(), Heads::default());
     for (number, person) in people.persons.iter().enumerate() {
-        let worker = Worker::start(Arc::clone(&scene), person.clone(), seed).await?;
+        let worker = Worker::start(Arc::clone(&scene), person.clone(), &way, seed).await?;
         workers.spawn(worker.work());
         let encoding = if number % 2 == 0 { Encoding::Json } else { Encoding::Msgpack };
-        followers.spawn(follow::follow(Arc::clone(&scene), person.clone(), encoding, heads.clone()));
+        let who = (person.clone(), way.socket.clone());
+        followers.spawn(follow::follow(Arc::clone(&scene), who, encoding, heads.clone()));
     }
-    let mut audit = Audit::new(&people, &scene.url);
+    let mut audit = Audit::new(&people, &way.http);
     let killing = kill_often(options, seed, &mut program, &mut audit, &scene).await?;
     scene.stop.store(true, Ordering::Release);
     all(workers).await.context("a worker failed")?;

@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
+use rustix::process::{Pid, Signal, kill_process};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -25,6 +26,8 @@ pub struct Program {
     /// Holds the data folder and what the program says on standard error.
     folder: PathBuf,
     address: SocketAddr,
+    /// Settings beside those of every run.
+    settings: Vec<(&'static str, String)>,
     child: Option<Child>,
 }
 
@@ -32,7 +35,18 @@ impl Program {
     /// A program that is not started yet, on a port that was free a moment ago.
     pub fn new(path: PathBuf, folder: &Path) -> anyhow::Result<Program> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        Ok(Program { path, folder: folder.to_owned(), address, child: None })
+        Ok(Program { path, folder: folder.to_owned(), address, settings: Vec::new(), child: None })
+    }
+
+    /// The same with settings, as variables of its environment.
+    pub fn with(mut self, settings: Vec<(&'static str, String)>) -> Program {
+        self.settings = settings;
+        self
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The address for clients.
@@ -51,6 +65,7 @@ impl Program {
             .envs(std::env::vars_os().filter(|(name, _)| !name.to_string_lossy().starts_with("PARLANCE_")))
             .env("PARLANCE_LIMITS_RATES", "false")
             .env("PARLANCE_LOG_LEVEL", "warn")
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .current_dir(&self.folder)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -89,6 +104,45 @@ impl Program {
         Ok(())
     }
 
+    /// SIGSTOP: it stands still, with its sockets open.
+    pub fn freeze(&self) -> anyhow::Result<()> {
+        self.signal(Signal::STOP)
+    }
+
+    /// SIGCONT: it goes on where it stood.
+    pub fn thaw(&self) -> anyhow::Result<()> {
+        self.signal(Signal::CONT)
+    }
+
+    /// SIGTERM, and waits until it has ended in order.
+    pub async fn stop(&mut self) -> anyhow::Result<()> {
+        self.signal(Signal::TERM)?;
+        let Some(mut child) = self.child.take() else { return Ok(()) };
+        let began = Instant::now();
+        loop {
+            if let Some(status) = child.try_wait()? {
+                ensure!(
+                    status.success(),
+                    "the program did not stop in order ({status}):\n{}",
+                    self.last_words()
+                );
+                return Ok(());
+            }
+            if began.elapsed() > START_LIMIT {
+                child.kill()?;
+                child.wait()?;
+                bail!("the program did not stop:\n{}", self.last_words());
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    fn signal(&self, signal: Signal) -> anyhow::Result<()> {
+        let child = self.child.as_ref().context("the program is not running")?;
+        let id = Pid::from_raw(child.id().try_into()?).context("a process id")?;
+        Ok(kill_process(id, signal)?)
+    }
+
     fn log(&self) -> PathBuf {
         self.folder.join("program.log")
     }
@@ -102,7 +156,7 @@ impl Program {
 }
 
 /// Whether `/readyz` says yes. Listening alone says little: the system takes connections before the program does.
-async fn is_ready(address: SocketAddr) -> bool {
+pub async fn is_ready(address: SocketAddr) -> bool {
     let asked = async {
         let mut stream = TcpStream::connect(address).await?;
         stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await?;

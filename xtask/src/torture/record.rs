@@ -23,13 +23,45 @@ pub struct Acked {
     pub key: String,
 }
 
+/// How a message is sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Sending {
+    /// When its first attempt began, in microseconds since the beginning.
+    pub began: u64,
+    /// Whether over the person's WebSocket.
+    pub by_socket: bool,
+}
+
+/// An acknowledged attempt, for the figures. Microseconds since the beginning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Who sent.
+    pub sender: String,
+    /// When the first attempt of the message began.
+    pub began: u64,
+    /// When this attempt began.
+    pub sent: u64,
+    /// When it was acknowledged.
+    pub acked: u64,
+    /// Whether over the person's WebSocket.
+    pub by_socket: bool,
+}
+
+/// An attempt without an end.
+struct UnderWay {
+    conversation: ConversationId,
+    key: String,
+    answer: Answer,
+}
+
 #[derive(Default)]
 struct Books {
     history: History,
     /// Acknowledged since the last quick check.
     acked: Vec<Acked>,
     /// Attempts under way.
-    under_way: HashMap<u64, (ConversationId, String)>,
+    under_way: HashMap<u64, UnderWay>,
+    answers: Vec<Answer>,
     attempts: u64,
     /// Attempts whose outcome nobody knows.
     unknown: u64,
@@ -76,12 +108,15 @@ impl Recorder {
     }
 
     /// An attempt begins; answers its number.
-    pub fn sent(&self, sender: &str, send: &SendMessage) -> u64 {
+    pub fn sent(&self, sender: &str, send: &SendMessage, sending: Sending) -> u64 {
         let at = self.now();
+        let Sending { began, by_socket } = sending;
         self.with(|books| {
             books.attempts += 1;
             let attempt = books.attempts;
-            books.under_way.insert(attempt, (send.conversation_id, send.client_message_id.clone()));
+            let answer = Answer { sender: sender.to_owned(), began, sent: at, acked: at, by_socket };
+            let (conversation, key) = (send.conversation_id, send.client_message_id.clone());
+            books.under_way.insert(attempt, UnderWay { conversation, key, answer });
             let line = Line::Send(Send {
                 at,
                 attempt,
@@ -98,8 +133,9 @@ impl Recorder {
     pub fn acked(&self, attempt: u64, index: u64) {
         let at = self.now();
         self.with(|books| {
-            if let Some((conversation, key)) = books.under_way.remove(&attempt) {
+            if let Some(UnderWay { conversation, key, answer }) = books.under_way.remove(&attempt) {
                 books.acked.push(Acked { conversation, index, key });
+                books.answers.push(Answer { acked: at, ..answer });
             }
             ((), Some(Line::Ok { at, attempt, index }))
         });
@@ -142,6 +178,11 @@ impl Recorder {
     /// The acknowledgements since the last time this was asked.
     pub fn take_acked(&self) -> Vec<Acked> {
         self.with(|books| (std::mem::take(&mut books.acked), None))
+    }
+
+    /// Every acknowledged attempt so far, in the order of the acknowledgements.
+    pub fn answers(&self) -> Vec<Answer> {
+        self.with(|books| (books.answers.clone(), None))
     }
 
     /// Attempts so far, and how many of them have an unknown outcome.
