@@ -9,8 +9,10 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use fake::{Fake, ME, Manners};
-use parlance_proto::{Body, ConversationId, UserId};
-use parlance_sdk::{Backoff, CallError, Client, NotSent, Options, QueuePlace, Start, Update, Updates};
+use parlance_proto::{Body, ConversationId, SendMessage, UserId};
+use parlance_sdk::{
+    Backoff, CallError, Client, NotSent, Options, QueuePlace, Start, Status, Update, Updates,
+};
 
 const BAD: Manners = Manners { lose: 0.15, repeat: 0.15, hold_back: 0.15, cut: 0.05 };
 const GOOD: Manners = Manners { lose: 0.0, repeat: 0.0, hold_back: 0.0, cut: 0.0 };
@@ -71,6 +73,21 @@ async fn every_entry_comes_once_and_in_order_whatever_happens_to_hints_and_conne
         }
         client.close().await.unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_a_goodbye_a_client_waits_unless_it_has_something_to_ask() {
+    let (fake, url) = Fake::start(1, GOOD).await;
+    let client = Client::connect(&url, "token", options()).await.unwrap();
+    let mut status = client.status();
+    fake.say_goodbye(60_000);
+    status.wait_for(|status| matches!(status, Status::Offline { .. })).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(matches!(&*client.status().borrow(), Status::Offline { .. }), "nobody needs it");
+    let began = std::time::Instant::now();
+    client.call(SendMessage::text(with_peer(2), "k", "now")).await.unwrap();
+    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    client.close().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -23,8 +23,10 @@ use crate::CallError;
 pub(super) enum End {
     /// It broke, or the server closed it.
     Lost(String),
-    /// The server said goodbye: come back after so many milliseconds.
+    /// The server said goodbye: come back after so many milliseconds, or when there is something to ask.
     Goodbye(u64),
+    /// The server takes nobody in for so many milliseconds.
+    Busy(u64),
     /// The session is no more.
     SessionEnded(Problem),
 }
@@ -48,7 +50,7 @@ pub(super) async fn sign_in(wires: &Wires, sink: &mut Sink, stream: &mut Stream)
                 return Err(End::SessionEnded(problem));
             }
             ServerFrame::Refusal { problem, .. } => {
-                return Err(problem.retry_after_ms.map_or_else(|| lost(&problem.detail), End::Goodbye));
+                return Err(problem.retry_after_ms.map_or_else(|| lost(&problem.detail), End::Busy));
             }
             ServerFrame::Event(Event::Goodbye { retry_after_ms, .. }) => {
                 return Err(End::Goodbye(retry_after_ms));

@@ -19,6 +19,9 @@ use crate::{Backoff, Options};
 /// How long one attempt to connect and sign in may take.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// After a goodbye it is looked this often whether somebody has something to ask.
+const LOOK: Duration = Duration::from_millis(20);
+
 /// What every connection of a client uses.
 pub(super) struct Wires {
     pub shared: Arc<Shared>,
@@ -114,7 +117,17 @@ async fn connect_for_ever(
         };
         let (why, asked_ms) = match end {
             End::SessionEnded(problem) => return Status::Ended(problem),
-            End::Goodbye(retry_after_ms) => ("the server is stopping".to_owned(), Some(retry_after_ms)),
+            End::Goodbye(retry_after_ms) => {
+                wires
+                    .shared
+                    .status
+                    .send_replace(Status::Offline { why: Some("the server is stopping".into()) });
+                let soonest = backoff.pause(attempt, None, rand::random());
+                wait(backoff.pause(attempt, Some(retry_after_ms), rand::random()), soonest, calls).await;
+                attempt += 1;
+                continue;
+            }
+            End::Busy(retry_after_ms) => ("the server is busy".to_owned(), Some(retry_after_ms)),
             End::Lost(why) => (why, None),
         };
         tracing::debug!(%why, attempt, "not connected");
@@ -122,6 +135,19 @@ async fn connect_for_ever(
         tokio::time::sleep(backoff.pause(attempt, asked_ms, rand::random())).await;
         attempt += 1;
     }
+}
+
+/// The pause after a goodbye. It spreads out those who come back; whoever has something to ask does not wait for the end of
+/// it, since there are other nodes to ask.
+async fn wait(pause: Duration, soonest: Duration, calls: &mpsc::Receiver<Outgoing>) {
+    let asked = async {
+        tokio::time::sleep(soonest).await;
+        while calls.is_empty() {
+            tokio::time::sleep(LOOK).await;
+        }
+    };
+    // Its end is as good as its being cut short.
+    let _ = tokio::time::timeout(pause, asked).await;
 }
 
 async fn connect(wires: &Wires, address: &Address) -> Result<(Hello, Sink, Stream), End> {

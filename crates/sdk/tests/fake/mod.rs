@@ -93,6 +93,11 @@ impl Fake {
         accepted
     }
 
+    /// Says goodbye to everybody, as a server that stops.
+    pub fn say_goodbye(&self, retry_after_ms: u64) {
+        let _ = self.events.send(Event::Goodbye { reason: EndReason::Draining, retry_after_ms });
+    }
+
     /// The texts of a conversation.
     pub fn texts(&self, conversation_id: ConversationId) -> Vec<String> {
         let world = self.world.lock().unwrap();

@@ -83,11 +83,13 @@ impl Report<'_> {
                 ensure!(failed == 0, "the cluster broke its promises");
             }
             Some(bug) => {
-                let broken: Vec<&str> = Promise::ALL
-                    .iter()
-                    .filter(|promise| self.verdict.count(**promise) > 0)
-                    .map(|promise| promise.name())
-                    .collect();
+                // What could not be read to its end is not lost for that.
+                let proves = |promise: &Promise| {
+                    let of_the_end = [Promise::Lost, Promise::Gap, Promise::Behind].contains(promise);
+                    self.verdict.count(*promise) > 0 && (self.ended.is_ok() || !of_the_end)
+                };
+                let broken: Vec<&str> =
+                    Promise::ALL.iter().copied().filter(proves).map(Promise::name).collect();
                 ensure!(!broken.is_empty(), "the planted bug {bug:?} was not found");
                 say(format_args!("torture: planted {bug:?} was found by {}", broken.join(", ")));
             }
@@ -122,15 +124,14 @@ impl Report<'_> {
                 });
                 times.extend(back);
             }
-            if let Some(promoted) = struck.promoted {
-                let since = struck.whom.iter().filter_map(|who| back_after(answers, who, promoted));
-                let since = Times::new(since.collect());
-                say(format_args!(
-                    "torture: after the promotion all could send in {:.0} ms",
-                    since.percentile_ms(100)
-                ));
-            }
         }
+        let promoted = self.struck.iter().filter_map(|struck| Some(struck.promoted? - struck.at));
+        let promoted = Times::new(promoted.collect());
+        say(format_args!(
+            "torture: standby promoted={} after_ms max={:.0}",
+            promoted.count(),
+            promoted.percentile_ms(100)
+        ));
         for (kind, (count, times)) in kinds {
             let times = Times::new(times);
             say(format_args!(

@@ -20,7 +20,6 @@ use super::ground::{Ground, NODES};
 use super::link::Flow;
 use super::postgres::Pair;
 use crate::checker::Line;
-use crate::console::say;
 
 /// Between the beginnings of two faults at least, in milliseconds.
 const PAUSE_MS: Range<u64> = 400..1_400;
@@ -171,9 +170,8 @@ impl Striker {
 
     /// Answers when the standby was the primary, once all nodes work with it.
     async fn fail_over(&self, postgres: &mut Pair) -> anyhow::Result<u64> {
-        let took = postgres.fail_over().await?;
+        postgres.fail_over().await?;
         let promoted = self.scene.recorder.now();
-        say(format_args!("torture: the standby was promoted in {} ms", took.as_millis()));
         for node in 0..NODES {
             self.ground.nodes[node].program.lock().await.serves().await?;
             self.ground.balancer.is_up(node).await;
