@@ -8,9 +8,10 @@ use crate::Family;
 /// The version of the tables that this program makes and knows.
 pub(super) const SCHEMA: u64 = 1;
 
-/// A statement that takes longer is given up by the database, and so is a transaction that nobody goes on with.
+/// A statement that takes longer is given up by the database, and so is a transaction that nobody goes on with: a node that
+/// hangs must not hold rows that others want to write.
 pub(super) const PATIENCE: &str =
-    "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '30s'";
+    "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '3s'";
 
 /// The tables. Running it again changes nothing.
 pub(super) const TABLES: &str = "

@@ -105,7 +105,8 @@ pub async fn run(root: &Path, options: &super::Options, path: PathBuf) -> anyhow
     scene.stop.store(true, Ordering::Release);
     let ended = conclude(work, &scene, &Audit::new(&people, &url)).await;
     let verdict = scene.recorder.finish()?.check();
-    Report { struck, rolled, scene: &scene, verdict, ended, took: began.elapsed() }.judge(planted)
+    let (took, long) = (began.elapsed(), options.cluster_faults.long);
+    Report { struck, rolled, scene: &scene, verdict, ended, took, long }.judge(planted)
 }
 
 /// Waits for everybody and reads what the cluster holds.

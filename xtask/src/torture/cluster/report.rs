@@ -20,6 +20,8 @@ use crate::console::say;
 
 /// A client of a node that was killed sends again within this time, of a hundred ninety-nine.
 const FAIL_OVER_MS: f64 = 5_000.0;
+/// In a short run nobody waits longer, whatever happens.
+const STUCK_MS: f64 = 15_000.0;
 /// How much longer a send may take during the rolling restart.
 const SLOWER: f64 = 2.0;
 /// What the clock of a busy small machine adds to that.
@@ -36,6 +38,8 @@ pub struct Report<'a> {
     /// What kept it from a proper end.
     pub ended: anyhow::Result<()>,
     pub took: Duration,
+    /// Whether things stood still for up to a minute.
+    pub long: bool,
 }
 
 /// What did not hold, and how much was looked at.
@@ -142,6 +146,10 @@ impl Report<'_> {
                 times.percentile_ms(99),
                 times.percentile_ms(100),
             ));
+            let longest = times.percentile_ms(100);
+            checks.check(self.long || longest <= STUCK_MS, || {
+                format!("after {} somebody waited for {longest:.0} ms", kind.name())
+            });
             if kind == Kind::Kill {
                 let p99 = times.percentile_ms(99);
                 checks.check(p99 <= FAIL_OVER_MS, || format!("fail-over p99 is {p99:.0} ms"));
