@@ -1,13 +1,14 @@
 //! The recorder: every operation of the run as a line, in a file for people and in memory for the checker.
 //!
-//! One lock, held for one line at a time. `sent` is written before a request leaves and its end after the answer is
+//! One lock, held for one line at a time; a thread of its own writes the file, so that a slow disk holds nobody up. `sent` is written before a request leaves and its end after the answer is
 //! here, so that the times never make the server look better than it is.
 
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread::JoinHandle;
 use std::time::Instant;
 
 use anyhow::Context;
@@ -65,22 +66,47 @@ struct Books {
     attempts: u64,
     /// Attempts whose outcome nobody knows.
     unknown: u64,
-    /// The first write that failed.
+    /// The first line that could not be written as text.
     error: Option<std::io::Error>,
+}
+
+/// The way to the file.
+struct Paper {
+    lines: Option<mpsc::Sender<Vec<u8>>>,
+    writer: Option<JoinHandle<std::io::Result<()>>>,
+}
+
+impl Paper {
+    fn new(file: File) -> Paper {
+        let (lines, waiting) = mpsc::channel::<Vec<u8>>();
+        let writer = std::thread::spawn(move || {
+            let mut file = BufWriter::with_capacity(1 << 16, file);
+            for line in waiting {
+                file.write_all(&line)?;
+            }
+            file.flush()
+        });
+        Paper { lines: Some(lines), writer: Some(writer) }
+    }
+
+    fn end(&mut self) -> std::io::Result<()> {
+        self.lines = None;
+        let ended = self.writer.take().map(JoinHandle::join);
+        ended.unwrap_or(Ok(Ok(()))).unwrap_or_else(|_| Err(std::io::Error::other("the writer panicked")))
+    }
 }
 
 /// The recorder.
 pub struct Recorder {
     began: Instant,
-    books: Mutex<(Books, BufWriter<File>)>,
+    books: Mutex<(Books, Paper)>,
 }
 
 impl Recorder {
     /// Begins a history in a new file.
     pub fn create(path: &Path) -> anyhow::Result<Recorder> {
         let file = File::create(path).with_context(|| path.display().to_string())?;
-        let books = Mutex::new((Books::default(), BufWriter::with_capacity(1 << 16, file)));
-        Ok(Recorder { began: Instant::now(), books })
+        Ok(Recorder { began: Instant::now(), books: Mutex::new((Books::default(), Paper::new(file))) })
     }
 
     /// Microseconds since the beginning.
@@ -90,14 +116,17 @@ impl Recorder {
 
     fn with<'l, T>(&self, act: impl FnOnce(&mut Books) -> (T, Option<Line<'l>>)) -> T {
         let mut guard = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        let (books, file) = &mut *guard;
+        let (books, paper) = &mut *guard;
         let (answer, line) = act(books);
         if let Some(line) = line {
             books.history.add(&line);
-            let written = serde_json::to_writer(&mut *file, &line).map_err(std::io::Error::from);
-            if let Err(error) = written.and_then(|()| file.write_all(b"\n")) {
-                books.error.get_or_insert(error);
+            let mut text = Vec::with_capacity(256);
+            if let Err(error) = serde_json::to_writer(&mut text, &line) {
+                books.error.get_or_insert(error.into());
             }
+            text.push(b'\n');
+            // A writer that failed tells at the end.
+            let _ = paper.lines.as_ref().map(|lines| lines.send(text));
         }
         answer
     }
@@ -193,8 +222,8 @@ impl Recorder {
     /// Ends the file and hands out the history.
     pub fn finish(&self) -> anyhow::Result<History> {
         let mut guard = self.books.lock().unwrap_or_else(PoisonError::into_inner);
-        let (books, file) = &mut *guard;
-        file.flush()?;
+        let (books, paper) = &mut *guard;
+        paper.end().context("the history could not be written")?;
         match books.error.take() {
             Some(error) => Err(error).context("the history could not be written"),
             None => Ok(std::mem::take(&mut books.history)),

@@ -68,7 +68,7 @@ impl Balancer {
             if failed == 0 {
                 behind.up.send_if_modified(|up| !std::mem::replace(up, true));
             } else if failed >= FALL {
-                behind.up.send_if_modified(|up| std::mem::take(up));
+                behind.up.send_if_modified(std::mem::take);
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }

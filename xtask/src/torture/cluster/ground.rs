@@ -98,14 +98,14 @@ impl Ground {
             nodes.push(node);
         }
         let balancer = Balancer::before(addresses);
-        let _looks = balancer.look();
+        let looks = balancer.look();
         let (nats, postgres) = (Mutex::new(nats), Arc::new(Mutex::new(postgres)));
-        let ground = Ground { balancer, nodes, nats, postgres, _looks, _folder: folder };
+        let ground = Ground { balancer, nodes, nats, postgres, _looks: looks, _folder: folder };
         for node in 0..NODES {
             ground.start_node(node).await?;
         }
         if planted == Some(Planted::Guard) {
-            ground.postgres.lock().await.sql(DATABASE, WITHOUT_GUARD)?;
+            ground.postgres.lock().await.sql(DATABASE, WITHOUT_GUARD).await?;
         }
         Ok(ground)
     }

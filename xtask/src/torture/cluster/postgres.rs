@@ -5,10 +5,11 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
+use tokio::process::Command;
 
 /// How long a server may take to be there, and a standby to have everything.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -36,7 +37,7 @@ impl Pair {
         let folder = folder.join("postgres");
         std::fs::create_dir(&folder)?;
         if is_root() {
-            done(Command::new("chown").arg(OWNER).arg(&folder))?;
+            done(Command::new("chown").arg(OWNER).arg(&folder)).await?;
         }
         // Both at the same time, or they could be the same.
         let listeners = [TcpListener::bind("127.0.0.1:0")?, TcpListener::bind("127.0.0.1:0")?];
@@ -46,9 +47,9 @@ impl Pair {
         let data = pair.data(0);
         let mut initdb = program("initdb")?;
         initdb.args(["--auth", "trust", "--username", "parlance", "--encoding", "UTF8", "--no-sync", "-D"]);
-        done(initdb.arg(data))?;
+        done(initdb.arg(data)).await?;
         pair.run(0).await?;
-        pair.sql("postgres", &format!("CREATE DATABASE {DATABASE}"))?;
+        pair.sql("postgres", &format!("CREATE DATABASE {DATABASE}")).await?;
         pair.make_standby().await?;
         Ok(pair)
     }
@@ -69,10 +70,10 @@ impl Pair {
         server.arg("-D").arg(self.data(place)).arg("-k").arg(&self.folder);
         server.args(["-p", &self.addresses[place].port().to_string(), "-c", "listen_addresses=127.0.0.1"]);
         server.args(["-c", "shared_buffers=64MB"]).stdout(Stdio::null()).stderr(log);
-        self.servers[place] = Some(server.spawn()?);
+        self.servers[place] = Some(server.into_std().spawn()?);
         let began = Instant::now();
         let port = self.addresses[place].port().to_string();
-        while done(program("pg_isready")?.args(["-q", "-h", "127.0.0.1", "-p", &port])).is_err() {
+        while done(program("pg_isready")?.args(["-q", "-h", "127.0.0.1", "-p", &port])).await.is_err() {
             ensure!(
                 began.elapsed() < PATIENCE,
                 "PostgreSQL does not start; its log is in {}",
@@ -88,7 +89,7 @@ impl Pair {
         let standby = 1 - self.primary;
         let data = self.data(standby);
         if data.exists() {
-            std::fs::remove_dir_all(&data)?;
+            tokio::fs::remove_dir_all(&data).await?;
         }
         let from = format!(
             "host=127.0.0.1 port={} user=parlance application_name=standby",
@@ -96,23 +97,23 @@ impl Pair {
         );
         let mut copy = program("pg_basebackup")?;
         copy.arg("-D").arg(&data).args(["-R", "-c", "fast", "--no-sync", "-d", &from]);
-        tokio::task::spawn_blocking(move || done(&mut copy)).await??;
+        done(&mut copy).await?;
         self.run(standby).await?;
         if !self.synchronous {
             return Ok(());
         }
-        self.sql("postgres", "ALTER SYSTEM SET synchronous_standby_names = 'standby'")?;
-        self.sql("postgres", "SELECT pg_reload_conf()")?;
+        self.sql("postgres", "ALTER SYSTEM SET synchronous_standby_names = 'standby'").await?;
+        self.sql("postgres", "SELECT pg_reload_conf()").await?;
         self.wait("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'", "1").await?;
         // Whoever commits now waits; what was committed before has to arrive.
         tokio::time::sleep(Duration::from_millis(300)).await;
-        let end = self.sql("postgres", "SELECT pg_current_wal_flush_lsn()")?;
+        let end = self.sql("postgres", "SELECT pg_current_wal_flush_lsn()").await?;
         self.wait(&format!("SELECT count(*) FROM pg_stat_replication WHERE flush_lsn >= '{end}'"), "1").await
     }
 
     async fn wait(&self, query: &str, wanted: &str) -> anyhow::Result<()> {
         let began = Instant::now();
-        while self.sql("postgres", query)? != wanted {
+        while self.sql("postgres", query).await? != wanted {
             ensure!(began.elapsed() < PATIENCE, "the standby does not have everything");
             tokio::time::sleep(LOOK_EVERY).await;
         }
@@ -126,36 +127,37 @@ impl Pair {
         let data = self.data(self.primary);
         kill(&mut self.servers[self.primary], &data)?;
         if let Some(receiver) = receiver {
-            done(Command::new("kill").args(["-CONT", &receiver]))?;
+            done(Command::new("kill").args(["-CONT", &receiver])).await?;
         }
         let data = self.data(standby);
         let mut promote = program("pg_ctl")?;
         promote.arg("promote").arg("-s").arg("-w").arg("-D").arg(data);
-        tokio::task::spawn_blocking(move || done(&mut promote)).await??;
+        done(&mut promote).await?;
         self.primary = standby;
         Ok(())
     }
 
     /// Has the standby fall behind; the process that must go on before it can be promoted.
     async fn hold_back(&self, standby: usize) -> anyhow::Result<String> {
-        let receiver = self.sql_at(standby, "postgres", "SELECT pid FROM pg_stat_wal_receiver")?;
+        let receiver = self.sql_at(standby, "postgres", "SELECT pid FROM pg_stat_wal_receiver").await?;
         ensure!(!receiver.is_empty(), "the standby receives nothing");
-        done(Command::new("kill").args(["-STOP", &receiver]))?;
+        done(Command::new("kill").args(["-STOP", &receiver])).await?;
         tokio::time::sleep(LAG).await;
         Ok(receiver)
     }
 
     /// Runs a statement at the primary; what it answers.
-    pub fn sql(&self, database: &str, statement: &str) -> anyhow::Result<String> {
-        self.sql_at(self.primary, database, statement)
+    pub async fn sql(&self, database: &str, statement: &str) -> anyhow::Result<String> {
+        self.sql_at(self.primary, database, statement).await
     }
 
-    fn sql_at(&self, place: usize, database: &str, statement: &str) -> anyhow::Result<String> {
+    async fn sql_at(&self, place: usize, database: &str, statement: &str) -> anyhow::Result<String> {
         let port = self.addresses[place].port().to_string();
         let asked = program("psql")?
             .args(["-X", "-q", "-A", "-t", "-h", "127.0.0.1", "-U", "parlance", "-p", &port, "-d", database])
             .args(["-c", statement])
-            .output()?;
+            .output()
+            .await?;
         let said = String::from_utf8_lossy(&asked.stderr);
         ensure!(asked.status.success(), "{statement}: {said}");
         Ok(String::from_utf8(asked.stdout)?.trim().to_owned())
@@ -177,17 +179,19 @@ fn kill(server: &mut Option<Child>, data: &Path) -> anyhow::Result<()> {
     let Some(mut server) = server.take() else { return Ok(()) };
     let noted = std::fs::read_to_string(data.join("postmaster.pid")).context("postmaster.pid")?;
     let postmaster = noted.lines().next().unwrap_or_default().to_owned();
-    let children = Command::new("pgrep").args(["-P", &postmaster]).output()?.stdout;
+    // Not off the runtime: it must be over when this returns, also where nobody can wait for it.
+    let children = std::process::Command::new("pgrep").args(["-P", &postmaster]).output()?.stdout;
     let children = String::from_utf8(children)?;
     // At once: a postmaster that outlives a child makes new ones. A child may have ended meanwhile.
-    let _ = done(Command::new("kill").arg("-KILL").arg(&postmaster).args(children.split_whitespace()));
+    let mut kill = std::process::Command::new("kill");
+    let _ = kill.arg("-KILL").arg(&postmaster).args(children.split_whitespace()).output();
     server.wait()?;
     Ok(())
 }
 
 /// Runs a command to its end.
-fn done(command: &mut Command) -> anyhow::Result<()> {
-    let output = command.output().with_context(|| format!("{command:?}"))?;
+async fn done(command: &mut Command) -> anyhow::Result<()> {
+    let output = command.output().await.with_context(|| format!("{command:?}"))?;
     if !output.status.success() {
         bail!("{command:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
