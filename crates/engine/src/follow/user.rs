@@ -139,7 +139,10 @@ struct Page {
 /// Whether a change tells of an earlier time than what stands there: another node has followed further.
 fn is_behind(kind: &Kind, listed: Option<&rows::ListRow>, departed: u64) -> bool {
     match kind {
-        Kind::Advanced { row, .. } => row.index <= departed,
+        // A membership that ended before the listed one began.
+        Kind::Advanced { row, .. } => {
+            row.index <= departed || listed.is_some_and(|listed| listed.joined_index > row.joined_index)
+        }
         Kind::Large { at, .. } | Kind::Left(at) => {
             *at < departed || listed.is_some_and(|listed| listed.index > *at)
         }
@@ -388,5 +391,25 @@ impl Page {
             durability,
         };
         (self.head.head, commit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn advanced(index: u64, joined_index: u64) -> Kind {
+        let row = rows::ListRow { index, joined_index, ..rows::ListRow::default() };
+        Kind::Advanced { row, was_large: None }
+    }
+
+    #[test]
+    fn who_follows_from_further_back_changes_nothing() {
+        let listed = rows::ListRow { index: 17, joined_index: 17, ..rows::ListRow::default() };
+        let is_behind = |kind: &Kind, departed| is_behind(kind, Some(&listed), departed);
+        assert!(is_behind(&advanced(15, 15), 0), "it had begun, ended, and begun anew since");
+        assert!(!is_behind(&advanced(18, 17), 0) && !is_behind(&advanced(20, 19), 0));
+        assert!(is_behind(&advanced(18, 17), 18) && is_behind(&Kind::Left(16), 0));
+        assert!(!is_behind(&Kind::Left(18), 0) && !is_behind(&Kind::Read, 99));
     }
 }
