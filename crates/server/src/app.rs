@@ -36,6 +36,8 @@ pub struct App {
     pub heartbeat: Heartbeat,
     /// How browsers reach this server.
     pub site: Site,
+    /// Whether clients are let in: the role of a gateway.
+    pub takes_clients: bool,
     /// What is measured.
     pub figures: Figures,
     /// The data folder, to tell its size.

@@ -25,7 +25,7 @@ mod tasks;
 mod telemetry;
 mod world;
 
-pub use config::{Config, ConfigError};
+pub use config::{Config, ConfigError, Roles};
 pub use previews::Names;
 pub use secret::Secret;
 pub use server::Server;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use bytes::Bytes;
 use parlance_domain::Rules;
-use parlance_engine::{Engine, Options, Parts};
+use parlance_engine::{Engine, Options, Parts, Roles};
 use parlance_proto::frame::encode_event;
 use parlance_proto::{Encoding, Event};
 use parlance_store::Store;
@@ -68,7 +68,7 @@ impl Server {
         let joined = Joined::open(&config).await?;
         let opened = Opened::open(config.data.clone(), &config.store, joined.are_several()).await?;
         joined.settle().await;
-        let engine = start_engine((opened.store(), &joined), &config.limits, &config.media);
+        let engine = start_engine((opened.store(), &joined, config.roles.0), &config.limits, &config.media);
         joined.settle().await;
         engine.refresh_settings().await.context("reading the settings")?;
         let settings = Running::new(engine.clone(), &config);
@@ -78,8 +78,7 @@ impl Server {
         let media = Media::open(engine.clone(), &config.data, &config.media, tasks.clone()).await?;
         let media = Arc::new(media);
         let shelf = media.shelf.clone();
-        let pause = Duration::from_secs(config.media.collect_seconds.max(1).into());
-        tasks.spawn(media::collect(Arc::clone(&media), pause));
+        collect_files(&config, &media, &tasks);
         let previews = Previews::new(engine.clone(), Arc::clone(&media), settings.clone(), names)?;
         tasks.spawn_until_stop(Arc::new(previews).work(engine.links(WAITING), tasks.clone()));
         let app = Arc::new(App {
@@ -91,6 +90,7 @@ impl Server {
             started_ms: now_ms(),
             heartbeat: Heartbeat::new(&config.limits),
             site: Site::new(&config),
+            takes_clients: config.roles.0.gateway,
             figures,
             data: config.data.clone(),
             tasks: tasks.clone(),
@@ -164,9 +164,9 @@ impl Server {
     }
 }
 
-/// An engine on this store, with this way to other nodes.
+/// An engine on this store, with this way to other nodes and these roles among them.
 pub fn start_engine(
-    (store, joined): (Arc<dyn Store>, &Joined),
+    (store, joined, roles): (Arc<dyn Store>, &Joined, Roles),
     limits: &config::Limits,
     media: &config::Media,
 ) -> Engine {
@@ -184,7 +184,8 @@ pub fn start_engine(
         ..Rules::default()
     };
     let file_grace_ms = i64::from(media.grace_seconds) * 1_000;
-    Engine::start(parts, Options { alone: !joined.are_several(), rules, file_grace_ms, ..Options::default() })
+    let alone = !joined.are_several();
+    Engine::start(parts, Options { alone, roles, rules, file_grace_ms, ..Options::default() })
 }
 
 /// How events are written for connections; the slot is the encoding.
@@ -193,6 +194,14 @@ fn encode(slot: usize, event: &Event) -> Bytes {
         measure_delivery(entry.time_ms);
     }
     encode_event(Encoding::ALL[slot % Encoding::ALL.len()], event).into()
+}
+
+/// Has files collected that nobody needs, if that is for this node to do.
+fn collect_files(config: &Config, media: &Arc<Media>, tasks: &Tasks) {
+    let pause = Duration::from_secs(config.media.collect_seconds.max(1).into());
+    if config.roles.0.worker {
+        tasks.spawn(media::collect(Arc::clone(media), pause));
+    }
 }
 
 async fn upkeep(app: Arc<App>) {

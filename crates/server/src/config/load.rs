@@ -2,6 +2,7 @@
 //! A mistake is told with the name of the setting and what would be right.
 
 use config::{File, FileFormat};
+use parlance_engine::Roles;
 
 use super::Config;
 use super::settings::SECTIONS;
@@ -60,6 +61,9 @@ impl Config {
         }
         if !self.bus.url.is_empty() && self.store.url.is_empty() {
             return Err(ConfigError::Together(crate::engines::bus::NEEDS_DATABASE));
+        }
+        if self.bus.url.is_empty() && self.roles.0 != Roles::ALL {
+            return Err(ConfigError::Together(crate::engines::bus::NEEDS_OTHERS));
         }
         if self.limits.rate_factor == 0 || self.limits.loopback_factor == 0 {
             return Err(ConfigError::Together(
@@ -124,10 +128,27 @@ mod tests {
             ("[tls]\ncert = \"a.pem\"", "tls.key"),
             ("public_url = \"chat.example.org\"", "public_url"),
             ("[bus]\nurl = \"nats://127.0.0.1:4222\"", "store.url"),
+            ("roles = \"gateway\"", "bus.url"),
+            ("roles = [\"gateway\", \"leader\"]", "leader"),
+            ("roles = []", "one at least"),
         ] {
             let error = Config::from_sources(file(text)).err().unwrap().to_string();
             assert!(error.contains(named), "{text}: {error}");
         }
+    }
+
+    #[test]
+    fn roles_are_taken_from_file_and_environment_where_there_are_others() {
+        let of_several = "[bus]\nurl = \"nats://a\"\n[store]\nurl = \"postgres://a/b\"\n";
+        let mut source = file(&format!("roles = [\"gateway\", \"owner\"]\n{of_several}"));
+        let roles = |source| Config::from_sources(source).unwrap().roles.0;
+        assert_eq!(roles(file(of_several)), Roles::ALL);
+        assert_eq!(
+            roles(file(&format!("roles = [\"owner\"]\n{of_several}"))),
+            Roles { owner: true, ..Roles::NONE }
+        );
+        source.environment = vec![("PARLANCE_ROLES".to_owned(), "worker, owner".to_owned())];
+        assert_eq!(roles(source), Roles { gateway: false, ..Roles::ALL });
     }
 
     #[test]

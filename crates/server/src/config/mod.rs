@@ -6,11 +6,13 @@
 mod example;
 mod load;
 mod networks;
+mod roles;
 mod settings;
 
 pub use example::example;
 pub use load::{ConfigError, Source};
 pub use networks::Networks;
+pub use roles::Roles;
 pub use settings::{Bus, Config, Limits, Log, LogFormat, Media, Metrics, Registration, Store, Tls};
 
 /// A group of settings as the example file shows it.

@@ -8,7 +8,7 @@ use parlance_proto::RegistrationMode;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
-use super::{Field, Networks, Section};
+use super::{Field, Networks, Roles, Section};
 use crate::secret::Secret;
 
 /// Reads the literal of a default as the type of its setting.
@@ -82,6 +82,11 @@ settings! {
         web_folder: PathBuf = "",
         /// How many seconds requests under way may take to finish when the server is told to stop.
         drain_seconds: u64 = 10,
+        /// What this node does, of several that serve together: "gateway" (it has clients), "owner" (it orders the messages
+        /// of its share of the conversations) and "worker" (it does what is due: scheduled and disappearing messages, what a
+        /// node that is gone has left, files that nobody needs). Each must be on at some node. A server that is alone has
+        /// all.
+        roles: Roles = "gateway, owner, worker",
     }
     sections {
         /// The store.

@@ -6,6 +6,7 @@ use std::io::{self, BufReader, Write};
 use std::os::unix::net::UnixStream;
 
 use anyhow::{Context as _, bail};
+use parlance_engine::Roles;
 
 use super::act::act;
 use super::chunks::read_all;
@@ -37,7 +38,7 @@ fn of_server(wish: &Wish, mut server: UnixStream, mut stream: File) -> anyhow::R
 
 async fn alone(wish: Wish, config: &Config, stream: File) -> anyhow::Result<String> {
     let opened = Opened::open(config.data.clone(), &config.store, false).await?;
-    let engine = start_engine((opened.store(), &Joined::alone()), &config.limits, &config.media);
+    let engine = start_engine((opened.store(), &Joined::alone(), Roles::ALL), &config.limits, &config.media);
     let shelf = Shelf::of(&config.data, &config.media);
     let done = act(wish, &engine, (&opened, &shelf), stream).await;
     engine.stop().await;

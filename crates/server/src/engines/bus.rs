@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use parlance_bus::{Bus, Local, Nats, NatsOptions};
-use parlance_engine::Hint;
+use parlance_engine::{Hint, Roles};
 use tokio::time::Instant;
 
 use crate::config::Config;
@@ -14,6 +14,8 @@ use crate::config::Config;
 /// Why a bus between nodes does not go with a data folder.
 pub const NEEDS_DATABASE: &str = "bus.url needs store.url: nodes that serve together keep everything in one PostgreSQL database, and \
      a data folder is one server's only";
+/// Why a server that is alone has all roles.
+pub const NEEDS_OTHERS: &str = "roles can be left to other nodes only: a server without bus.url is alone and needs gateway, owner and worker";
 /// How long a start waits for NATS.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// It looks this often.
@@ -37,6 +39,7 @@ impl Joined {
     pub async fn open(config: &Config) -> anyhow::Result<Joined> {
         let settings = &config.bus;
         if settings.url.is_empty() {
+            ensure!(config.roles.0 == Roles::ALL, NEEDS_OTHERS);
             return Ok(Joined::alone());
         }
         ensure!(!config.store.url.is_empty(), NEEDS_DATABASE);

@@ -24,10 +24,19 @@ pub async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// The store answers and the server is not stopping.
+/// The answer of a node that takes no clients.
+pub fn no_gateway() -> Problem {
+    let detail = "this node takes no clients (its role \"gateway\" is off); ask another node, or the balancer in front";
+    ApiError::new(ErrorCode::Unavailable, detail).problem()
+}
+
+/// The store answers, the server takes clients and is not stopping.
 pub async fn ready(State(app): State<Arc<App>>) -> Response {
     if app.tasks.is_stopping() {
         return problem(ApiError::busy().problem());
+    }
+    if !app.takes_clients {
+        return problem(no_gateway());
     }
     match app.engine.has_users().await {
         Ok(_) if app.engine.hears_others() => "ready\n".into_response(),

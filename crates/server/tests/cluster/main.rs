@@ -7,6 +7,7 @@ mod gone;
 mod hand_over;
 mod live;
 mod people;
+mod roles;
 
 #[path = "../../../store/tests/support/database.rs"]
 mod database;
@@ -22,7 +23,7 @@ mod place;
 use database::Database;
 use line::Line;
 use nats::NatsServer;
-use parlance_server::Secret;
+use parlance_server::{Config, Secret};
 use place::{Person, Place};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -59,11 +60,17 @@ impl Cluster {
     }
 
     fn node(&self) -> impl Future<Output = Place> + use<> {
+        self.node_with(|_| ())
+    }
+
+    /// A node with other settings.
+    fn node_with<F: FnOnce(&mut Config)>(&self, change: F) -> impl Future<Output = Place> + use<F> {
         let (store, bus) = (self.database.url("postgres"), self.nats.url());
         Place::start_with(|config| {
             config.limits.rates = false;
             config.store.url = Secret::new(store);
             config.bus.url = Secret::new(bus);
+            change(config);
         })
     }
 

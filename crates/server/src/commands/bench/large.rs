@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, ensure};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use hdrhistogram::Histogram;
-use parlance_engine::{Caller, Connection, Engine, NewUser};
+use parlance_engine::{Caller, Connection, Engine, NewUser, Roles};
 use parlance_proto::{
     AddMembers, ConversationId, CreateGroup, GetConversation, ListReaders, MarkRead, ReaderState,
     SendMessage, SessionId, UserId, limits,
@@ -67,7 +67,7 @@ pub async fn groups(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::
     let options = EmbeddedOptions::default;
     let store = Arc::new(Embedded::open(folder.join("large"), options())?);
     let engine = start_engine(
-        (Arc::clone(&store) as Arc<dyn Store>, &Joined::alone()),
+        (Arc::clone(&store) as Arc<dyn Store>, &Joined::alone(), Roles::ALL),
         &Limits::default(),
         &Media::default(),
     );
@@ -87,7 +87,7 @@ pub async fn groups(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::
 
     let store = Arc::new(Embedded::open(folder.join("large"), options())?);
     let engine = start_engine(
-        (Arc::clone(&store) as Arc<dyn Store>, &Joined::alone()),
+        (Arc::clone(&store) as Arc<dyn Store>, &Joined::alone(), Roles::ALL),
         &Limits::default(),
         &Media::default(),
     );
