@@ -13,6 +13,7 @@ mod follow;
 mod holds;
 mod hub;
 mod keys;
+mod known;
 mod latch;
 mod linked;
 mod node;

@@ -17,6 +17,7 @@ use crate::fellows::{self, Fellows};
 use crate::follow::{Inbox, Lane};
 use crate::holds::Holds;
 use crate::hub::{Hint, Hub, Live, To, Travelling};
+use crate::known::Known;
 use crate::linked::Links;
 use crate::owner::Owners;
 use crate::placement::{self, Lanes, Placement};
@@ -24,6 +25,7 @@ use crate::presence::Presence;
 use crate::receipts::Receipts;
 use crate::tasks::Tasks;
 use crate::timers::Timers;
+use crate::turns::Together;
 use crate::{Chance, Clock, Error, Options, Parts, Settings, audit};
 
 /// The subject on which nodes hear live pushes for their sessions.
@@ -61,6 +63,10 @@ pub(crate) struct Node {
     pub tasks: Tasks,
     /// Who makes cards of links.
     pub links: Links,
+    /// What is remembered of users and sessions.
+    pub known: Known,
+    /// Reads of the store that many may ask for at the same time.
+    reads: Together<(Range, Level), Arc<[Row]>>,
     /// Whether anybody is known to have registered.
     pub inhabited: AtomicBool,
     /// Where records of the audit log go.
@@ -131,6 +137,8 @@ impl Node {
             typing,
             tasks: Tasks::new(),
             links: Links::default(),
+            known: Known::default(),
+            reads: Together::default(),
             inhabited: AtomicBool::new(false),
             audit,
             settings: RwLock::default(),
@@ -180,6 +188,13 @@ impl Node {
             Some(keep_s) => Some(u64::from(keep_s) * 1_000).filter(|keep_ms| *keep_ms > 0),
             None => self.options.rules.keep_ms,
         }
+    }
+
+    /// Reads a range that others may be asking for at the same time, before anything of the asker's own comes to it: then it is
+    /// read once for all who came before the read began.
+    pub(crate) async fn range_for_many(&self, range: Range, level: Level) -> Result<Arc<[Row]>, Error> {
+        let read = || async { Ok(self.store.range(range.clone(), level).await?.into()) };
+        self.reads.ask((range.clone(), level), read).await
     }
 
     /// Takes all rows of a range, page by page of its limit.

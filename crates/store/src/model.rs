@@ -135,7 +135,7 @@ pub struct Commit {
 }
 
 /// How fresh a read must be. Engines with one copy answer all three alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Level {
     /// Whatever this replica has.
     Local,
@@ -146,7 +146,7 @@ pub enum Level {
 }
 
 /// One end of a range.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Bound {
     /// From the partition's end.
     Open,
@@ -157,7 +157,7 @@ pub enum Bound {
 }
 
 /// Which rows of one partition to read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Range {
     /// The family read.
     pub family: Family,

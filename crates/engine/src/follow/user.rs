@@ -42,10 +42,8 @@ pub(super) async fn write(
         page.drop_drafts(node, &changes).await?;
         page.drop_backgrounds(node, &changes).await?;
         page.trim(node, user).await?;
-        let (head, commit) = page.into_commit(node, durability);
-        match settle(&*node.store, &commit).await? {
-            Settled::Applied => return Ok(head),
-            Settled::Lost => {}
+        if let Some(head) = page.commit(node, durability).await? {
+            return Ok(head);
         }
     }
     Err(Error::Busy)
@@ -96,8 +94,7 @@ pub(crate) async fn change<T>(
         page.deletes.extend(own.deletes);
         page.along.extend(own.along);
         page.trim(node, user).await?;
-        let (head, commit) = page.into_commit(node, Durability::Durable);
-        if matches!(settle(&*node.store, &commit).await?, Settled::Applied) {
+        if let Some(head) = page.commit(node, Durability::Durable).await? {
             tell(node, user, head, &own.touched);
             return Ok(answer);
         }
@@ -124,8 +121,8 @@ struct Page {
     user: UserId,
     /// The head, moved along as rows are added.
     head: rows::InboxHead,
-    /// The key of the first new row, which guards the commit.
-    guard: Bytes,
+    /// The user index before the first new row, whose key guards the commit.
+    before: u64,
     /// The list's row of each change's conversation, as it stands.
     listed: Vec<Option<rows::ListRow>>,
     /// Whether it is noted what left the list, for followers that are behind.
@@ -134,6 +131,8 @@ struct Page {
     deletes: Vec<Bytes>,
     along: Vec<Write>,
     new_rows: u64,
+    /// Whether the user comes into a large group by it.
+    large: bool,
 }
 
 /// Whether a change tells of an earlier time than what stands there: another node has followed further.
@@ -191,7 +190,7 @@ impl Page {
     fn at(user: UserId, head: rows::InboxHead) -> Page {
         Page {
             user,
-            guard: keys::inbox_row(head.head + 1),
+            before: head.head,
             head,
             listed: Vec::new(),
             keeps_departures: false,
@@ -199,6 +198,7 @@ impl Page {
             deletes: Vec::new(),
             along: Vec::new(),
             new_rows: 0,
+            large: false,
         }
     }
 
@@ -214,6 +214,7 @@ impl Page {
             Kind::Large { from, to, at } => {
                 self.unlist(change, listed, *at);
                 self.along.push(self.large_group(change, true));
+                self.large = true;
                 self.entry(change, *from, *to);
             }
             Kind::Left(at) => {
@@ -379,18 +380,27 @@ impl Page {
         Ok(())
     }
 
-    fn into_commit(mut self, node: &Node, durability: Durability) -> (u64, Commit) {
+    /// Commits it; the head it came to, or none if a rival was faster.
+    async fn commit(mut self, node: &Node, durability: Durability) -> Result<Option<u64>, Error> {
         self.puts.push(Put::new(keys::INBOX_HEAD, rows::encode(&self.head)));
         let commit = Commit {
             partition: keys::user(self.user),
-            guard: Guard::Absent(self.guard),
+            guard: Guard::Absent(keys::inbox_row(self.before + 1)),
             puts: self.puts,
             deletes: self.deletes,
             token: node.token(),
             along: self.along,
             durability,
         };
-        (self.head.head, commit)
+        // From here on it may come through, even if nobody waits for it any more.
+        node.known.heads.begin(self.user, self.before);
+        match settle(&*node.store, &commit).await? {
+            Settled::Applied => {
+                node.known.heads.written(self.user, self.before, self.head.head, self.large);
+                Ok(Some(self.head.head))
+            }
+            Settled::Lost => Ok(None),
+        }
     }
 }
 

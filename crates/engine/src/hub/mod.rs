@@ -256,7 +256,7 @@ impl Hub {
 
 /// What a connection is told when its session ends.
 pub(crate) fn goodbye(reason: EndReason) -> Event {
-    Event::Goodbye { reason, retry_after_ms: 0 }
+    Event::Goodbye { reason, retry_after_ms: 0, place: None }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -4,6 +4,7 @@
 
 use bytes::Bytes;
 use parlance_proto::{ConversationId, UserId};
+use parlance_store::{Family, RowKey};
 
 use super::Name;
 
@@ -14,6 +15,11 @@ pub(crate) fn user(user: UserId) -> Bytes {
 
 /// The key of the `InboxHead`.
 pub(crate) const INBOX_HEAD: Bytes = Bytes::from_static(b"h");
+
+/// The row of the `InboxHead` of a user.
+pub(crate) fn inbox_head(of: UserId) -> RowKey {
+    RowKey { family: Family::Fenced, partition: user(of), key: INBOX_HEAD }
+}
 
 /// The key of a `ListRow`.
 pub(crate) fn listed(conversation: ConversationId) -> Bytes {

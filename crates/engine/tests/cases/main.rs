@@ -27,6 +27,7 @@ mod profile;
 mod progress;
 mod reading;
 mod restart;
+mod resume;
 mod retention;
 mod retry;
 mod scheduled;

@@ -27,7 +27,7 @@ async fn an_ended_session_says_goodbye_and_is_dead() {
     let (of_alice, of_tablet) = (alice.attach(), tablet.attach());
     end(&alice, tablet.caller.session).await;
     of_tablet.connection.ready().await;
-    let goodbye = Event::Goodbye { reason: EndReason::SessionEnded, retry_after_ms: 0 };
+    let goodbye = Event::Goodbye { reason: EndReason::SessionEnded, retry_after_ms: 0, place: None };
     assert_eq!(of_tablet.now(), (vec![goodbye], Taken::Ended));
     assert_eq!(of_tablet.now().1, Taken::Ended);
     assert_eq!(of_alice.now(), (Vec::new(), Taken::Open));

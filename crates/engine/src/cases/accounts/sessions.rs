@@ -1,7 +1,7 @@
 //! Sessions: found by the hash of their token, listed by user, ended at once wherever they are connected.
 //!
 //! Tokens never come here, only their hashes. A session that works is always in the list where it can be
-//! ended.
+//! ended. A node alone remembers those that came before, so that who comes back costs no read.
 
 use bytes::Bytes;
 use parlance_domain::Rejection;
@@ -12,7 +12,7 @@ use parlance_store::{Durability, Family, Level, Put, Range, RowKey, Write};
 
 use super::listed;
 use crate::hub::{Live, To, goodbye};
-use crate::{Actor, Caller, Engine, Error, keys, rows, world};
+use crate::{Actor, Caller, Connection, Engine, Error, keys, rows, world};
 
 /// Most sessions of a user; signing in once more ends the oldest.
 const SESSIONS_MAX: usize = 100;
@@ -56,20 +56,56 @@ impl Engine {
 
     /// Who has the token with this hash, if anybody.
     pub async fn session(&self, token_hash: [u8; 32]) -> Result<Option<Caller>, Error> {
+        let sessions = &self.0.known.sessions;
+        if let Some(caller) = sessions.of(&token_hash).filter(|caller| self.is_known(*caller)) {
+            return Ok(Some(caller));
+        }
         let row = self.0.store.get(&keys::token(&token_hash), Level::Serial).await?;
-        let row: Option<rows::SessionRow> = row.map(|row| rows::decode(&row.value)).transpose()?;
-        Ok(row.map(|row| Caller { user: UserId(row.user), session: SessionId(row.session) }))
+        let Some(row) = row else { return Ok(None) };
+        let row: rows::SessionRow = rows::decode(&row.value)?;
+        let caller = Caller { user: UserId(row.user), session: SessionId(row.session) };
+        sessions.learn(token_hash, caller);
+        sessions.seen(caller);
+        Ok(Some(caller))
+    }
+
+    /// Whose token has this hash, or had it: for who is about to be let in, and is looked at then.
+    pub async fn token_of(&self, token_hash: [u8; 32]) -> Result<Option<Caller>, Error> {
+        match self.0.known.sessions.of(&token_hash) {
+            Some(caller) => Ok(Some(caller)),
+            None => self.session(token_hash).await,
+        }
+    }
+
+    /// Lets a connection hear events, encoded for `slot`, and tells the user index from which on it does. Refuses a caller whose
+    /// session has ended: looked at after listening began, so that no end falls in between.
+    pub async fn let_in(&self, caller: Caller, slot: usize) -> Result<(Connection, u64), Error> {
+        let connection = self.attach(caller, slot);
+        if let Some(head) = self.known_head(caller.user).filter(|_| self.is_known(caller)) {
+            return Ok((connection, head.index));
+        }
+        let wanted = [device_row(caller), keys::inbox_head(caller.user)];
+        let [device, head] = <[_; 2]>::try_from(self.0.store.multi_get(&wanted, Level::Serial).await?)
+            .map_err(|_| Error::corrupt("an answer of the store"))?;
+        device.ok_or(Rejection::SessionEnded)?;
+        self.0.known.sessions.seen(caller);
+        Ok((connection, self.learn_head(caller.user, head)?.head))
+    }
+
+    /// Whether a session works as far as this node knows without asking: where others end sessions too it cannot.
+    fn is_known(&self, caller: Caller) -> bool {
+        self.0.options.alone && self.0.known.sessions.works(caller)
     }
 
     /// Refuses a caller whose session has ended. Asked after listening began, so that no end falls in between.
     pub async fn check_session(&self, caller: Caller) -> Result<(), Error> {
-        let key = RowKey {
-            family: Family::Blind,
-            partition: keys::devices(caller.user),
-            key: keys::device(caller.session),
-        };
-        let known = self.0.store.get(&key, Level::Serial).await?;
-        known.map(|_| ()).ok_or_else(|| Rejection::SessionEnded.into())
+        if self.is_known(caller) {
+            return Ok(());
+        }
+        let known = self.0.store.get(&device_row(caller), Level::Serial).await?;
+        known.ok_or(Rejection::SessionEnded)?;
+        self.0.known.sessions.seen(caller);
+        Ok(())
     }
 
     /// The caller's devices, newest first.
@@ -87,11 +123,7 @@ impl Engine {
 
     /// Ends one of the caller's sessions, and its connections.
     pub async fn end_session(&self, caller: Caller, input: EndSession) -> Result<Done, Error> {
-        let key = RowKey {
-            family: Family::Blind,
-            partition: keys::devices(caller.user),
-            key: keys::device(input.session_id),
-        };
+        let key = device_row(Caller { session: input.session_id, ..caller });
         let row = self.0.store.get(&key, Level::Serial).await?.ok_or(Rejection::NoSession)?;
         let own = input.session_id == caller.session;
         let act = if own { "session.log_out" } else { "session.end" };
@@ -131,6 +163,7 @@ impl Engine {
     }
 
     async fn end(&self, user: UserId, session: SessionId, device: &rows::DeviceRow) -> Result<(), Error> {
+        self.0.known.sessions.end(Caller { user, session });
         let hash = device.token_hash.as_ref().try_into().map_err(|_| Error::corrupt("a token's hash"))?;
         let token = keys::token(&hash);
         // The token first: a session that is not listed any more must not work.
@@ -143,6 +176,12 @@ impl Engine {
         self.0.tell(To::Session(Caller { user, session }), &live);
         Ok(())
     }
+}
+
+/// A session's row in its user's list.
+fn device_row(caller: Caller) -> RowKey {
+    let (partition, key) = (keys::devices(caller.user), keys::device(caller.session));
+    RowKey { family: Family::Blind, partition, key }
 }
 
 fn put(partition: Bytes, key: Bytes, value: Bytes) -> Write {

@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use parlance_proto::{Changes, ConversationId, Sync, Topic, UserId, limits};
-use parlance_store::{Bound, Family, Level, Range, RowKey};
+use parlance_store::{Bound, Family, Level, Range, Row};
 
 use super::summary::Facts;
 use crate::cases::page_size;
+use crate::known::Head;
 use crate::{Caller, Engine, Error, keys, owner, rows};
 
 /// The slot of a long poll's connection: nobody reads what it hears.
@@ -49,20 +50,44 @@ impl Engine {
 
     /// The durable head of a user's inbox.
     pub async fn user_index(&self, user: UserId) -> Result<u64, Error> {
-        Ok(self.inbox_head(user).await?.head)
+        match self.known_head(user) {
+            Some(head) => Ok(head.index),
+            None => Ok(self.inbox_head(user).await?.head),
+        }
+    }
+
+    /// The head of a user's inbox, if this node knows it without asking: where others write too it cannot.
+    pub(in crate::cases) fn known_head(&self, user: UserId) -> Option<Head> {
+        if self.0.options.alone { self.0.known.heads.of(user) } else { None }
+    }
+
+    /// Notes what the store said of the head of a user's inbox.
+    pub(in crate::cases) fn learn_head(
+        &self,
+        user: UserId,
+        row: Option<Row>,
+    ) -> Result<rows::InboxHead, Error> {
+        let head: rows::InboxHead = row.map(|row| rows::decode(&row.value)).transpose()?.unwrap_or_default();
+        self.0.known.heads.read(user, Head { index: head.head, lean: false });
+        Ok(head)
     }
 
     async fn inbox_head(&self, user: UserId) -> Result<rows::InboxHead, Error> {
-        let key = RowKey { family: Family::Fenced, partition: keys::user(user), key: keys::INBOX_HEAD };
-        match self.0.store.get(&key, Level::Serial).await? {
-            Some(row) => rows::decode(&row.value),
-            None => Ok(rows::InboxHead::default()),
-        }
+        self.learn_head(user, self.0.store.get(&keys::inbox_head(user), Level::Serial).await?)
     }
 
     async fn changes(&self, user: UserId, since: Option<u64>, limit: usize) -> Result<Changes, Error> {
         let lacking = self.settle_inbox(user).await?;
+        let missed_nothing = |head: Head| lacking.is_empty() && head.lean && since == Some(head.index);
+        if let Some(head) = self.known_head(user).filter(|head| missed_nothing(*head)) {
+            return Ok(unchanged(head.index));
+        }
         let inbox = self.inbox_head(user).await?;
+        // What belongs to a head holds as long as that is the head, whoever writes.
+        let known = self.0.known.heads.of(user).filter(|known| known.index == inbox.head);
+        if let Some(head) = known.filter(|head| missed_nothing(*head)) {
+            return Ok(unchanged(head.index));
+        }
         let usable = since.filter(|since| *since <= inbox.head && since.saturating_add(1) >= inbox.floor);
         let Some(since) = usable else {
             return Ok(Changes {
@@ -80,6 +105,7 @@ impl Engine {
         let (mut facts, mut removed) = self.resolve(user, difference.conversations).await?;
         if !more {
             let large = self.large_groups(user).await?;
+            self.0.known.heads.read(user, Head { index: inbox.head, lean: large.is_empty() });
             facts.retain(|facts| large.iter().all(|other| other.conversation != facts.conversation));
             facts.extend(large);
             removed.retain(|conversation| !lacking.contains(conversation));
@@ -146,6 +172,18 @@ impl Engine {
             }
         }
         Ok((facts, removed))
+    }
+}
+
+/// The answer to who has missed nothing, and is in no large group.
+fn unchanged(user_index: u64) -> Changes {
+    Changes {
+        user_index,
+        reset: false,
+        more: false,
+        changed: Vec::new(),
+        removed: Vec::new(),
+        topics: Vec::new(),
     }
 }
 

@@ -111,8 +111,8 @@ impl Engine {
                 limit: (to - next + 1) as usize,
                 reverse: false,
             };
-            let rows = self.0.store.range(range, Level::AtLeast(to)).await?;
-            for row in rows {
+            let rows = self.0.range_for_many(range, Level::AtLeast(to)).await?;
+            for row in &*rows {
                 let index = keys::tail_number(&row.key).filter(|index| *index == next);
                 let index = index.ok_or_else(|| Error::corrupt("a gap in a log"))?;
                 entries.push(rows::entry(index, rows::decode(&row.value)?)?);

@@ -213,7 +213,7 @@ impl Engine {
                     limit: (high - low + 1) as usize,
                     reverse: false,
                 };
-                found.extend(self.0.store.range(range, Level::Serial).await?);
+                found.extend(self.0.range_for_many(range, Level::Serial).await?.iter().cloned());
             }
         } else {
             // Single messages from far apart.

@@ -35,6 +35,10 @@ pub struct Gate {
     away: Mutex<Option<Vec<u8>>>,
     /// Writes asked for so far.
     writes: AtomicU32,
+    /// Reads asked for so far.
+    reads: AtomicU32,
+    /// How long a read takes, in milliseconds.
+    slowness: AtomicU32,
 }
 
 impl Gate {
@@ -50,6 +54,8 @@ impl Gate {
             unanswered: AtomicU32::new(0),
             away: Mutex::new(None),
             writes: AtomicU32::new(0),
+            reads: AtomicU32::new(0),
+            slowness: AtomicU32::new(0),
         }
     }
 
@@ -103,6 +109,24 @@ impl Gate {
     /// Writes asked for so far, whatever came of them.
     pub fn writes(&self) -> u32 {
         self.writes.load(Ordering::Relaxed)
+    }
+
+    /// Has reads take so long from now on.
+    pub fn slow_reads(&self, read_ms: u32) {
+        self.slowness.store(read_ms, Ordering::Relaxed);
+    }
+
+    async fn read(&self) {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        let ms = self.slowness.load(Ordering::Relaxed);
+        if ms > 0 {
+            tokio::time::sleep(Duration::from_millis(ms.into())).await;
+        }
+    }
+
+    /// Reads asked for so far; one of many rows is one.
+    pub fn reads(&self) -> u32 {
+        self.reads.load(Ordering::Relaxed)
     }
 
     async fn check(&self, durability: Durability) -> Result<(), Error> {
@@ -166,6 +190,7 @@ impl Store for Gate {
     }
 
     async fn get(&self, key: &RowKey, level: Level) -> Result<Option<Row>, Error> {
+        self.read().await;
         if count_off(&self.deaf) {
             return Err(unavailable());
         }
@@ -174,11 +199,13 @@ impl Store for Gate {
     }
 
     async fn range(&self, range: Range, level: Level) -> Result<Vec<Row>, Error> {
+        self.read().await;
         self.reaches([&range.partition])?;
         self.memory.range(range, level).await
     }
 
     async fn multi_get(&self, keys: &[RowKey], level: Level) -> Result<Vec<Option<Row>>, Error> {
+        self.read().await;
         self.memory.multi_get(keys, level).await
     }
 

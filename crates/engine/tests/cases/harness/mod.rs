@@ -14,7 +14,7 @@ use parlance_engine::{Caller, Chance, Clock, Engine, Hint, NewUser, Options, Par
 use parlance_proto::{ConversationId, Encoding, Event, frame};
 use parlance_store::{Memory, MemoryOptions};
 
-pub use device::{Device, refusal, text_of};
+pub use device::{Device, Heard, refusal, text_of};
 pub use gate::Gate;
 
 /// The time at which every test starts, milliseconds since 1970.

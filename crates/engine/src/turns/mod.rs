@@ -2,6 +2,10 @@
 //!
 //! A result never serves somebody who came after the work had begun: what it saw may be older than the question.
 
+mod together;
+
+pub(crate) use together::Together;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::Mutex;
@@ -9,12 +13,17 @@ use tokio::sync::Mutex;
 use crate::Error;
 
 /// Turns of the same work.
-#[derive(Default)]
 pub(crate) struct Turns<T> {
     /// How many have begun.
     begun: AtomicU64,
     /// The last turn that ended: its number, and what it came to.
     last: Mutex<Option<(u64, Result<T, Error>)>>,
+}
+
+impl<T> Default for Turns<T> {
+    fn default() -> Turns<T> {
+        Turns { begun: AtomicU64::new(0), last: Mutex::new(None) }
+    }
 }
 
 impl<T: Clone> Turns<T> {
