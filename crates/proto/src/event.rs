@@ -84,6 +84,10 @@ pub enum Event {
         reason: EndReason,
         /// Come back after so many milliseconds; the server spreads its clients with it.
         retry_after_ms: u64,
+        /// The place that was kept: connect with `?place=` and this, so as not to stand at the end again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        place: Option<String>,
     },
 }
 
@@ -142,6 +146,8 @@ pub enum Topic {
 pub enum EndReason {
     /// The server restarts or moves its clients: come back.
     Draining,
+    /// Many come at once: come back when it is your turn. Nothing is wrong, and nobody need be told.
+    Busy,
     /// The session was ended: sign in again.
     SessionEnded,
 }

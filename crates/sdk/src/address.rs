@@ -38,9 +38,13 @@ impl Address {
         format!("{}://{}{path}", if self.tls { "https" } else { "http" }, self.authority)
     }
 
-    /// The URL of the WebSocket door.
-    pub fn socket(&self) -> String {
-        format!("{}://{}{SOCKET_PATH}", if self.tls { "wss" } else { "ws" }, self.authority)
+    /// The URL of the WebSocket door, for who has a place in its queue or has none.
+    pub fn socket(&self, place: Option<&str>) -> String {
+        let scheme = if self.tls { "wss" } else { "ws" };
+        // What is no place is no part of an address either.
+        let place = place.filter(|place| place.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        let query = place.map(|place| format!("?place={place}")).unwrap_or_default();
+        format!("{scheme}://{}{SOCKET_PATH}{query}", self.authority)
     }
 }
 
@@ -52,7 +56,9 @@ mod tests {
     fn both_doors_are_found_from_any_form() {
         let plain = Address::parse("http://127.0.0.1:8080/").unwrap();
         assert_eq!(plain.http("/api/v1/me"), "http://127.0.0.1:8080/api/v1/me");
-        assert_eq!(plain.socket(), "ws://127.0.0.1:8080/api/v1/ws");
+        assert_eq!(plain.socket(None), "ws://127.0.0.1:8080/api/v1/ws");
+        assert_eq!(plain.socket(Some("9f3c")), "ws://127.0.0.1:8080/api/v1/ws?place=9f3c");
+        assert_eq!(plain.socket(Some("9 f&")), "ws://127.0.0.1:8080/api/v1/ws");
         assert_eq!(Address::parse("wss://chat.example").unwrap().http("/x"), "https://chat.example/x");
     }
 

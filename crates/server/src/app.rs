@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use parlance_engine::{Caller, Engine};
 
+use crate::admission::Admission;
 use crate::config::Limits;
 use crate::error::ApiError;
 use crate::media::Media;
@@ -26,6 +27,8 @@ pub struct App {
     pub sign_in: SignIn,
     /// How often who may do what.
     pub rates: Rates,
+    /// Who comes in when.
+    pub admission: Admission,
     /// Bytes of files.
     pub media: Arc<Media>,
     /// The settings that can change.

@@ -3,6 +3,7 @@
 //! A door turns bytes into operations and answers into bytes. It holds no rule of messaging: those are in `domain`,
 //! their ordering in `engine`.
 
+mod admission;
 mod app;
 pub mod commands;
 pub mod config;

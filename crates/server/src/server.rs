@@ -18,6 +18,7 @@ use parlance_store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
+use crate::admission::Admission;
 use crate::app::{App, Heartbeat};
 use crate::config::{self, Config};
 use crate::engines::bus::Joined;
@@ -86,6 +87,7 @@ impl Server {
             sign_in: SignIn::new(engine.clone(), &config, settings.clone()),
             media,
             rates,
+            admission: Admission::new(Arc::new(config.limits.clone())),
             settings,
             started_ms: now_ms(),
             heartbeat: Heartbeat::new(&config.limits),

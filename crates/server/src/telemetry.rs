@@ -138,6 +138,13 @@ fn describe() {
         "From asking another node to its answer, its commit included."
     );
     metrics::describe_histogram!("parlance_forward_asks", "Sends in one message to another node.");
+    metrics::describe_counter!(
+        "parlance_admissions_total",
+        "Connections that came to be signed in: at_once, after they had waited, or deferred to come back."
+    );
+    metrics::describe_gauge!("parlance_admissions_waiting", "Connections that wait for their turn.");
+    metrics::describe_gauge!("parlance_admission_places", "Turns kept for those who were told to come back.");
+    metrics::describe_counter!("parlance_reads_shared_total", "Reads of the store that another's served.");
     metrics::describe_counter!("parlance_sockets_refused_total", "Sockets closed at once, by reason.");
 }
 

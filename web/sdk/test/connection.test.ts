@@ -166,6 +166,35 @@ describe('the connection', () => {
     link.stop();
   });
 
+  it('comes back at its turn when many come at once, with the place that was kept, and calls it no failure', async () => {
+    const asked: string[] = [];
+    const { link, over } = connect((async (name: string) => void asked.push(name)) as never);
+    for (let turn = 1; turn <= 5; turn++) {
+      lastSocket().open();
+      lastSocket().say({
+        event: 'goodbye',
+        data: { reason: 'busy', retry_after_ms: 7_000, place: `9f3c${turn}` },
+      });
+      lastSocket().onclose({ code: 1013 });
+      await vi.advanceTimersByTimeAsync(0);
+      expect(link.state.get()).toEqual({ phase: 'connecting', retryAt: Date.now() + 7_000 });
+      await vi.advanceTimersByTimeAsync(6_900);
+      expect(FakeSocket.made).toHaveLength(turn);
+      await vi.advanceTimersByTimeAsync(200);
+      expect(FakeSocket.made).toHaveLength(turn + 1);
+      expect(lastSocket().url).toBe(`ws://server/api/v1/ws?place=9f3c${turn}`);
+    }
+    lastSocket().hello();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(link.state.get().phase).toBe('live');
+    lastSocket().onclose({ code: 1006 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(lastSocket().url).toBe('ws://server/api/v1/ws');
+    // Nobody asked whether the session is over, nor fell back to polling.
+    expect([asked, over()]).toEqual([[], false]);
+    link.stop();
+  });
+
   it('says so when the session has ended, by goodbye or by a refused request', async () => {
     const told = connect();
     lastSocket().hello();

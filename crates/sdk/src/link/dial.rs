@@ -29,10 +29,15 @@ pub(super) type Sink = SplitSink<Socket, Message>;
 /// The reading half.
 pub(super) type Stream = SplitStream<Socket>;
 
-/// Connects and agrees on the encoding.
-pub(super) async fn dial(address: &Address, encoding: Encoding) -> Result<(Sink, Stream), String> {
+/// Connects, to the place in the queue that the server kept if it did, and agrees on the encoding.
+pub(super) async fn dial(
+    address: &Address,
+    place: Option<&str>,
+    encoding: Encoding,
+) -> Result<(Sink, Stream), String> {
     install_tls_provider();
-    let mut request = address.socket().into_client_request().map_err(|error| error.to_string())?;
+    let url = address.socket(place);
+    let mut request = url.into_client_request().map_err(|error| error.to_string())?;
     let protocol = match encoding {
         Encoding::Json => SUBPROTOCOL_JSON,
         Encoding::Msgpack => SUBPROTOCOL_MSGPACK,

@@ -27,6 +27,13 @@ pub(super) enum End {
     Goodbye(u64),
     /// The server takes nobody in for so many milliseconds.
     Busy(u64),
+    /// Many come at once: come back when it is one's turn.
+    Deferred {
+        /// After so many milliseconds.
+        after_ms: u64,
+        /// The place that is kept.
+        place: Option<String>,
+    },
     /// The session is no more.
     SessionEnded(Problem),
 }
@@ -52,8 +59,8 @@ pub(super) async fn sign_in(wires: &Wires, sink: &mut Sink, stream: &mut Stream)
             ServerFrame::Refusal { problem, .. } => {
                 return Err(problem.retry_after_ms.map_or_else(|| lost(&problem.detail), End::Busy));
             }
-            ServerFrame::Event(Event::Goodbye { retry_after_ms, .. }) => {
-                return Err(End::Goodbye(retry_after_ms));
+            ServerFrame::Event(Event::Goodbye { reason, retry_after_ms, place }) => {
+                return Err(goodbye(reason, retry_after_ms, place));
             }
             ServerFrame::Event(_) => {}
         }
@@ -120,8 +127,8 @@ impl<'a> Session<'a> {
                 Ok(ServerFrame::Refusal { id, problem }) => {
                     self.pending.answer(id, Err(CallError::Refused(problem)));
                 }
-                Ok(ServerFrame::Event(Event::Goodbye { reason, retry_after_ms })) => {
-                    return goodbye(reason, retry_after_ms);
+                Ok(ServerFrame::Event(Event::Goodbye { reason, retry_after_ms, place })) => {
+                    return goodbye(reason, retry_after_ms, place);
                 }
                 Ok(ServerFrame::Event(event)) => self.wires.signal(Signal::Event(event)),
                 // An event of a later version: whatever it hinted at, indexes tell.
@@ -186,9 +193,10 @@ impl<'a> Session<'a> {
     }
 }
 
-fn goodbye(reason: EndReason, retry_after_ms: u64) -> End {
+fn goodbye(reason: EndReason, retry_after_ms: u64, place: Option<String>) -> End {
     match reason {
         EndReason::Draining => End::Goodbye(retry_after_ms),
+        EndReason::Busy => End::Deferred { after_ms: retry_after_ms, place },
         EndReason::SessionEnded => {
             let detail = "this session was ended: sign in again";
             End::SessionEnded(Problem::new(parlance_proto::ErrorCode::SessionEnded, detail))

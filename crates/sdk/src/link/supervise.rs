@@ -103,11 +103,11 @@ async fn connect_for_ever(
     address: &Address,
     backoff: Backoff,
 ) -> Status {
-    let mut attempt = 0;
+    let (mut attempt, mut place) = (0, None);
     loop {
-        let end = match connect(wires, address).await {
+        let end = match connect(wires, address, place.as_deref()).await {
             Ok((hello, sink, stream)) => {
-                attempt = 0;
+                (attempt, place) = (0, None);
                 let heartbeat_ms = if hello.heartbeat_ms == 0 { HEARTBEAT_MS } else { hello.heartbeat_ms };
                 wires.shared.status.send_replace(Status::Online(hello));
                 wires.signal(Signal::Connected);
@@ -128,6 +128,11 @@ async fn connect_for_ever(
                 continue;
             }
             End::Busy(retry_after_ms) => ("the server is busy".to_owned(), Some(retry_after_ms)),
+            End::Deferred { after_ms, place: kept } => {
+                // It is no failure: only the server says how long it takes.
+                (attempt, place) = (0, kept);
+                ("many come at once; it is not its turn yet".to_owned(), Some(after_ms))
+            }
             End::Lost(why) => (why, None),
         };
         tracing::debug!(%why, attempt, "not connected");
@@ -150,9 +155,13 @@ async fn wait(pause: Duration, soonest: Duration, calls: &mpsc::Receiver<Outgoin
     let _ = tokio::time::timeout(pause, asked).await;
 }
 
-async fn connect(wires: &Wires, address: &Address) -> Result<(Hello, Sink, Stream), End> {
+async fn connect(
+    wires: &Wires,
+    address: &Address,
+    place: Option<&str>,
+) -> Result<(Hello, Sink, Stream), End> {
     let attempt = async {
-        let dialled = dial(address, wires.shared.encoding).await;
+        let dialled = dial(address, place, wires.shared.encoding).await;
         let (mut sink, mut stream) = dialled.map_err(End::Lost)?;
         let hello = sign_in(wires, &mut sink, &mut stream).await?;
         Ok((hello, sink, stream))

@@ -200,6 +200,13 @@ settings! {
         /// Multiplies the three limits on addresses for this machine's own (127.0.0.1 and ::1): development, tests,
         /// or a proxy that hides everybody's address.
         loopback_factor: u32 = 10_000,
+        /// Connections that this server signs in a second, however many come at once; 0 for no limit. Who is over is told when its
+        /// turn is and comes back then by itself.
+        sessions_per_second: u32 = 500,
+        /// Connections signed in at once before that pace counts.
+        sessions_burst: u32 = 1_000,
+        /// Connections that may wait for their turn instead of being told to come back; none waits longer than 2 seconds.
+        sessions_waiting: u32 = 500,
         /// A connection is asked for a sign of life this often, in milliseconds; clients are told to do the same.
         heartbeat_ms: u64 = 25_000,
         /// A connection without a sign of life for this long is closed, in milliseconds.

@@ -33,6 +33,17 @@ impl Credential {
         let (Credential::Bearer(token) | Credential::Cookie(token)) = self;
         caller(engine, token).await
     }
+
+    /// Whose session it is or was; for who is let in next, which looks whether it still is.
+    pub async fn owner(&self, engine: &Engine) -> Result<Caller, ApiError> {
+        let (Credential::Bearer(token) | Credential::Cookie(token)) = self;
+        owner(engine, token).await
+    }
+}
+
+async fn owner(engine: &Engine, token: &Secret) -> Result<Caller, ApiError> {
+    let hash = token::hash(Kind::Session, token).ok_or_else(ApiError::session_ended)?;
+    engine.token_of(hash).await?.ok_or_else(ApiError::session_ended)
 }
 
 /// Whose session a token is.
@@ -41,11 +52,11 @@ pub async fn caller(engine: &Engine, token: &Secret) -> Result<Caller, ApiError>
     engine.session(hash).await?.ok_or_else(ApiError::session_ended)
 }
 
-/// Whose session a token is of, or a ticket, which is used up by it.
+/// Whose session a token is or was of, or a ticket, which is used up by it; for who is let in next.
 pub async fn resumed(engine: &Engine, secret: &Secret) -> Result<Caller, ApiError> {
     match token::hash(Kind::Ticket, secret) {
         Some(hash) => engine.redeem_ticket(hash).await?.ok_or_else(ApiError::session_ended),
-        None => caller(engine, secret).await,
+        None => owner(engine, secret).await,
     }
 }
 

@@ -49,7 +49,7 @@ impl Talk {
             End::SessionEnded => Close::NotSignedIn,
             End::Stopping => {
                 let retry_after_ms = COME_BACK_MS.0 + jitter_ms(COME_BACK_MS.1);
-                let goodbye = Event::Goodbye { reason: EndReason::Draining, retry_after_ms };
+                let goodbye = Event::Goodbye { reason: EndReason::Draining, retry_after_ms, place: None };
                 self.taken.push(encode_event(self.frames.encoding(), &goodbye).into());
                 Close::Away
             }

@@ -1,5 +1,5 @@
 //! The first seconds of a connection: who is it? By the upgrade's cookie or token, or by `session.resume`.
-//! Before that only a sign-in is done, frames must be small, and time is short.
+//! Before that only a sign-in is done, frames must be small, and time is short. Nobody is looked up before its turn has come.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,23 +14,36 @@ use parlance_proto::{
 use super::connection::Talk;
 use super::frames::{Close, Frames, Gone, Heard};
 use super::requests::frame_problem;
+use crate::admission::Later;
 use crate::app::{App, Asker};
 use crate::error::ApiError;
 use crate::listener::Peer;
 use crate::operations::perform;
 use crate::secret::Secret;
 use crate::signin::credential::{self, Credential};
-use crate::world::now_ms;
+use crate::world::{jitter_ms, now_ms};
 
 /// A connection must sign in within this time.
 const SIGN_IN: Duration = Duration::from_millis(limits::SIGN_IN_MS);
+/// When to come back to a server that cannot look anybody up: at least, and spread over, in milliseconds.
+const AGAIN_MS: (u64, u64) = (1_000, 4_000);
 
 /// How a greeting ended, if nobody signed in.
 enum Refused {
     /// The other end went away.
     Gone,
-    /// Close, with a goodbye first if a session had ended.
-    Close(Close, Option<EndReason>),
+    /// Close.
+    Close(Close),
+    /// Say goodbye to a session that has ended, and close.
+    Ended,
+    /// Say when to come back, and close.
+    Later(Later),
+}
+
+impl From<Later> for Refused {
+    fn from(later: Later) -> Refused {
+        Refused::Later(later)
+    }
 }
 
 impl From<Gone> for Refused {
@@ -44,29 +57,44 @@ pub async fn greet(
     app: Arc<App>,
     peer: Peer,
     mut frames: Frames,
-    credential: Option<Credential>,
+    (credential, place): (Option<Credential>, Option<u64>),
 ) -> Option<Box<Talk>> {
     let signed_in = if let Some(credential) = credential {
-        known(&app, &peer, &mut frames, &credential).await
+        known(&app, &peer, &mut frames, (&credential, place)).await
     } else {
-        let waited = tokio::time::timeout(SIGN_IN, ask(&app, &peer, &mut frames)).await;
-        waited.unwrap_or(Err(Refused::Close(Close::NotSignedIn, None)))
+        let waited = tokio::time::timeout(SIGN_IN, ask(&app, &peer, &mut frames, place)).await;
+        waited.unwrap_or(Err(Refused::Close(Close::NotSignedIn)))
     };
     match signed_in {
         Ok((caller, live)) => {
             frames.trust();
             Some(Box::new(Talk::new(app, peer, caller, live, frames)))
         }
-        Err(Refused::Gone) => None,
-        Err(Refused::Close(close, reason)) => {
-            if let Some(reason) = reason {
-                let goodbye = Event::Goodbye { reason, retry_after_ms: 0 };
-                _ = frames.write(encode_event(frames.encoding(), &goodbye).into()).await;
-            }
-            frames.close(close).await;
+        Err(refused) => {
+            turn_away(frames, refused).await;
             None
         }
     }
+}
+
+async fn turn_away(mut frames: Frames, refused: Refused) {
+    let (close, goodbye) = match refused {
+        Refused::Gone => return,
+        Refused::Close(close) => (close, None),
+        Refused::Ended => {
+            let reason = EndReason::SessionEnded;
+            (Close::NotSignedIn, Some(Event::Goodbye { reason, retry_after_ms: 0, place: None }))
+        }
+        Refused::Later(Later { after, place }) => {
+            let retry_after_ms = u64::try_from(after.as_millis()).unwrap_or(u64::MAX).max(1);
+            let place = place.map(|place| format!("{place:016x}"));
+            (Close::TryLater, Some(Event::Goodbye { reason: EndReason::Busy, retry_after_ms, place }))
+        }
+    };
+    if let Some(goodbye) = goodbye {
+        _ = frames.write(encode_event(frames.encoding(), &goodbye).into()).await;
+    }
+    frames.close(close).await;
 }
 
 /// Who and what it hears from now on.
@@ -77,9 +105,10 @@ async fn known(
     app: &App,
     peer: &Peer,
     frames: &mut Frames,
-    credential: &Credential,
+    (credential, place): (&Credential, Option<u64>),
 ) -> Result<SignedIn, Refused> {
-    let caller = credential.caller(&app.engine).await.map_err(|error| refused(error.problem().code))?;
+    app.admission.enter(peer.address(), place).await?;
+    let caller = credential.owner(&app.engine).await.map_err(|error| refused(error.problem().code))?;
     let encoding = frames.encoding();
     let (live, hello) = attach(app, peer, caller, encoding).await.map_err(|problem| refused(problem.code))?;
     frames.write(encode_event(encoding, &Event::Hello(hello)).into()).await?;
@@ -88,11 +117,11 @@ async fn known(
 }
 
 /// The upgrade brought nothing: the frames must say.
-async fn ask(app: &App, peer: &Peer, frames: &mut Frames) -> Result<SignedIn, Refused> {
+async fn ask(app: &App, peer: &Peer, frames: &mut Frames, place: Option<u64>) -> Result<SignedIn, Refused> {
     loop {
         let message = match frames.next().await {
             Heard::Message(message) if message.len() > limits::FRAME_BEFORE_SIGN_IN_MAX_BYTES => {
-                return Err(Refused::Close(Close::TooLarge, None));
+                return Err(Refused::Close(Close::TooLarge));
             }
             Heard::Message(message) => message,
             Heard::OtherKind => {
@@ -104,10 +133,10 @@ async fn ask(app: &App, peer: &Peer, frames: &mut Frames) -> Result<SignedIn, Re
                 frames.flush().await?;
                 continue;
             }
-            Heard::End(Some(close)) => return Err(Refused::Close(close, None)),
+            Heard::End(Some(close)) => return Err(Refused::Close(close)),
             Heard::End(None) => return Err(Refused::Gone),
         };
-        if let Some(signed_in) = hear(app, peer, frames, &message).await? {
+        if let Some(signed_in) = hear(app, peer, frames, (&message, place)).await? {
             return Ok(signed_in);
         }
         frames.flush().await?;
@@ -119,7 +148,7 @@ async fn hear(
     app: &App,
     peer: &Peer,
     frames: &mut Frames,
-    message: &Bytes,
+    (message, place): (&Bytes, Option<u64>),
 ) -> Result<Option<SignedIn>, Refused> {
     let encoding = frames.encoding();
     let (id, request) = match ClientFrame::decode(encoding, message) {
@@ -130,17 +159,20 @@ async fn hear(
         }
     };
     let problem = match request {
-        Request::Resume(resume) => match resumed(app, peer, Secret::new(resume.token), encoding).await {
-            Ok((signed_in, hello)) => {
-                frames.write(encode_answer(encoding, id, &Response::Resume(hello)).into()).await?;
-                frames.flush().await?;
-                return Ok(Some(signed_in));
+        Request::Resume(resume) => {
+            app.admission.enter(peer.address(), place).await?;
+            match resumed(app, peer, Secret::new(resume.token), encoding).await {
+                Ok((signed_in, hello)) => {
+                    frames.write(encode_answer(encoding, id, &Response::Resume(hello)).into()).await?;
+                    frames.flush().await?;
+                    return Ok(Some(signed_in));
+                }
+                Err(problem) => {
+                    frames.refuse(id, &problem).await?;
+                    return Err(refused(problem.code));
+                }
             }
-            Err(problem) => {
-                frames.refuse(id, &problem).await?;
-                return Err(refused(problem.code));
-            }
-        },
+        }
         request if request.op().row().access == Access::Public => {
             let asker = Asker { address: peer.address(), caller: None };
             match perform(app, asker, request).await {
@@ -169,18 +201,15 @@ async fn resumed(
     Ok(((caller, live), hello))
 }
 
-/// Listens first and then reads the user index, so that nothing falls between the two.
+/// Listens first and then looks at the user index, so that nothing falls between the two.
 async fn attach(
     app: &App,
     peer: &Peer,
     caller: Caller,
     encoding: Encoding,
 ) -> Result<(parlance_engine::Connection, Hello), Problem> {
-    let live = app.engine.attach(caller, encoding as usize);
-    let user_index =
-        app.engine.user_index(caller.user).await.map_err(|error| ApiError::from(error).problem())?;
-    // The session may have ended before anybody listened for it.
-    app.engine.check_session(caller).await.map_err(|error| ApiError::from(error).problem())?;
+    let let_in = app.engine.let_in(caller, encoding as usize).await;
+    let (live, user_index) = let_in.map_err(|error| ApiError::from(error).problem())?;
     peer.signed_in();
     let hello = Hello {
         user_id: caller.user,
@@ -196,10 +225,11 @@ async fn attach(
 
 fn refused(code: ErrorCode) -> Refused {
     match code {
-        ErrorCode::SessionEnded | ErrorCode::NotSignedIn => {
-            Refused::Close(Close::NotSignedIn, Some(EndReason::SessionEnded))
+        ErrorCode::SessionEnded | ErrorCode::NotSignedIn => Refused::Ended,
+        _ => {
+            let after = Duration::from_millis(AGAIN_MS.0 + jitter_ms(AGAIN_MS.1));
+            Refused::Later(Later { after, place: None })
         }
-        _ => Refused::Close(Close::TryLater, None),
     }
 }
 

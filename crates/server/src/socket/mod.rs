@@ -60,6 +60,7 @@ fn accept(app: Arc<App>, peer: Peer, mut request: Request) -> Result<Response, A
         Some(Credential::Cookie(_)) => app.site.check_origin(&parts, Vouched::Cookie)?,
         None => app.site.check_origin(&parts, Vouched::Nobody)?,
     }
+    let place = place(parts.uri.query().unwrap_or_default());
     let (encoding, protocol) = encoding(&parts.headers)?;
     if let Some(protocol) = protocol {
         response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(protocol));
@@ -68,12 +69,18 @@ fn accept(app: Arc<App>, peer: Peer, mut request: Request) -> Result<Response, A
     tasks.spawn(async move {
         let Ok(socket) = upgrade.await else { return };
         let frames = Frames::new(TokioIo::new(socket), encoding).await;
-        let greeted = Box::pin(greeting::greet(app, peer, frames, credential)).await;
+        let greeted = Box::pin(greeting::greet(app, peer, frames, (credential, place))).await;
         if let Some(talk) = greeted {
             Talk::run(talk).await;
         }
     });
     Ok(response)
+}
+
+/// The place in the queue that a client brings back, if it is one.
+fn place(query: &str) -> Option<u64> {
+    let place = query.split('&').find_map(|field| field.strip_prefix("place="))?;
+    u64::from_str_radix(place, 16).ok()
 }
 
 /// The first encoding that the client offers and we speak; JSON if it offers none at all.
@@ -97,6 +104,15 @@ fn encoding(headers: &HeaderMap) -> Result<(Encoding, Option<&'static str>), Api
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_is_read_from_the_query_and_anything_else_is_none() {
+        assert_eq!(place("place=9f3c1a70b2d4e685"), Some(0x9f3c_1a70_b2d4_e685));
+        assert_eq!(place("x=1&place=1"), Some(1));
+        for none in ["", "place=", "place=zz", "places=1", "place=11112222333344445"] {
+            assert_eq!(place(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn the_first_known_subprotocol_is_spoken() {

@@ -25,8 +25,13 @@ pub struct Line {
 impl Line {
     /// Opens a WebSocket with these headers; the status if it is refused.
     pub async fn open(url: &str, headers: &[(&'static str, &str)]) -> Result<Line, u16> {
+        Line::open_with(url, "", headers).await
+    }
+
+    /// The same, with something behind the address.
+    pub async fn open_with(url: &str, query: &str, headers: &[(&'static str, &str)]) -> Result<Line, u16> {
         let mut request =
-            format!("{}/api/v1/ws", url.replacen("http", "ws", 1)).into_client_request().unwrap();
+            format!("{}/api/v1/ws{query}", url.replacen("http", "ws", 1)).into_client_request().unwrap();
         for (name, value) in headers {
             request.headers_mut().insert(*name, value.parse().unwrap());
         }

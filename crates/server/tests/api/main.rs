@@ -5,6 +5,7 @@
 
 mod accounts;
 mod administration;
+mod admission;
 mod browser;
 mod canary;
 mod channels;

@@ -1264,7 +1264,7 @@ user_id: UserId, };
 /**
  * Why the server ends a connection.
  */
-export type EndReason = "draining" | "session_ended";
+export type EndReason = "draining" | "busy" | "session_ended";
 
 /**
  * One of one's own sessions.
@@ -1397,7 +1397,11 @@ reason: EndReason,
 /**
  * Come back after so many milliseconds; the server spreads its clients with it.
  */
-retry_after_ms: number, } };
+retry_after_ms: number, 
+/**
+ * The place that was kept: connect with `?place=` and this, so as not to stand at the end again.
+ */
+place?: string, } };
 
 /**
  * A page of a conversation as JSON lines.

@@ -5,7 +5,7 @@ import { backoffMs } from './backoff.ts';
 import type { Call } from './call.ts';
 import type { Link, LinkHandlers, LinkState } from './link.ts';
 import { poll } from './poll.ts';
-import { Socket } from './socket.ts';
+import { Socket, type SocketHandlers } from './socket.ts';
 
 /** The server greets a signed-in socket at once; without a greeting in this time the attempt failed. */
 const HELLO_MS = 10_000;
@@ -23,6 +23,8 @@ interface Ending {
   lived: boolean;
   /** What the server asked for in its goodbye. */
   retryAfterMs?: number;
+  /** Many come at once, and it is not one's turn yet: no failure. */
+  deferred?: boolean;
   sessionOver?: boolean;
 }
 
@@ -43,6 +45,8 @@ export class Connection implements Link {
   #call: Call | undefined;
   #socket: Socket | undefined;
   #wakeUp: (() => void) | undefined;
+  /** The place in the queue that the server kept. */
+  #place: string | undefined;
 
   constructor(options: ConnectionOptions, handlers: LinkHandlers) {
     this.#options = options;
@@ -86,14 +90,15 @@ export class Connection implements Link {
       const ending = await (polling ? this.#poll(signal) : this.#live(signal));
       this.#call = undefined;
       if (signal.aborted) return;
-      if (ending.sessionOver || (!ending.lived && (await this.#sessionIsOver()))) {
+      const told = ending.lived || ending.retryAfterMs !== undefined;
+      if (ending.sessionOver || (!told && (await this.#sessionIsOver()))) {
         this.stop();
         return this.#handlers.sessionOver();
       }
       // A poll that lived makes room for the next try of a socket, one that did not keeps the back-off growing.
       if (ending.lived) failures = polling ? SOCKET_FAILURES_MAX - 1 : 0;
-      else failures += 1;
-      await this.#pause(ending.retryAfterMs ?? backoffMs(failures));
+      else if (!ending.deferred) failures += 1;
+      await this.#pause(ending.retryAfterMs ?? backoffMs(failures), ending.deferred);
     }
   }
 
@@ -105,18 +110,21 @@ export class Connection implements Link {
       const call: Call = (name, input, options) => socket.call(name, input, options);
       const greeted = (hello: Hello) => {
         clearTimeout(noHello);
+        this.#place = undefined;
         this.#handlers.event({ event: 'hello', data: hello });
         void this.#catchUp(call, signal).then(cursor => {
           ending.lived ||= cursor !== undefined;
           if (cursor === undefined) socket.close();
         });
       };
-      const socket = new Socket(this.#options.url, {
+      const handlers: SocketHandlers = {
         event: event => {
           if (event.event === 'hello') return greeted(event.data);
           if (event.event === 'goodbye') {
             ending.retryAfterMs = event.data.retry_after_ms;
             ending.sessionOver = event.data.reason === 'session_ended';
+            ending.deferred = event.data.reason === 'busy';
+            this.#place = event.data.place;
           }
           this.#handlers.event(event);
         },
@@ -126,7 +134,8 @@ export class Connection implements Link {
           if (code === CLOSE_SESSION_OVER) ending.sessionOver = true;
           resolve(ending);
         },
-      });
+      };
+      const socket = new Socket(this.#options.url, handlers, this.#place);
       this.#socket = socket;
       const { token } = this.#options;
       // Without a token the cookie signed the socket in when it opened, and `hello` comes unasked.
@@ -169,8 +178,9 @@ export class Connection implements Link {
     }
   }
 
-  async #pause(delayMs: number): Promise<void> {
-    this.state.set({ phase: this.#online ? 'waiting' : 'offline', retryAt: Date.now() + delayMs });
+  async #pause(delayMs: number, deferred = false): Promise<void> {
+    const phase = deferred ? 'connecting' : 'waiting';
+    this.state.set({ phase: this.#online ? phase : 'offline', retryAt: Date.now() + delayMs });
     await new Promise<void>(resolve => {
       const timer = setTimeout(resolve, delayMs);
       this.#wakeUp = () => {

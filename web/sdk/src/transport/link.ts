@@ -3,7 +3,8 @@ import type { Readable } from '../readable.ts';
 import type { Call } from './call.ts';
 
 /**
- * `idle`: not started or signed out. `connecting`: on the way. `syncing`: connected, catching up. `live`: up to date.
+ * `idle`: not started or signed out. `connecting`: on the way, or told that it is not one's turn before `retryAt`. `syncing`:
+ * connected, catching up. `live`: up to date.
  * `waiting`: will try again at `retryAt`. `offline`: as `waiting`, and the device says it has no network.
  */
 export type Phase = 'idle' | 'connecting' | 'syncing' | 'live' | 'waiting' | 'offline';

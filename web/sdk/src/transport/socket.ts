@@ -25,9 +25,11 @@ interface Waiting {
 /** A frame from the server: an answer, a refusal or an event. */
 type ServerFrame = { id: number; out: unknown } | { id: number; error: Problem } | Event;
 
-/** The WebSocket address of a server. */
-export function socketUrl(url: string): string {
-  return new URL('/api/v1/ws', url).href.replace(/^http/, 'ws');
+/** The WebSocket address of a server, for who has a place in its queue or has none. */
+export function socketUrl(url: string, place?: string): string {
+  const address = new URL('/api/v1/ws', url);
+  if (place !== undefined) address.searchParams.set('place', place);
+  return address.href.replace(/^http/, 'ws');
 }
 
 /** One WebSocket: requests and answers matched by id, events, heartbeat. It ends once and is not used again. */
@@ -43,9 +45,9 @@ export class Socket {
   #heartbeat: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
 
-  constructor(url: string, handlers: SocketHandlers) {
+  constructor(url: string, handlers: SocketHandlers, place?: string) {
     this.#handlers = handlers;
-    this.#socket = new WebSocket(socketUrl(url), SUBPROTOCOL);
+    this.#socket = new WebSocket(socketUrl(url, place), SUBPROTOCOL);
     this.#socket.onopen = () => {
       for (const frame of this.#unsent.splice(0)) this.#socket.send(frame);
     };
