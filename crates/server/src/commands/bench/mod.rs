@@ -3,6 +3,7 @@
 //!
 //! The server under test is this very program, in a process of its own, with a temporary folder and rates off.
 
+mod cluster;
 mod fan_out;
 mod files;
 mod idle;
@@ -13,6 +14,7 @@ mod plan;
 mod process;
 mod report;
 mod stored;
+mod storm;
 mod texts;
 mod wire;
 
@@ -45,9 +47,12 @@ pub struct Bench {
     /// Where the figures are written as JSON
     #[arg(long, value_name = "FILE", default_value = "target/bench.json")]
     out: PathBuf,
-    /// Only these parts, in a list: sends, latency, files, fan_out, idle, stored, large
+    /// Only these parts, in a list: sends, latency, files, fan_out, idle, stored, large, storm
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     only: Vec<String>,
+    /// Three nodes next to one, and PostgreSQL next to the embedded store, and nothing else; needs PostgreSQL and nats-server
+    #[arg(long, conflicts_with_all = ["server", "only"])]
+    cluster: bool,
     /// Messages stored before reading is measured
     #[arg(long, value_name = "COUNT")]
     messages: Option<u64>,
@@ -68,7 +73,12 @@ impl Bench {
         let mut run = Run { plan, only: self.only, report: Report::default() };
         run.report.machine();
         let began = Instant::now();
-        let measured = tokio::time::timeout(RUN_LIMIT, run.all(self.server)).await;
+        let measured = if self.cluster {
+            let Run { plan, report, .. } = &mut run;
+            tokio::time::timeout(RUN_LIMIT, cluster::figures(plan, report)).await
+        } else {
+            tokio::time::timeout(RUN_LIMIT, run.all(self.server)).await
+        };
         measured.context("the run takes too long: something has stalled")??;
         run.report.seconds(began.elapsed());
         run.report.save(&self.out)?;
@@ -95,7 +105,10 @@ impl Run {
             let folder = tempfile::tempdir()?;
             large::groups(folder.path(), &self.plan, &mut self.report).await.context("large groups")?;
         }
-        if self.only == ["large"] {
+        if self.wants("storm") && server.is_none() {
+            storm::reconnects(&self.plan, &mut self.report).await.context("a reconnect storm")?;
+        }
+        if !self.only.is_empty() && self.only.iter().all(|part| part == "large" || part == "storm") {
             return Ok(());
         }
         self.limits().await.context("measuring the limits")?;

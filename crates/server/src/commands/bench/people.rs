@@ -24,6 +24,8 @@ pub struct Person {
 #[derive(Clone)]
 pub struct People {
     pub address: SocketAddr,
+    /// The nodes that they connect to.
+    nodes: Vec<SocketAddr>,
     persons: Vec<Person>,
 }
 
@@ -48,7 +50,13 @@ impl People {
             }
         };
         let registering = stream::iter(0..plan.people()).map(register).buffered(AT_ONCE);
-        Ok(People { address, persons: registering.try_collect().await? })
+        let persons = registering.try_collect().await?;
+        Ok(People { address, nodes: vec![address], persons })
+    }
+
+    /// The same people at these nodes, in turn: two who follow each other are at two.
+    pub fn at(self, nodes: Vec<SocketAddr>) -> People {
+        People { nodes, ..self }
     }
 
     /// How many there are.
@@ -63,7 +71,8 @@ impl People {
 
     /// A connection of somebody.
     pub async fn connect(&self, number: usize) -> anyhow::Result<Wire> {
-        Wire::signed_in(self.address, &self.person(number).token).await
+        let node = self.nodes[number % self.nodes.len()];
+        Wire::signed_in(node, &self.person(number).token).await
     }
 
     /// A group of the first `size` people, made by the first.

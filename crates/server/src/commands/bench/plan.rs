@@ -34,6 +34,10 @@ pub struct Plan {
     pub files: usize,
     /// Members of the large groups.
     pub group_sizes: &'static [usize],
+    /// Clients of the reconnect storm.
+    pub storm_clients: usize,
+    /// How often each shape of a cluster has its turn.
+    pub cluster_rounds: usize,
 }
 
 impl Plan {
@@ -53,6 +57,8 @@ impl Plan {
             file_bytes: 256 * 1_024 * 1_024,
             files: 9,
             group_sizes: &[10_000, 100_000],
+            storm_clients: 5_000,
+            cluster_rounds: 5,
         }
     }
 
@@ -69,6 +75,8 @@ impl Plan {
             file_bytes: 64 * 1_024 * 1_024,
             files: 5,
             group_sizes: &[2_000, 10_000],
+            storm_clients: 1_000,
+            cluster_rounds: 3,
             ..Plan::full()
         }
     }

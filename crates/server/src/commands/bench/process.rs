@@ -30,20 +30,29 @@ pub struct Process {
 impl Process {
     /// A server with its data in a folder.
     pub async fn server(folder: &Path) -> anyhow::Result<Process> {
+        Process::server_with(folder, &[]).await
+    }
+
+    /// The same with these settings of the environment.
+    pub async fn server_with(folder: &Path, settings: &[(&str, String)]) -> anyhow::Result<Process> {
         let data = folder.join("data").to_string_lossy().into_owned();
-        Process::start(folder, |address| {
+        let flags = |address: &str| {
             let flags = ["serve", "--rates", "off", "--log", "warn", "--listen", address, "--data", &data];
             flags.map(str::to_owned).to_vec()
-        })
-        .await
+        };
+        Process::start(folder, settings, flags).await
     }
 
     /// The bare echo and broadcast.
     pub async fn bare(folder: &Path) -> anyhow::Result<Process> {
-        Process::start(folder, |address| ["bench", "--bare", address].map(str::to_owned).to_vec()).await
+        Process::start(folder, &[], |address| ["bench", "--bare", address].map(str::to_owned).to_vec()).await
     }
 
-    async fn start(folder: &Path, flags: impl Fn(&str) -> Vec<String>) -> anyhow::Result<Process> {
+    async fn start(
+        folder: &Path,
+        settings: &[(&str, String)],
+        flags: impl Fn(&str) -> Vec<String>,
+    ) -> anyhow::Result<Process> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let log = File::options().create(true).append(true).open(folder.join("log"))?;
         let began = Instant::now();
@@ -51,6 +60,7 @@ impl Process {
             .args(flags(&address.to_string()))
             // Files are measured with larger ones than a server takes by default.
             .envs([("PARLANCE_MEDIA_FILE_MAX_MIB", "1024"), ("PARLANCE_MEDIA_QUOTA_MIB", "65536")])
+            .envs(settings.iter().map(|(name, value)| (*name, value.as_str())))
             .current_dir(folder)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -75,6 +85,11 @@ impl Process {
         self.address
     }
 
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Its resident memory.
     pub fn resident_bytes(&self) -> anyhow::Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
@@ -87,6 +102,13 @@ impl Process {
     pub async fn settled_bytes(&self) -> anyhow::Result<u64> {
         tokio::time::sleep(SETTLE).await;
         self.resident_bytes()
+    }
+
+    /// Ends it where it stands.
+    pub fn kill(&mut self) -> anyhow::Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
     }
 
     /// Asks it to stop and waits until it has.

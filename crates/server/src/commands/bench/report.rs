@@ -29,6 +29,20 @@ impl Report {
 
     /// What was measured on.
     pub fn machine(&mut self) {
+        let told = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+        let after_colon = |text: &str, name: &str| {
+            let line = text.lines().find(|line| line.starts_with(name)).unwrap_or_default();
+            line.split_once(':').map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+        };
+        let processor = after_colon(&told("/proc/cpuinfo"), "model name");
+        self.put("processor", json!(processor), &processor);
+        let memory = after_colon(&told("/proc/meminfo"), "MemTotal");
+        self.put("memory", json!(memory), &memory);
+        let kernel = told("/proc/sys/kernel/osrelease").trim().to_owned();
+        self.put("kernel", json!(kernel), &kernel);
+        // How busy the machine was before the run: figures of a busy one say little.
+        let busy = told("/proc/loadavg").split(' ').next().unwrap_or_default().to_owned();
+        self.put("load_before", json!(busy), &busy);
         let cores = std::thread::available_parallelism().map_or(0, usize::from);
         self.put("cores", json!(cores), &cores.to_string());
         self.put("version", json!(env!("CARGO_PKG_VERSION")), env!("CARGO_PKG_VERSION"));

@@ -37,7 +37,7 @@ struct Times {
 struct Paced {
     wire: Wire,
     /// What the keys begin with.
-    name: &'static str,
+    name: String,
     number: usize,
     conversation: ConversationId,
     /// When the next messages are due.
@@ -85,7 +85,7 @@ pub struct Measured {
 pub async fn paced(
     people: &People,
     plan: &Plan,
-    (name, per_second): (&'static str, f64),
+    (name, per_second): (&str, f64),
 ) -> anyhow::Result<Measured> {
     tokio::time::sleep(CALM).await;
     let origin = Instant::now();
@@ -96,7 +96,7 @@ pub async fn paced(
         let (give, due) = mpsc::channel(DUE_MAX);
         let paced = Paced {
             wire: people.connect(number).await?,
-            name,
+            name: name.to_owned(),
             number,
             conversation: ConversationId::direct(pair[0], pair[1]),
             due,
