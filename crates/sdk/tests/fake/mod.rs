@@ -95,7 +95,7 @@ impl Fake {
 
     /// Says goodbye to everybody, as a server that stops.
     pub fn say_goodbye(&self, retry_after_ms: u64) {
-        let _ = self.events.send(Event::Goodbye { reason: EndReason::Draining, retry_after_ms });
+        let _ = self.events.send(Event::Goodbye { reason: EndReason::Draining, retry_after_ms, place: None });
     }
 
     /// The texts of a conversation.

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use parlance_engine::{Caller, Engine, NewUser};
+use parlance_engine::{Caller, Engine, NewUser, Roles};
 use parlance_proto::{ConversationId, CreateGroup, SendMessage, UserId};
 use parlance_sdk::Http;
 use parlance_store::{Embedded, EmbeddedOptions, Store};
@@ -42,7 +42,8 @@ impl Crowd {
         std::fs::create_dir_all(data)?;
         let store = Arc::new(Embedded::open(data, EmbeddedOptions::default())?);
         let shared = Arc::clone(&store) as Arc<dyn Store>;
-        let engine = start_engine((shared, &Joined::alone()), &Limits::default(), &Media::default());
+        let engine =
+            start_engine((shared, &Joined::alone(), Roles::ALL), &Limits::default(), &Media::default());
         let made = stream::iter(0..count).map(|number| seat(&engine, number)).buffered(AT_ONCE);
         let seats: Vec<Seat> = made.try_collect().await?;
         let made = stream::iter(seats.chunks(GROUP)).map(|seats| group(&engine, seats)).buffered(AT_ONCE);
