@@ -110,8 +110,8 @@ test-prerequisites: tools
 
 test-rust: test-prerequisites $(WEB_CLIENT)
 	$(call step,Rust tests)
-	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --workspace --no-fail-fast; \
-	else cargo test --workspace --no-fail-fast --bins --lib --tests --examples; fi
+	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --workspace --features xtask/long --no-fail-fast; \
+	else cargo test --workspace --features xtask/long --no-fail-fast --bins --lib --tests --examples; fi
 	cargo test --workspace --doc
 
 test-web: test-prerequisites $(WEB_MODULES)
@@ -122,8 +122,11 @@ test-journeys: test-prerequisites build
 	$(call step,Journeys in a browser on the real program)
 	cd web && PARLANCE_BIN=$(PROGRAM) npm run e2e
 
-test-faults: build
-	$(call step,Simulated crashes - kills - planted bugs)
+test-faults: test-prerequisites build
+	$(call step,Simulated crashes - kills - faults of a cluster - planted bugs)
 	cargo xtask simulate --seeds 1000
 	cargo xtask torture --kills 200
+	cargo xtask torture --cluster --faults 40
 	cargo xtask planted
+	cargo xtask torture --cluster --faults 1 --planted standby
+	cargo xtask torture --cluster --faults 6 --planted guard

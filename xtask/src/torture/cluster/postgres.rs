@@ -69,7 +69,10 @@ impl Pair {
         let mut server = program("postgres")?;
         server.arg("-D").arg(self.data(place)).arg("-k").arg(&self.folder);
         server.args(["-p", &self.addresses[place].port().to_string(), "-c", "listen_addresses=127.0.0.1"]);
-        server.args(["-c", "shared_buffers=64MB"]).stdout(Stdio::null()).stderr(log);
+        server
+            .args(["-c", "shared_buffers=64MB", "-c", "wal_retrieve_retry_interval=200ms"])
+            .stdout(Stdio::null())
+            .stderr(log);
         self.servers[place] = Some(server.into_std().spawn()?);
         let began = Instant::now();
         let port = self.addresses[place].port().to_string();

@@ -16,14 +16,15 @@ use crate::checker::Line;
 
 /// After the faults: until everybody has caught up.
 const CALM: Duration = Duration::from_secs(4);
-/// How long is measured before.
-const BEFORE: Duration = Duration::from_secs(12);
-/// Whoever was sent away last comes back within this time.
-const BACK: Duration = Duration::from_secs(6);
+/// How long is measured before, and again after.
+const CALM_MEASURED: Duration = Duration::from_secs(12);
+/// Between two nodes: whoever was sent away comes back within this time.
+const BACK: Duration = Duration::from_secs(5);
 
 /// What came of it.
 pub struct Rolled {
-    pub before: Times,
+    /// What sends took in calm, before and after.
+    pub calm: [Times; 2],
     pub during: Times,
     /// Reconnects of each client.
     pub reconnects: Vec<u64>,
@@ -43,7 +44,7 @@ impl Rolled {
 pub async fn roll(ground: &Ground, crew: &Crew, scene: &Scene) -> anyhow::Result<Rolled> {
     tokio::time::sleep(CALM).await;
     let calm_from = scene.recorder.now();
-    tokio::time::sleep(BEFORE).await;
+    tokio::time::sleep(CALM_MEASURED).await;
     let (began, from) = (Instant::now(), scene.recorder.now());
     let before = crew.connections();
     let failures = scene.failures.load(Ordering::Acquire);
@@ -56,13 +57,14 @@ pub async fn roll(ground: &Ground, crew: &Crew, scene: &Scene) -> anyhow::Result
         ground.start_node(node).await?;
         fresh.push(node);
         ground.balancer.prefer(&fresh);
+        tokio::time::sleep(BACK).await;
     }
-    let rolling = began.elapsed();
-    tokio::time::sleep(BACK).await;
+    let (rolling, to) = (began.elapsed(), scene.recorder.now());
+    tokio::time::sleep(CALM_MEASURED).await;
     let answers = scene.recorder.answers();
     Ok(Rolled {
-        before: took(&answers, calm_from, from),
-        during: took(&answers, from, scene.recorder.now()),
+        calm: [took(&answers, calm_from, from), took(&answers, to, scene.recorder.now())],
+        during: took(&answers, from, to),
         reconnects: crew.connections().iter().zip(before).map(|(now, before)| now - before).collect(),
         failures: scene.failures.load(Ordering::Acquire) - failures,
         took: rolling,
