@@ -97,7 +97,9 @@ impl Striker {
     }
 
     async fn strike(self: Arc<Self>, kind: Kind, mut chance: SmallRng, held: Held) -> anyhow::Result<Struck> {
-        let node = chance.random_range(0..NODES);
+        // Of two nodes the one with more people: restarted ones are empty at first, and nothing could be seen there.
+        let two = [chance.random_range(0..NODES), chance.random_range(0..NODES)];
+        let node = if self.crew.at(two[1]).len() > self.crew.at(two[0]).len() { two[1] } else { two[0] };
         let at = self.scene.recorder.now();
         let whom = if kind.is_of_a_node() { self.crew.at(node) } else { self.crew.everybody() };
         self.scene.recorder.line(Line::Fault { at, what: format!("{} {node}", kind.name()).into() });
