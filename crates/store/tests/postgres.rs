@@ -299,6 +299,53 @@ async fn of_several_hosts_the_one_that_can_write_is_used() {
     assert!(matches!(Postgres::open(&nobody, PostgresOptions::default()).await, Err(Error::Unavailable(_))));
 }
 
+/// A way to the database on which nothing comes through any more once a COMMIT is sent: its port, and the word that it was.
+async fn hangs_at_commit(to: String) -> (u16, Arc<tokio::sync::Notify>) {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, copy};
+    use tokio::net::{TcpListener, TcpStream};
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (port, sent) = (listener.local_addr().unwrap().port(), Arc::new(tokio::sync::Notify::new()));
+    let tell = sent.clone();
+    tokio::spawn(async move {
+        loop {
+            let (mut near_reads, mut near_writes) = listener.accept().await.unwrap().0.into_split();
+            let (mut far_reads, mut far_writes) = TcpStream::connect(&to).await.unwrap().into_split();
+            let tell = tell.clone();
+            tokio::spawn(async move { copy(&mut far_reads, &mut near_writes).await });
+            tokio::spawn(async move {
+                let mut piece = [0; 4_096];
+                while let Ok(length @ 1..) = near_reads.read(&mut piece).await {
+                    if piece[..length].windows(6).any(|word| word == b"COMMIT") {
+                        tell.notify_one();
+                        std::future::pending::<()>().await;
+                    }
+                    far_writes.write_all(&piece[..length]).await.unwrap();
+                }
+            });
+        }
+    });
+    (port, sent)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_hangs_in_a_transaction_gives_its_rows_free() {
+    let database = Database::start(&[]);
+    execute(&database, "postgres", "CREATE DATABASE hangs").await;
+    let url = database.url("hangs");
+    let options = || PostgresOptions { shared: true, ..PostgresOptions::default() };
+    let living = Postgres::open(&url, options()).await.unwrap();
+    let to = url.trim_start_matches("postgres://parlance@").trim_end_matches("/hangs").to_owned();
+    let (port, sent) = hangs_at_commit(to).await;
+    let hanging = Postgres::open(&format!("postgres://parlance@127.0.0.1:{port}/hangs"), options()).await;
+    let hanging = hanging.unwrap();
+    tokio::spawn(async move { hanging.commit(entry("log", 1, 1)).await });
+    sent.notified().await;
+    let began = std::time::Instant::now();
+    assert_eq!(living.commit(entry("log", 1, 2)).await.unwrap(), Outcome::Applied);
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    living.close().await.unwrap();
+}
+
 /// A server with a certificate for this address, and the file of the authority that vouches for it.
 fn encrypted() -> (Database, tempfile::TempDir) {
     let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
