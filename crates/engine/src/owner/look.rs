@@ -5,6 +5,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use parlance_domain::Progress;
 use parlance_proto::{Accepted, Entry, UserId};
 use parlance_store::{Level, RowKey};
 use rustc_hash::FxHashMap;
@@ -95,8 +96,14 @@ impl Task {
         Ok(accepted(&entry))
     }
 
-    /// Drops what is cached and reads the log again.
+    /// Reads the log again, if it was to be and could not.
+    pub(super) async fn be_certain(&mut self) -> Result<(), Error> {
+        if self.doubtful { self.reload().await } else { Ok(()) }
+    }
+
+    /// Drops what is cached and reads the log again. Until that is done, a mark stands for what may have been committed.
     pub(super) async fn reload(&mut self) -> Result<(), Error> {
+        self.doubtful = true;
         let loaded = load(&self.node, self.conversation).await?;
         let shared =
             Arc::new(Shared::new(loaded.conversation, loaded.followed, Arc::clone(&self.shared.blocks)));
@@ -109,8 +116,16 @@ impl Task {
         self.recent = loaded.recent;
         self.touched = loaded.touched;
         self.unnoted = None;
+        self.doubtful = false;
         self.board.show(Stage::Ready(shared));
         Ok(())
+    }
+
+    /// Where the state ends.
+    pub(super) fn head(&self) -> Accepted {
+        let state = self.shared.state();
+        let Progress { index, ordinal } = state.head;
+        Accepted { index, ordinal, time_ms: state.time_ms }
     }
 
     /// Whether the log ends at the head.

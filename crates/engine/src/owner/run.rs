@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use parlance_domain::{Progress, Rewrite};
-use parlance_proto::{Accepted, Body, ConversationId, Entry};
+use parlance_domain::Rewrite;
+use parlance_proto::{Body, ConversationId, Entry};
 use parlance_store::{Commit, Durability, Guard, Write};
 use tokio::sync::mpsc;
 
@@ -49,6 +49,8 @@ pub(super) struct Task {
     pub(super) marked: bool,
     /// Whether it has committed since the last checkpoint. What others committed is theirs to checkpoint.
     pub(super) committed: bool,
+    /// Whether the log may hold more of this owner's own than the state does.
+    pub(super) doubtful: bool,
     /// What others committed since inboxes were last noted here: it goes before the next of this owner's own, so that the
     /// inbox cursor never passes over it.
     pub(super) unnoted: Option<Advance>,
@@ -103,6 +105,7 @@ impl Task {
             touched: loaded.touched,
             marked: false,
             committed: false,
+            doubtful: false,
             unnoted: None,
             renewals: Vec::new(),
             board,
@@ -168,7 +171,7 @@ impl Task {
             tracing::debug!(conversation = %self.conversation, %error, "no checkpoint at the end; the log has it all");
         }
         // Nobody has to follow up what is followed; a node alone looks when it starts again.
-        if !alone && self.marked && self.has_followed().await {
+        if !alone && self.marked && !self.doubtful && self.has_followed().await {
             self.unmark().await;
         }
     }
@@ -176,7 +179,7 @@ impl Task {
     /// Does what can wait for a quiet moment. True if nothing is left to do.
     async fn tidy(&mut self) -> bool {
         let is_ours = self.committed || self.node.options.alone;
-        if is_ours && !self.keep_up().await {
+        if self.be_certain().await.is_err() || (is_ours && !self.keep_up().await) {
             return false;
         }
         if !self.has_followed().await && !self.planted_mark_removed_early() {
@@ -254,6 +257,7 @@ impl Task {
 
     /// Decides and commits the next batch. An error is one that concerns every ask.
     async fn serve_some(&mut self, asks: &mut VecDeque<Ask>) -> Result<(), Error> {
+        self.be_certain().await?;
         if let Some((ask, wish)) = sweep::take(asks) {
             return self.sweep(asks, ask, &wish).await;
         }
@@ -438,11 +442,5 @@ impl Task {
             self.recent.remember(entry, *hash);
             self.touched.add(entry);
         }
-    }
-
-    pub(super) fn head(&self) -> Accepted {
-        let state = self.shared.state();
-        let Progress { index, ordinal } = state.head;
-        Accepted { index, ordinal, time_ms: state.time_ms }
     }
 }

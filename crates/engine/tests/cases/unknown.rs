@@ -115,3 +115,21 @@ async fn a_dirty_mark_that_may_be_gone_is_written_again() {
     let changed = server.again(&bob).sync(cursor).await.changed;
     assert_eq!(changed.iter().map(|one| one.head).collect::<Vec<_>>(), [2]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_may_have_been_written_is_followed_up_although_nothing_could_be_read_then() {
+    let mut server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    alice.send(chat, "one").await;
+    let cursor = bob.cursor().await;
+    // It is written, but no answer comes, and the log cannot be read again either.
+    server.store.stammer(8, true);
+    server.store.deafen(10);
+    assert!(matches!(alice.try_send(chat, "two", "two").await, Err(Error::Unknown)));
+    tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+    server.crash();
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    let changed = server.again(&bob).sync(cursor).await.changed;
+    assert_eq!(changed.iter().map(|one| one.head).collect::<Vec<_>>(), [2]);
+}
