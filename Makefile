@@ -26,7 +26,7 @@ ADVISORIES := $(or $(CARGO_HOME),$(HOME)/.cargo)/advisory-dbs
 step = @printf '\n==> %s\n' '$(1)'
 
 .PHONY: help run cluster build check test bench screenshots clean
-.PHONY: tools check-rust check-supply check-web test-prerequisites test-rust test-web test-journeys test-faults
+.PHONY: tools check-rust check-supply check-web check-deploy test-prerequisites test-rust test-web test-journeys test-faults
 
 help: ## Lists what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -44,7 +44,7 @@ build: tools $(WEB_CLIENT) ## Builds the program with the web client inside
 	$(call step,Building $(PROGRAM))
 	cargo build --release --package parlance-server
 
-check: check-rust check-web check-supply ## Checks format, lints, norms, generated types, licences and sources
+check: check-rust check-web check-supply check-deploy ## Checks format, lints, norms, generated types, licences, sources and deploy/
 	$(call step,Everything checked)
 
 test: test-rust test-web test-journeys test-faults ## Runs every test, short forms of the long runs included
@@ -95,6 +95,11 @@ check-supply: tools $(DENY)
 	$(DENY) check --hide-inclusion-graph licenses bans sources
 	@if [ -d '$(ADVISORIES)' ]; then set -x; $(DENY) check --disable-fetch advisories; \
 	else echo 'advisories: NOT checked, no database in $(ADVISORIES) (`cargo deny fetch db` downloads it)'; fi
+
+check-deploy:
+	$(call step,Deployment files and scripts)
+	@mkdir -p $(TARGET)/tools
+	scripts/check-deploy $(TARGET)/tools
 
 # A build without optimisation takes a third of the time and is fast enough for this.
 $(TARGET)/tools/bin/cargo-deny:

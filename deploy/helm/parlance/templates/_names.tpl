@@ -1,0 +1,35 @@
+{{- define "parlance.name" -}}
+{{- if contains .Chart.Name .Release.Name }}{{ .Release.Name | trunc 50 | trimSuffix "-" }}
+{{- else }}{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 50 | trimSuffix "-" }}{{ end -}}
+{{- end }}
+
+{{- define "parlance.selector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "parlance.labels" -}}
+{{ include "parlance.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end }}
+
+{{- define "parlance.check" -}}
+{{- $bus := or .Values.bus.url .Values.bus.urlSecret }}
+{{- if and (gt (int .Values.replicas) 1) (not .Values.store.urlSecret) }}
+{{- fail "more than one replica needs store.urlSecret: nodes serve together over one PostgreSQL database" }}
+{{- end }}
+{{- if and (gt (int .Values.replicas) 1) (not $bus) }}
+{{- fail "more than one replica needs bus.url: without NATS nodes do not hear of each other" }}
+{{- end }}
+{{- if and (gt (int .Values.replicas) 1) (not .Values.media.bucket) }}
+{{- fail "more than one replica needs media.bucket: a volume is one node's only" }}
+{{- end }}
+{{- if and $bus (not .Values.store.urlSecret) }}
+{{- fail "bus.url needs store.urlSecret" }}
+{{- end }}
+{{- $needed := add (int .Values.preStopSeconds) (int .Values.drainSeconds) 5 }}
+{{- if lt (int .Values.terminationGraceSeconds) (int $needed) }}
+{{- fail (printf "terminationGraceSeconds must be at least %d: preStopSeconds, drainSeconds and a moment" (int $needed)) }}
+{{- end }}
+{{- end }}
