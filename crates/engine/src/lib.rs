@@ -124,7 +124,7 @@ impl Engine {
         self.0.tasks.stop().await;
     }
 
-    /// Ends everything where it stands, as a crash would. For simulations.
+    /// Ends everything where it stands, as a crash would: for simulations, and where the store takes no writes any more.
     pub fn crash(&self) {
         self.0.tasks.abort();
     }

@@ -16,12 +16,13 @@ use parlance_proto::frame::encode_event;
 use parlance_proto::{Encoding, Event};
 use parlance_store::Store;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::admission::Admission;
 use crate::app::{App, Heartbeat};
 use crate::config::{self, Config};
 use crate::engines::bus::Joined;
+use crate::engines::moving::Target;
 use crate::engines::store::Opened;
 use crate::listener::{self, Certificates, Door, Guests};
 use crate::media::{self, Media};
@@ -33,6 +34,9 @@ use crate::tasks::Tasks;
 use crate::telemetry::{Figures, UPKEEP, measure_delivery};
 use crate::world::{SystemChance, SystemClock, now_ms};
 use crate::{control, http};
+
+/// How long requests under way may take when the server is only to start anew: most are refused by now.
+const LEAVE: Duration = Duration::from_secs(2);
 
 /// A running server. Dropping it does not stop it; `stop` does.
 pub struct Server {
@@ -47,6 +51,8 @@ pub struct Server {
     joined: Joined,
     /// What TLS is made with.
     certificates: Option<Arc<Certificates>>,
+    /// Where its rows have gone, once they have.
+    moved: watch::Receiver<Option<Target>>,
     /// How long requests under way may take at the end.
     drain: Duration,
 }
@@ -103,7 +109,7 @@ impl Server {
         if let Some(certificates) = &certificates {
             tasks.spawn_until_stop(Arc::clone(certificates).watch());
         }
-        control::open_door(&config.data, &engine, (&opened, &shelf), &tasks)?;
+        let moved = control::open_door(&config.data, &engine, (&opened, &shelf), &tasks)?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         let limits = Arc::new(config.limits.clone());
         let door = Door {
@@ -124,6 +130,7 @@ impl Server {
             opened,
             joined,
             certificates,
+            moved,
             drain,
         })
     }
@@ -148,6 +155,24 @@ impl Server {
     /// Resolves when the store can no longer be trusted; the program must end then.
     pub async fn failed(&self) -> parlance_store::Error {
         self.opened.store().failed().await
+    }
+
+    /// Resolves when the rows have gone to a database. The store takes no writes any more: the server must end, and start
+    /// anew over that one.
+    pub async fn moved(&self) -> Target {
+        let mut moved = self.moved.clone();
+        match moved.wait_for(Option::is_some).await.ok().and_then(|target| target.clone()) {
+            Some(target) => target,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Ends after the rows have gone. Nothing can be written any more; what was not yet passed on, the next start finds.
+    pub async fn leave(self) -> anyhow::Result<()> {
+        self.tasks.stop();
+        self.tasks.wait(LEAVE).await;
+        self.engine.crash();
+        self.opened.store().close().await.context("closing the store")
     }
 
     /// Stops: other nodes take over first, then doors, the engine, the store.

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use folder::{backup, check, compact, migrate, restore};
+use folder::{backup, check, compact, migrate, restore, schema};
 use say::complain;
 
 /// A self-hosted messenger in one program.
@@ -50,8 +50,10 @@ enum Verb {
     Backup(backup::Backup),
     /// Restore a backup into a new folder
     Restore(restore::Restore),
-    /// Copy everything into a PostgreSQL database or out of one, and compare
+    /// Move everything into a PostgreSQL database, also while the server runs, or copy it out of one
     Migrate(migrate::Migrate),
+    /// Show what a start would change in the tables of the database, and change nothing
+    Schema(schema::Schema),
     /// Make one picture anew; the server calls itself so
     #[command(hide = true)]
     Picture(picture::Picture),
@@ -94,6 +96,7 @@ async fn run(verb: Option<Verb>) -> anyhow::Result<()> {
         Some(Verb::Backup(verb)) => verb.run().await,
         Some(Verb::Restore(verb)) => verb.run().await,
         Some(Verb::Migrate(verb)) => verb.run().await,
+        Some(Verb::Schema(verb)) => verb.run().await,
         Some(Verb::Picture(_)) => Ok(()),
     }
 }

@@ -1,7 +1,9 @@
 //! `parlance serve`: runs the server until it is told to stop or its store fails.
 //! SIGTERM and SIGINT stop it gracefully; a second one ends it at once. SIGHUP has it read its certificate anew.
 
+use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
@@ -10,6 +12,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::place::Place;
 use crate::config::{Config, Registration};
+use crate::engines::moving::Target;
 use crate::server::Server;
 use crate::telemetry::start_log;
 
@@ -72,6 +75,11 @@ impl Serve {
                     server.reload_certificates();
                 }
                 error = server.failed() => break Some(error),
+                target = server.moved() => {
+                    tracing::warn!("everything is in the database now: starting anew over it. Set store.url before the next start");
+                    server.leave().await?;
+                    return start_over(&target);
+                }
             }
         };
         if let Some(error) = failure {
@@ -100,6 +108,18 @@ impl Serve {
         ];
         flags.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))).collect()
     }
+}
+
+/// This program again in this process, with the database that has the rows now.
+fn start_over(target: &Target) -> anyhow::Result<()> {
+    let program = std::env::current_exe().context("where this program is")?;
+    let mut again = Command::new(program);
+    again.args(std::env::args_os().skip(1)).env("PARLANCE_STORE_URL", &target.url);
+    if !target.authorities.as_os_str().is_empty() {
+        again.env("PARLANCE_STORE_AUTHORITIES", &target.authorities);
+    }
+    let error = again.exec();
+    Err(error).context("everything is in the database now: set store.url and start the server")
 }
 
 /// The signals that the server hears.

@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use parlance_engine::{Account, Actor, Engine, NewUser};
 
 use super::{Wish, log, users};
@@ -30,6 +30,8 @@ pub async fn act(
             let done = opened.store().compact().await?;
             Ok(format!("compacted: {} bytes before, {} now", done.bytes_before, done.bytes_after))
         }
+        Wish::ShowStore {} => Ok(opened.place()),
+        Wish::Migrate { .. } => bail!("the server has just stopped: run this again"),
         Wish::AddUser { username, password, display_name } => {
             let password_hash = hash(password, &username).await?;
             let account = engine.create_user(NewUser { username, display_name, password_hash }).await;

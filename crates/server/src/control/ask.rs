@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{self, BufReader, Write};
 use std::os::unix::net::UnixStream;
+use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use parlance_engine::Roles;
@@ -16,6 +17,11 @@ use crate::engines::bus::Joined;
 use crate::engines::store::Opened;
 use crate::media::Shelf;
 use crate::server::start_engine;
+
+/// Whether a server works on this folder.
+pub fn is_served(folder: &Path) -> bool {
+    UnixStream::connect(socket(folder)).is_ok()
+}
 
 /// Has it done and answers what was done. A backup is written to `stream`.
 pub async fn ask(wish: Wish, config: &Config, stream: File) -> anyhow::Result<String> {

@@ -6,14 +6,17 @@ mod ask;
 mod chunks;
 mod door;
 mod log;
+mod moving;
 mod users;
 
-pub use ask::{ask, nowhere};
+pub use ask::{ask, is_served, nowhere};
 pub use door::open_door;
 
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+use crate::engines::moving::Target;
 
 /// The socket in a data folder through which its server is asked. Only the folder's owner reaches it.
 const SOCKET: &str = "control.sock";
@@ -24,6 +27,13 @@ const SOCKET: &str = "control.sock";
 pub enum Wish {
     /// Everything durable at this instant, as a stream.
     Backup {},
+    /// Everything in this database from now on, as lines on the stream that say how far it is.
+    Migrate {
+        /// It.
+        target: Target,
+    },
+    /// What keeps the rows.
+    ShowStore {},
     /// Nothing that was erased left in any file.
     Compact {},
     /// A new account.

@@ -2,4 +2,5 @@
 //! else has the traits.
 
 pub mod bus;
+pub mod moving;
 pub mod store;

@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use parlance_blob::Folder;
+use parlance_store::whole::Source as _;
 use parlance_store::{Embedded, EmbeddedOptions, Postgres, PostgresOptions, Store, embedded};
 
+use super::moving;
 use crate::config;
 use crate::media::Shelf;
 use crate::media::archive::{self, Counted};
@@ -44,6 +46,7 @@ impl Opened {
             let store = store.context("cannot open the database of store.url")?;
             return Ok(Opened::Postgres { store: Arc::new(store), _lock: Arc::new(lock) });
         }
+        moving::refuse_moved(&folder)?;
         let options = EmbeddedOptions {
             cache_bytes: settings.cache_mib.saturating_mul(MIB),
             free_floor_bytes: settings.free_floor_mib.saturating_mul(MIB),
@@ -63,6 +66,14 @@ impl Opened {
         match self {
             Opened::Embedded(store) => Arc::clone(store) as Arc<dyn Store>,
             Opened::Postgres { store, .. } => Arc::clone(store) as Arc<dyn Store>,
+        }
+    }
+
+    /// Which store it is, in words.
+    pub fn place(&self) -> String {
+        match self {
+            Opened::Embedded(_) => "the data folder".to_owned(),
+            Opened::Postgres { store, .. } => store.name(),
         }
     }
 

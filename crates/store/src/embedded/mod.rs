@@ -3,8 +3,10 @@
 //! What is acknowledged is synced; what is read is synced. One thread writes, readers read on their own tasks. Any
 //! doubt about the disk ends the store for good until the folder is opened again.
 
+mod copying;
 #[cfg(feature = "faults")]
 mod faults;
+mod feed;
 mod files;
 mod health;
 mod keeper;
@@ -17,6 +19,7 @@ mod tidy;
 mod whole;
 mod write;
 
+pub use copying::Copying;
 #[cfg(feature = "faults")]
 pub use faults::Faults;
 pub use whole::Tally;
@@ -34,6 +37,8 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use tokio::sync::{mpsc, watch};
 
+use self::feed::Feed;
+use self::files::format::StoreId;
 use self::files::manifest::Depth;
 use self::health::Health;
 use self::keeper::{Keeper, Pulse};
@@ -108,8 +113,12 @@ impl Default for EmbeddedOptions {
 /// A store in a folder of this machine. Dropping it without `close` loses nothing acknowledged.
 #[derive(Debug)]
 pub struct Embedded {
+    /// The store's name for itself, for ever.
+    id: StoreId,
     slot: Arc<Slot>,
     queue: Arc<Queue>,
+    /// What changes, for whoever copies the store.
+    feed: Arc<Feed>,
     health: Arc<Health>,
     clock: Clock,
     /// The writer is to bring everything into tables before it ends.
@@ -154,18 +163,20 @@ impl Embedded {
             erased: erased.clone(),
             pace: options.compact_after,
         };
+        let (id, feed) = (opened.id, Arc::new(Feed::default()));
         let disk = Disk {
             folder: folder.to_path_buf(),
             options: options.clone(),
             slot: slot.clone(),
             watermark: watermark.clone(),
-            id: opened.id,
+            id,
             number: opened.number,
             was_full: false,
             remains,
             erased: erased.clone(),
             in_use: in_use.clone(),
             ahead: Ahead::new(folder),
+            feed: feed.clone(),
         };
         let writer = Writer {
             queue: queue.clone(),
@@ -177,13 +188,13 @@ impl Embedded {
             #[cfg(feature = "planted")]
             planted: options.planted,
         };
-        let flush_at_end = Arc::new(AtomicBool::new(false));
-        let (ending, ended) = watch::channel(None);
-        let thread = start_writer(writer, flush_at_end.clone(), ending)?;
+        let Started { thread, flush_at_end, ended } = start_writer(writer)?;
         let steward = steward.start()?;
         Ok(Embedded {
+            id,
             slot,
             queue,
+            feed,
             health,
             clock: options.clock,
             flush_at_end,
@@ -241,11 +252,17 @@ impl Drop for Embedded {
     }
 }
 
-fn start_writer(
-    mut writer: Writer,
-    flush: Arc<AtomicBool>,
-    ending: watch::Sender<Option<Result<(), Error>>>,
-) -> Result<thread::JoinHandle<()>, Error> {
+/// A writer at work, and what it shares with the handle.
+struct Started {
+    thread: thread::JoinHandle<()>,
+    flush_at_end: Arc<AtomicBool>,
+    ended: watch::Receiver<Option<Result<(), Error>>>,
+}
+
+fn start_writer(mut writer: Writer) -> Result<Started, Error> {
+    let flush_at_end = Arc::new(AtomicBool::new(false));
+    let flush = flush_at_end.clone();
+    let (ending, ended) = watch::channel(None);
     let work = move || {
         let fall = Fall { queue: writer.queue.clone(), health: writer.health.clone() };
         writer.run();
@@ -255,10 +272,11 @@ fn start_writer(
         drop(lock);
         ending.send_replace(Some(result));
     };
-    thread::Builder::new()
+    let thread = thread::Builder::new()
         .name("store-writer".into())
         .spawn(work)
-        .map_err(|error| Error::Unavailable(format!("starting a thread: {error}")))
+        .map_err(|error| Error::Unavailable(format!("starting a thread: {error}")))?;
+    Ok(Started { thread, flush_at_end, ended })
 }
 
 /// Tells everybody when the writer panics, which it must not; nobody would be answered any more.

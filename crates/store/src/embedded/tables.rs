@@ -53,6 +53,16 @@ impl Space {
             Space::Marks => "marks",
         }
     }
+
+    /// Whose rows are here, where they are rows that callers wrote.
+    pub(crate) fn family(self) -> Option<Family> {
+        match self {
+            Space::Fenced => Some(Family::Fenced),
+            Space::Register => Some(Family::Register),
+            Space::Blind => Some(Family::Blind),
+            Space::Parts | Space::Marks => None,
+        }
+    }
 }
 
 impl From<Family> for Space {

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use deadpool_postgres::{Client, Pool, PoolError};
+use deadpool_postgres::{Pool, PoolError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, MissedTickBehavior, interval};
@@ -16,7 +16,6 @@ use crate::{Clock, Error};
 /// Where this engine keeps what is its own, in the registers. No partition of the program begins with a zero byte.
 pub(super) const OWN: &[u8] = b"\0parlance";
 const LEASE: &[u8] = b"lease";
-const SCHEMA: &[u8] = b"schema";
 /// A lease is good for so long, and renewed this often.
 const LEASE_MS: i64 = 15_000;
 const RENEWAL: Duration = Duration::from_secs(4);
@@ -121,14 +120,6 @@ async fn keep(
             }
         }
     }
-}
-
-/// The version of the tables, noted the first time.
-pub(super) async fn schema(client: &Client) -> Result<u64, tokio_postgres::Error> {
-    let noted = i64::try_from(sql::SCHEMA).unwrap_or(i64::MAX);
-    client.execute(sql::NOTE_SCHEMA, &[&OWN, &SCHEMA, &noted]).await?;
-    let found = client.query_one(sql::NUMBER, &[&OWN, &SCHEMA]).await?;
-    Ok(found.get::<_, i64>(0).unsigned_abs())
 }
 
 /// Takes the lease, and waits for the end of one that nobody renews any more. False if somebody does.

@@ -9,12 +9,16 @@ mod keeper;
 mod open;
 mod read;
 mod refused;
+mod schema;
 mod sql;
 mod tls;
 mod whole;
 mod writer;
 
 pub use open::PostgresOptions;
+pub use schema::Plan;
+
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -24,15 +28,17 @@ use tokio::sync::oneshot;
 use self::keeper::Keeper;
 use self::refused::unavailable;
 use self::writer::{Ask, Desk, Work};
-use crate::whole::{Giver, Taker, Whole};
+use crate::whole::{Giver, Kept, Rows, Source, Whole};
 use crate::{
-    Capabilities, Clock, Commit, Compaction, Durability, Error, Level, Outcome, Range, Row, RowKey, Store,
-    Write, limits,
+    Capabilities, Clock, Commit, Compaction, Durability, Error, Family, Level, Outcome, Range, Row, RowKey,
+    Store, Write, limits,
 };
 
 /// A store in a database.
 pub struct Postgres {
     pool: Pool,
+    /// Which database it is, in words.
+    place: String,
     clock: Clock,
     writers: Vec<Desk>,
     keeper: Keeper,
@@ -48,17 +54,29 @@ impl Postgres {
     }
 }
 
-impl Postgres {
-    /// Takes all rows of another store in, or none: the database must be empty.
-    pub async fn fill(&self, rows: &mut Taker) -> Result<(), Error> {
-        whole::take(&self.pool, rows).await
-    }
-}
-
 #[async_trait]
 impl Whole for Postgres {
     async fn give(&self, to: &mut Giver) -> Result<(), Error> {
         whole::give(&self.pool, self.clock.now_ms(), to).await
+    }
+}
+
+#[async_trait]
+impl Rows for Postgres {
+    async fn page(&self, family: Family, after: Option<&RowKey>, now_ms: i64) -> Result<Vec<Kept>, Error> {
+        whole::page(&self.pool, family, after, now_ms).await
+    }
+
+    async fn kept(&self, names: &[RowKey], now_ms: i64) -> Result<HashMap<RowKey, Kept>, Error> {
+        whole::by_name(&self.pool, names, now_ms).await
+    }
+}
+
+/// The lease keeps all others out, so nothing changes meanwhile.
+#[async_trait]
+impl Source for Postgres {
+    fn name(&self) -> String {
+        self.place.clone()
     }
 }
 

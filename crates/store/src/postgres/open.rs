@@ -9,18 +9,21 @@ use deadpool_postgres::{
     Client, ConfigConnectImpl, Connect, Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod,
     Runtime,
 };
-use tokio_postgres::config::{SslMode, TargetSessionAttrs};
+use tokio_postgres::config::{Host, SslMode, TargetSessionAttrs};
 use tokio_postgres::{Config, NoTls};
 
 use super::hosts::{self, Hosts};
 use super::keeper::Keeper;
 use super::tls::Authorities;
+use super::whole::filling;
 use super::writer::Desk;
-use super::{Postgres, keeper, refused, sql};
+use super::{Postgres, refused, schema, sql};
 use crate::{Clock, Error};
 
 /// How long a connection may take.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Where PostgreSQL listens unless it is told otherwise.
+const PORT: u16 = 5432;
 /// How often expired rows are swept away.
 const SWEEP: Duration = Duration::from_secs(60);
 
@@ -39,6 +42,8 @@ pub struct PostgresOptions {
     pub sweep: Duration,
     /// Whether other programs that say so too may work on the database at the same time.
     pub shared: bool,
+    /// Opens a database that does not have all rows of another store yet, to fill it.
+    pub filling: bool,
 }
 
 impl Default for PostgresOptions {
@@ -50,6 +55,7 @@ impl Default for PostgresOptions {
             clock: Clock::system(),
             sweep: SWEEP,
             shared: false,
+            filling: false,
         }
     }
 }
@@ -59,21 +65,43 @@ impl Postgres {
     /// With `?sslmode=require` the connections are encrypted and the server's certificate is checked. Of several hosts, with commas
     /// between them, the one that can write is used.
     pub async fn open(url: &str, options: PostgresOptions) -> Result<Postgres, Error> {
-        // The text of a URL holds a password: it is in no message.
-        let configs = hosts::each(url)
-            .map_err(|_| refused::unavailable("the URL must be like postgres://user:password@host/name"))?;
-        let name = configs[0].get_dbname().unwrap_or("postgres").to_owned();
-        let pool = pool(configs, &options)?;
+        let configs = parse(url)?;
+        let (name, place) = (configs[0].get_dbname().unwrap_or("postgres").to_owned(), place(&configs));
+        let pool = connect(configs, &options)?;
         {
-            let client = pool.get().await.map_err(|error| refused::away(&error))?;
+            let mut client = pool.get().await.map_err(|error| refused::away(&error))?;
             check_durable(&client).await?;
-            make_tables(&client).await?;
+            schema::bring_up(&mut client).await?;
+            if !options.filling {
+                filling::check_filled(&client).await?;
+            }
         }
         let keeper = Keeper::start(pool.clone(), &options, &name).await?;
         let desk = || Desk::open(pool.clone(), options.clock.clone());
         let writers = (0..options.writers.max(1)).map(|_| desk()).collect();
-        Ok(Postgres { pool, clock: options.clock, writers, keeper })
+        Ok(Postgres { pool, place, clock: options.clock, writers, keeper })
     }
+}
+
+/// Reads a URL, once for each of its hosts. Its text holds a password: it is in no message.
+pub(super) fn parse(url: &str) -> Result<Vec<Config>, Error> {
+    hosts::each(url)
+        .map_err(|_| refused::unavailable("the URL must be like postgres://user:password@host/name"))
+}
+
+/// Which database this is, in words without a secret.
+pub(super) fn place(configs: &[Config]) -> String {
+    let host = |config: &Config| {
+        let host = match config.get_hosts().first() {
+            Some(Host::Tcp(name)) => name.clone(),
+            Some(Host::Unix(folder)) => folder.display().to_string(),
+            None => String::new(),
+        };
+        format!("{host}:{}", config.get_ports().first().unwrap_or(&PORT))
+    };
+    let hosts: Vec<String> = configs.iter().map(host).collect();
+    let name = configs.first().and_then(Config::get_dbname).unwrap_or("postgres");
+    format!("the database {name} at {}", hosts.join(","))
 }
 
 /// What a connection needs whatever its URL says: to a server that can write, and over when nothing comes back any more. The
@@ -97,7 +125,8 @@ fn manager(configs: Vec<Config>, way: impl Connect + 'static) -> Manager {
     Manager::from_connect(configs[0].clone(), Hosts::new(configs, way), recycled)
 }
 
-fn pool(configs: Vec<Config>, options: &PostgresOptions) -> Result<Pool, Error> {
+/// Connections as the options say, none of them made yet.
+pub(super) fn connect(configs: Vec<Config>, options: &PostgresOptions) -> Result<Pool, Error> {
     let manager = match configs[0].get_ssl_mode() {
         SslMode::Require => {
             let tls = Authorities::open(options.authorities.as_deref())?;
@@ -131,20 +160,6 @@ async fn check_durable(client: &Client) -> Result<(), Error> {
                 "{setting} is {unsafe_value}, so a power cut could lose what was acknowledged; set it to on"
             )));
         }
-    }
-    Ok(())
-}
-
-/// Makes the tables, unless a newer program has made others.
-async fn make_tables(client: &Client) -> Result<(), Error> {
-    client.batch_execute(sql::TABLES).await.map_err(|error| refused::of(&error))?;
-    let found = keeper::schema(client).await.map_err(|error| refused::of(&error))?;
-    if found > sql::SCHEMA {
-        return Err(Error::NewerVersion(format!(
-            "the database was written by a newer Parlance (tables of version {found}, this one knows {}); \
-             start that one again",
-            sql::SCHEMA
-        )));
     }
     Ok(())
 }

@@ -6,15 +6,18 @@
 use crate::Family;
 
 /// The version of the tables that this program makes and knows.
-pub(super) const SCHEMA: u64 = 1;
+pub(super) const SCHEMA: u64 = STEPS.len() as u64;
+
+/// What leads from each version of the tables to the next, from none on. Steps are only ever added.
+pub(super) const STEPS: [&str; 1] = [TABLES];
 
 /// A statement that takes longer is given up by the database, and so is a transaction that nobody goes on with: a node that
-/// hangs must not hold rows that others want to write.
-pub(super) const PATIENCE: &str =
-    "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '3s'";
+/// hangs must not hold rows that others want to write. Nor do they wait for long for such rows.
+pub(super) const PATIENCE: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'; \
+     SET idle_in_transaction_session_timeout = '3s'";
 
-/// The tables. Running it again changes nothing.
-pub(super) const TABLES: &str = "
+/// The tables of version 1. Running it again changes nothing.
+const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS parlance_fenced (
     partition bytea NOT NULL, key bytea NOT NULL, value bytea NOT NULL,
     version bigint NOT NULL, token bytea, expires bigint,
@@ -131,31 +134,68 @@ pub(super) const HOLDS_ANY: &str = "
 SELECT EXISTS (SELECT 1 FROM parlance_fenced) OR EXISTS (SELECT 1 FROM parlance_blind)
 OR EXISTS (SELECT 1 FROM parlance_registers WHERE partition <> $1)";
 
-/// Rows of another store, with all it kept of them.
-/// $1 partitions, $2 keys, $3 values, $4 versions, $5 tokens, $6 expiries.
-pub(super) fn insert_kept(family: Family) -> &'static str {
-    match family {
-        Family::Fenced => {
-            "INSERT INTO parlance_fenced (partition, key, value, version, token, expires) SELECT * FROM \
-             unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bigint[])"
-        }
-        Family::Register => {
-            "INSERT INTO parlance_registers (partition, key, value, version) SELECT p, k, v, n FROM \
-             unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bigint[]) \
-             AS u(p, k, v, n, t, e)"
-        }
-        Family::Blind => {
-            "INSERT INTO parlance_blind (partition, key, value, expires) SELECT p, k, v, e FROM \
-             unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bigint[]) \
-             AS u(p, k, v, n, t, e)"
-        }
-    }
+/// Rows by their full names, with all that is kept of them. $1 partitions, $2 keys, $3 now.
+pub(super) fn select_kept(family: Family) -> String {
+    let (table, shown, lives) = columns(family, "$3");
+    let expires = if family == Family::Register { "NULL::bigint" } else { "expires" };
+    format!(
+        "SELECT partition, key, value, {shown}, {expires} FROM {table} \
+         JOIN unnest($1::bytea[], $2::bytea[]) AS u(p, k) ON partition = p AND key = k WHERE {lives}"
+    )
 }
 
-/// Notes the version of the tables where none is noted. $1 partition, $2 key, $3 version.
+/// Rows of another store, with all it keeps of them, in place of what is there.
+/// $1 partitions, $2 keys, $3 values, $4 versions, $5 tokens, $6 expiries.
+pub(super) fn put_kept(family: Family) -> String {
+    let (table, columns, taken) = match family {
+        Family::Fenced => ("parlance_fenced", "version, token, expires", "n, t, e"),
+        Family::Register => ("parlance_registers", "version", "n"),
+        Family::Blind => ("parlance_blind", "expires", "e"),
+    };
+    let set: Vec<String> =
+        columns.split(", ").map(|column| format!("{column} = excluded.{column}")).collect();
+    format!(
+        "INSERT INTO {table} (partition, key, value, {columns}) SELECT p, k, v, {taken} FROM \
+         unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bigint[]) \
+         AS u(p, k, v, n, t, e) \
+         ON CONFLICT (partition, key) DO UPDATE SET value = excluded.value, {}",
+        set.join(", ")
+    )
+}
+
+/// Drops rows that another store does not have. $1 partitions, $2 keys.
+pub(super) fn drop_kept(family: Family) -> String {
+    let (table, ..) = columns(family, "0");
+    format!("DELETE FROM {table} WHERE (partition, key) IN (SELECT * FROM unnest($1::bytea[], $2::bytea[]))")
+}
+
+/// All rows but the engine's own, which is given. What was copied before a copy broke off is nobody's yet.
+pub(super) const EMPTY: [&str; 2] =
+    ["TRUNCATE parlance_fenced, parlance_blind", "DELETE FROM parlance_registers WHERE partition <> $1"];
+
+/// The text of one of the engine's own rows. $1 partition, $2 key.
+pub(super) const NOTED: &str = "
+SELECT value FROM parlance_registers WHERE partition = $1 AND key = $2";
+
+/// Writes such a row. $1 partition, $2 key, $3 text.
+pub(super) const NOTE: &str = "
+INSERT INTO parlance_registers (partition, key, value, version) VALUES ($1, $2, $3, 1)
+ON CONFLICT (partition, key) DO UPDATE SET value = excluded.value";
+
+/// Drops it. $1 partition, $2 key.
+pub(super) const UNNOTE: &str = "
+DELETE FROM parlance_registers WHERE partition = $1 AND key = $2";
+
+/// Whether there may be tables of the program.
+pub(super) const HAS_TABLES: &str = "
+SELECT EXISTS (SELECT 1 FROM information_schema.tables
+WHERE table_schema = current_schema() AND table_name = 'parlance_registers')";
+
+/// Notes the version of the tables. $1 partition, $2 key, $3 version.
 pub(super) const NOTE_SCHEMA: &str = "
 INSERT INTO parlance_registers (partition, key, value, version) VALUES ($1, $2, '', $3)
-ON CONFLICT (partition, key) DO NOTHING";
+ON CONFLICT (partition, key) DO UPDATE SET version = excluded.version
+WHERE parlance_registers.version < excluded.version";
 
 /// The number of a register: the version noted, the end of the lease. $1 partition, $2 key.
 pub(super) const NUMBER: &str = "

@@ -2,6 +2,12 @@
 //!
 //! A row arrives with its version, token and expiry, so that every guard holds there as it did here.
 
+pub mod mover;
+mod source;
+
+pub(crate) use source::{PAGE_BYTES, PAGE_ROWS};
+pub use source::{Rows, Source};
+
 use async_trait::async_trait;
 use bytes::Bytes;
 use tokio::sync::mpsc;

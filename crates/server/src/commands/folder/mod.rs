@@ -6,3 +6,4 @@ pub mod check;
 pub mod compact;
 pub mod migrate;
 pub mod restore;
+pub mod schema;

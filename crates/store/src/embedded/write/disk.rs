@@ -14,6 +14,7 @@ use super::ahead::Ahead;
 use super::group::Group;
 use crate::Error;
 use crate::embedded::EmbeddedOptions;
+use crate::embedded::feed::Feed;
 use crate::embedded::files::format::StoreId;
 use crate::embedded::files::journal;
 use crate::embedded::files::scan::Mark;
@@ -42,6 +43,8 @@ pub(crate) struct Disk {
     pub(crate) in_use: Arc<Mutex<()>>,
     /// Keeps the journal's next blocks ready.
     pub(crate) ahead: Ahead,
+    /// Is told what has changed, if anybody wants to know.
+    pub(crate) feed: Arc<Feed>,
 }
 
 impl Disk {
@@ -64,6 +67,7 @@ impl Disk {
         let sequence_floor = group.tables().db.visible_seqno();
         let (rows, bytes) = group.size();
         let erases = group.erases;
+        let changed = self.feed.is_heard().then(|| group.names());
         self.ahead.count(rows, bytes);
         let mark = Mark { id: self.id, number: self.number + 1, sequence_floor };
         let started = Instant::now();
@@ -71,6 +75,9 @@ impl Disk {
         metrics::histogram!("store_sync_seconds").record(started.elapsed().as_secs_f64());
         self.number = mark.number;
         self.was_full = false;
+        if let Some(changed) = changed {
+            self.feed.tell(changed);
+        }
         if erases {
             self.erased.store(true, Ordering::Release);
         }

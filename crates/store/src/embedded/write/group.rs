@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use fjall::{OwnedWriteBatch, PersistMode, UserKey, UserValue};
 
 use super::prepare::{Check, ERASED_KEY, Op, Prepared};
+use crate::embedded::feed::Name;
 use crate::embedded::files::scan::{MARK_KEY, Mark};
 use crate::embedded::read;
 use crate::embedded::rows::keys;
@@ -55,6 +56,13 @@ impl<'t> Group<'t> {
             key.len() + value.as_ref().map_or(0, |value| value.len())
         };
         (self.items.len(), self.items.iter().map(bytes).sum())
+    }
+
+    /// The rows to write or drop. The parts of a value belong to its row.
+    pub(crate) fn names(&self) -> Vec<Name> {
+        let name =
+            |(space, key, _): &(Space, UserKey, Option<UserValue>)| Some((space.family()?, key.clone()));
+        self.items.iter().filter_map(name).collect()
     }
 
     /// Checks a request and, if it applies, adds what it writes. An error means the disk or its bytes failed.

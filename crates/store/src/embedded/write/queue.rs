@@ -31,6 +31,8 @@ struct Waiting {
     asleep: bool,
     /// Nothing new is taken.
     closed: bool,
+    /// Nothing new is taken for the moment.
+    held: bool,
 }
 
 /// Shared by the callers and the writer.
@@ -52,9 +54,7 @@ impl Queue {
         let (answer, answered) = oneshot::channel();
         self.push(Request { prepared, arrived: Instant::now(), answer })?;
         place.forget();
-        answered
-            .await
-            .unwrap_or_else(|_| Err(Error::Unavailable("the store ended before it answered".into())))
+        answered.await.unwrap_or_else(|_| Err(ended()))
     }
 
     /// The same for a thread that may block.
@@ -69,15 +69,36 @@ impl Queue {
         let (answer, answered) = oneshot::channel();
         self.push(Request { prepared, arrived: Instant::now(), answer })?;
         place.forget();
-        answered
-            .blocking_recv()
-            .unwrap_or_else(|_| Err(Error::Unavailable("the store ended before it answered".into())))
+        answered.blocking_recv().unwrap_or_else(|_| Err(ended()))
+    }
+
+    /// Leaves a request behind all others, although the queue is held, and awaits its answer.
+    pub(crate) async fn ask_behind(&self, prepared: Prepared) -> Result<Outcome, Error> {
+        let place = self.places.acquire().await.map_err(|_| closing())?;
+        let (answer, answered) = oneshot::channel();
+        self.enter(Request { prepared, arrived: Instant::now(), answer }, true)?;
+        place.forget();
+        answered.await.unwrap_or_else(|_| Err(ended()))
+    }
+
+    /// Refuses what is new, or takes it again.
+    pub(crate) fn hold(&self, held: bool) {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).held = held;
     }
 
     fn push(&self, request: Request) -> Result<(), Error> {
+        self.enter(request, false)
+    }
+
+    fn enter(&self, request: Request, even_held: bool) -> Result<(), Error> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.closed {
             return Err(closing());
+        }
+        if waiting.held && !even_held {
+            return Err(Error::Unavailable(
+                "it is on its way to another place: try again in a moment".into(),
+            ));
         }
         waiting.requests.push(request);
         if std::mem::take(&mut waiting.asleep) {
@@ -130,6 +151,10 @@ impl Queue {
         self.places.close();
         self.bell.notify_all();
     }
+}
+
+fn ended() -> Error {
+    Error::Unavailable("the store ended before it answered".into())
 }
 
 fn closing() -> Error {

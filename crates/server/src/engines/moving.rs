@@ -1,0 +1,163 @@
+//! Moving a store into a database: the copy, the note in the data folder that its rows have gone, and then the word in the database
+//! that it has them all.
+//!
+//! In this order: whatever is cut off in between, never do both believe to have the rows.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context as _, bail, ensure};
+use parlance_store::whole::Source;
+use parlance_store::whole::mover::{Mover, Progress, Stage};
+use parlance_store::{Postgres, PostgresOptions, Store as _};
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use crate::config;
+
+/// The note in a data folder whose rows have gone.
+const MOVED: &str = "moved";
+/// Reports that wait for whoever is told.
+const WAITING: usize = 4;
+/// How often somebody is told how far it is.
+const TELL: Duration = Duration::from_secs(1);
+
+/// A database to fill.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Target {
+    /// Its URL, with the password.
+    pub url: String,
+    /// Who may vouch for it, if it asks for TLS.
+    pub authorities: PathBuf,
+    /// Whether every row is compared once more while nothing is written.
+    pub thorough: bool,
+}
+
+impl Target {
+    /// How it is opened.
+    pub fn options(&self) -> PostgresOptions {
+        PostgresOptions {
+            authorities: Some(self.authorities.clone()).filter(|path| !path.as_os_str().is_empty()),
+            filling: true,
+            ..PostgresOptions::default()
+        }
+    }
+
+    /// Whether a text names a database, and not a folder.
+    pub fn is_named(to: &str) -> bool {
+        ["postgres://", "postgresql://"].iter().any(|scheme| to.starts_with(scheme))
+    }
+
+    /// The database that a text names, opened as the settings say.
+    pub fn of(to: &str, thorough: bool, settings: &config::Store) -> Target {
+        Target { url: to.to_owned(), authorities: settings.authorities.clone(), thorough }
+    }
+}
+
+/// Moves everything into the database. `folder` is left with a note if the rows are in it. Each line of `tell` says how far
+/// it is; if nobody takes them any more, it ends, and the store goes on as before.
+pub async fn into_database(
+    from: &dyn Source,
+    target: &Target,
+    folder: Option<&Path>,
+    tell: mpsc::Sender<String>,
+) -> anyhow::Result<String> {
+    let to = Postgres::open(&target.url, target.options()).await.context("cannot open the database")?;
+    let done = fill(from, (&to, target.thorough), folder, tell).await;
+    let closed = to.close().await;
+    let done = done?;
+    closed?;
+    Ok(done)
+}
+
+async fn fill(
+    from: &dyn Source,
+    (to, thorough): (&Postgres, bool),
+    folder: Option<&Path>,
+    tell: mpsc::Sender<String>,
+) -> anyhow::Result<String> {
+    let (progress, told) = mpsc::channel(WAITING);
+    let work = async move {
+        let mut mover = Mover::begin(from, to, progress).await?;
+        mover.copy().await?;
+        mover.settle(thorough).await
+    };
+    let (moved, ()) = tokio::join!(work, report(told, tell));
+    let moved = moved.context("it was not moved, and everything is as it was")?;
+    ensure!(moved.rows > 0, "there was nothing to copy: name the server's data folder with --data");
+    let note = folder.map(|folder| folder.join(MOVED));
+    if let Some(note) = &note {
+        let database = to.name();
+        leave(note, format!("{database}\n")).await.context("the data folder cannot be marked as moved")?;
+    }
+    if let Err(error) = to.finish_filling().await {
+        // It does not open for anybody, so the folder is still the only place of the rows.
+        if let Some(note) = &note {
+            tokio::fs::remove_file(note).await.context("removing the note again")?;
+        }
+        return Err(error).context("everything was copied, but the database could not be told so");
+    }
+    from.leave_held();
+    Ok(format!(
+        "{} rows copied and compared, {} changed meanwhile, {} of them at the end; nothing was written for {} ms",
+        moved.rows,
+        moved.changed,
+        moved.last,
+        moved.since.elapsed().as_millis()
+    ))
+}
+
+/// Tells how far it is, at most once a second for one stage.
+async fn report(mut told: mpsc::Receiver<Progress>, tell: mpsc::Sender<String>) {
+    let mut last: Option<(Stage, Instant)> = None;
+    while let Some(Progress { stage, rows }) = told.recv().await {
+        if last.is_some_and(|(before, at)| before == stage && at.elapsed() < TELL) {
+            continue;
+        }
+        last = Some((stage, Instant::now()));
+        let doing = match stage {
+            Stage::Copying => "copying",
+            Stage::Comparing => "comparing",
+            Stage::Searching => "comparing the other way",
+            Stage::CatchingUp => "catching up with what changes",
+        };
+        if tell.send(format!("{doing}: {rows} rows")).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn leave(note: &Path, text: String) -> anyhow::Result<()> {
+    let note = note.to_owned();
+    let write = move || {
+        std::fs::write(&note, text)?;
+        std::fs::File::open(&note)?.sync_all()?;
+        std::fs::File::open(note.parent().unwrap_or(Path::new(".")))?.sync_all()
+    };
+    Ok(tokio::task::spawn_blocking(write).await??)
+}
+
+/// Removes the note of a move that was cut off before the database was told that it has everything, so that it can begin anew.
+pub async fn take_back(folder: &Path, target: &Target) -> anyhow::Result<()> {
+    let note = folder.join(MOVED);
+    let Ok(to) = tokio::fs::read_to_string(&note).await else { return Ok(()) };
+    let plan = Postgres::plan(&target.url, &target.options()).await.context("cannot read the database")?;
+    if plan.filled_from.is_some() && plan.database == to.trim_end() {
+        tokio::fs::remove_file(&note).await?;
+    }
+    Ok(())
+}
+
+/// Refuses a data folder whose rows have gone.
+pub fn refuse_moved(folder: &Path) -> anyhow::Result<()> {
+    let note = folder.join(MOVED);
+    let Ok(to) = std::fs::read_to_string(&note) else { return Ok(()) };
+    bail!(
+        "the rows of {} were moved to {}: set store.url to it. To go back to what the folder had then, and lose what came \
+         later, delete {}",
+        folder.display(),
+        to.trim_end(),
+        note.display()
+    )
+}
