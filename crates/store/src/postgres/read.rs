@@ -109,7 +109,7 @@ pub(super) async fn compact(pool: &Pool) -> Result<Compaction, Error> {
     let client = Client::take(pool.get().await.map_err(|error| refused::away(&error))?);
     let done = async {
         let bytes_before = size(&client).await?;
-        client.batch_execute("SET statement_timeout = 0").await?;
+        client.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0").await?;
         for table in ["parlance_fenced", "parlance_registers", "parlance_blind"] {
             client.batch_execute(&format!("VACUUM FULL {table}")).await?;
         }

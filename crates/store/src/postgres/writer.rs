@@ -24,8 +24,12 @@ const WAITING: usize = 1_024;
 const BATCH: usize = 256;
 /// Tries of a batch against rivals, or of what is idempotent after a lost COMMIT.
 const TRIES: u32 = 8;
+/// Why nothing is written for a while.
+const SILENT: &str = "a COMMIT is not answered";
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(20);
+/// A COMMIT that is not answered within this waits for a standby that is gone.
+const ANSWER: Duration = Duration::from_secs(5);
 
 /// Something to write.
 pub(super) enum Work {
@@ -50,7 +54,7 @@ impl Desk {
     /// A writer at work.
     pub(super) fn open(pool: Pool, clock: Clock) -> Desk {
         let (asks, waiting) = mpsc::channel(WAITING);
-        let task = tokio::spawn(Writer { pool, clock }.run(waiting));
+        let task = tokio::spawn(Writer { pool, clock, silent: None }.run(waiting));
         Desk { asks: Mutex::new(Some(asks)), task: Mutex::new(Some(task)) }
     }
 
@@ -79,6 +83,8 @@ enum Ended {
     Undone(tokio_postgres::Error),
     /// The COMMIT was sent and never answered.
     Unknown(tokio_postgres::Error),
+    /// The COMMIT was sent and is still waited for.
+    Silent(JoinHandle<()>),
     /// There was no connection to begin with.
     Away(Error),
 }
@@ -86,10 +92,13 @@ enum Ended {
 struct Writer {
     pool: Pool,
     clock: Clock,
+    /// A COMMIT that was given up and may still be answered. Until it is, nothing is written: the next would wait as well, and
+    /// each takes a connection of the database's.
+    silent: Option<JoinHandle<()>>,
 }
 
 impl Writer {
-    async fn run(self, mut waiting: mpsc::Receiver<Ask>) {
+    async fn run(mut self, mut waiting: mpsc::Receiver<Ask>) {
         let mut asks = VecDeque::new();
         loop {
             if asks.is_empty() {
@@ -114,7 +123,11 @@ impl Writer {
     }
 
     /// Writes a batch and answers everybody in it.
-    async fn write(&self, mut batch: Vec<Ask>) {
+    async fn write(&mut self, mut batch: Vec<Ask>) {
+        if self.silent.as_ref().is_some_and(|commit| !commit.is_finished()) {
+            return fail(batch, &refused::unavailable(SILENT));
+        }
+        self.silent = None;
         for _ in 0..TRIES {
             let ended = match self.transact(&batch).await {
                 Ok(outcomes) => {
@@ -129,14 +142,15 @@ impl Writer {
                 Ended::Undone(error) if refused::is_rivalry(&error) => {}
                 Ended::Undone(error) => return fail(batch, &refused::of(&error)),
                 Ended::Away(error) => return fail(batch, &error),
+                Ended::Silent(commit) => {
+                    tracing::warn!("{SILENT}; a standby that it waits for may be gone");
+                    self.silent = Some(commit);
+                    let rest = unknown(batch);
+                    return fail(rest, &refused::unavailable(SILENT));
+                }
                 Ended::Unknown(error) => {
                     tracing::warn!(error = refused::told(&error), "the answer to a COMMIT was lost");
-                    let (commits, rest): (Vec<Ask>, Vec<Ask>) =
-                        batch.into_iter().partition(|ask| matches!(ask.work, Work::Commit(_)));
-                    for ask in commits {
-                        let _ = ask.answer.send(Ok(Outcome::Unknown));
-                    }
-                    batch = rest;
+                    batch = unknown(batch);
                     if batch.is_empty() {
                         return;
                     }
@@ -171,10 +185,19 @@ impl Writer {
             Ok(standing) => standing,
             Err(error) => return Err(undone(error).await),
         };
-        match client.batch_execute("COMMIT").await {
-            Ok(()) => Ok(outcomes(batch, &winners, standing)),
-            Err(error) if refused::is_certain(&error) => Err(undone(error).await),
-            Err(error) => Err(Ended::Unknown(error)),
+        // With the connection: nobody else may use it before the answer is there.
+        let mut commit = Box::pin(async move {
+            let done = client.batch_execute("COMMIT").await;
+            if done.as_ref().is_err_and(refused::is_certain) {
+                let _ = client.batch_execute("ROLLBACK").await;
+            }
+            done
+        });
+        match tokio::time::timeout(ANSWER, &mut commit).await {
+            Ok(Ok(())) => Ok(outcomes(batch, &winners, standing)),
+            Ok(Err(error)) if refused::is_certain(&error) => Err(Ended::Undone(error)),
+            Ok(Err(error)) => Err(Ended::Unknown(error)),
+            Err(_) => Err(Ended::Silent(tokio::spawn(async move { drop(commit.await) }))),
         }
     }
 
@@ -288,6 +311,16 @@ async fn raise(client: &Client, puts: &Puts, numbers: &[i64]) -> Result<(), toki
     }
     let statement = client.prepare_cached(sql::RAISE).await?;
     client.execute(&statement, &[&puts.partitions, &puts.keys, &puts.values, &numbers]).await.map(drop)
+}
+
+/// Tells all commits that nobody knows; what is idempotent remains.
+fn unknown(batch: Vec<Ask>) -> Vec<Ask> {
+    let (commits, rest): (Vec<Ask>, Vec<Ask>) =
+        batch.into_iter().partition(|ask| matches!(ask.work, Work::Commit(_)));
+    for ask in commits {
+        let _ = ask.answer.send(Ok(Outcome::Unknown));
+    }
+    rest
 }
 
 fn commit_of(work: &Work) -> Option<&Commit> {
