@@ -70,7 +70,7 @@ pub async fn figures(plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
     shapes.sort_by_key(|shape| shape.stand);
     shapes.iter().for_each(|shape| shape.tell(report));
     for (over, base) in [("three_nodes", "one_node"), ("embedded", "one_node")] {
-        for figure in ["sends_per_second", "cpu_ms_of_nodes", "cpu_ms_of_all"] {
+        for figure in ["sends_per_second", "cpu_of_nodes_per_10000", "cpu_of_all_per_10000"] {
             let [one, other] = [over, base].map(|name| format!("cluster_{name}_{figure}"));
             report.ratio(&format!("{one}_to_{base}"), &one, &other);
         }
@@ -140,7 +140,7 @@ impl Shape {
             ("nats", |cost| cost.bus),
             ("all", |cost| cost.nodes + cost.database + cost.bus),
         ] {
-            report.time(&name(&format!("cpu_ms_of_{what}")), Duration::from_secs_f64(of(pick)));
+            report.time(&name(&format!("cpu_of_{what}_per_10000")), Duration::from_secs_f64(of(pick)));
         }
     }
 }
