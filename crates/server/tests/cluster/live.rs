@@ -59,8 +59,15 @@ async fn groups_small_and_large_are_live_on_three_nodes() {
     open(&mut at_bob, &news).await;
     let index = alice.say(&news, "n", "today").await;
     assert_eq!(heard(&mut at_bob).await, "today");
-    let hint = at_carol.event("hint").await;
-    assert_eq!(hint, json!({ "conversation_id": news, "head": index }));
+    // Another node may have hinted at the channel's beginning before.
+    loop {
+        let hint = at_carol.event("hint").await;
+        assert_eq!(hint["conversation_id"], news.as_str());
+        if hint["head"] == index {
+            break;
+        }
+        assert!(hint["head"].as_u64().unwrap() < index, "{hint}");
+    }
 
     // Who is removed at one node hears no more at another.
     ok(alice.delete(&format!("/api/v1/conversations/{news}/members/{}", bob.id))).await;
