@@ -126,12 +126,11 @@ impl Pair {
     /// Kills the primary with all its processes and promotes the standby.
     pub async fn fail_over(&mut self) -> anyhow::Result<()> {
         let standby = 1 - self.primary;
-        let receiver = if self.synchronous { None } else { Some(self.hold_back(standby).await?) };
+        if !self.synchronous {
+            self.hold_back(standby).await?;
+        }
         let data = self.data(self.primary);
         kill(&mut self.servers[self.primary], &data)?;
-        if let Some(receiver) = receiver {
-            done(Command::new("kill").args(["-CONT", &receiver])).await?;
-        }
         let data = self.data(standby);
         let mut promote = program("pg_ctl")?;
         promote.arg("promote").arg("-s").arg("-w").arg("-D").arg(data);
@@ -140,13 +139,17 @@ impl Pair {
         Ok(())
     }
 
-    /// Has the standby fall behind; the process that must go on before it can be promoted.
-    async fn hold_back(&self, standby: usize) -> anyhow::Result<String> {
-        let receiver = self.sql_at(standby, "postgres", "SELECT pid FROM pg_stat_wal_receiver").await?;
-        ensure!(!receiver.is_empty(), "the standby receives nothing");
-        done(Command::new("kill").args(["-STOP", &receiver])).await?;
+    /// Has the standby fall behind: it is told of no primary any more.
+    async fn hold_back(&self, standby: usize) -> anyhow::Result<()> {
+        self.sql_at(standby, "postgres", "ALTER SYSTEM SET primary_conninfo = ''").await?;
+        self.sql_at(standby, "postgres", "SELECT pg_reload_conf()").await?;
+        let began = Instant::now();
+        while self.sql_at(standby, "postgres", "SELECT count(*) FROM pg_stat_wal_receiver").await? != "0" {
+            ensure!(began.elapsed() < PATIENCE, "the standby goes on receiving");
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
         tokio::time::sleep(LAG).await;
-        Ok(receiver)
+        Ok(())
     }
 
     /// Runs a statement at the primary; what it answers.
