@@ -103,7 +103,11 @@ pub async fn run(root: &Path, options: &super::Options, path: PathBuf) -> anyhow
         None => Some(rolling::roll(&ground, &crew, &scene).await?),
     };
     scene.stop.store(true, Ordering::Release);
-    let ended = conclude(work, &scene, &Audit::new(&people, &url)).await;
+    let audit = Audit::new(&people, &url);
+    let ended = match planted {
+        None => conclude(work, &scene, &audit).await,
+        Some(_) => read_anew(work, (&ground, &scene), &audit).await,
+    };
     let verdict = scene.recorder.finish()?.check();
     let (took, long) = (began.elapsed(), options.cluster_faults.long);
     Report { struck, rolled, scene: &scene, verdict, ended, took, long }.judge(planted)
@@ -117,4 +121,17 @@ async fn conclude(work: crew::Work, scene: &Scene, audit: &Audit<'_>) -> anyhow:
     work.heads.set(held.clone());
     all(followers).await.context("a subscriber failed")?;
     audit.shown(&scene.recorder, &held).await
+}
+
+/// After a planted bug: nodes that remember what the database has lost would refuse to read, so they start anew; and nobody
+/// waits for followers, who may wait for what is gone.
+async fn read_anew(work: crew::Work, at: (&Ground, &Scene), audit: &Audit<'_>) -> anyhow::Result<()> {
+    let (ground, scene) = at;
+    all(work.workers).await.context("a worker failed")?;
+    drop(work.followers);
+    for node in 0..ground::NODES {
+        ground.nodes[node].program.lock().await.kill()?;
+        ground.start_node(node).await?;
+    }
+    audit.logs(&scene.recorder).await.map(drop)
 }
