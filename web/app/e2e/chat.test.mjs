@@ -181,5 +181,5 @@ journey('a chat that opens where the unread messages begin does not offer to lea
     const top = line?.getBoundingClientRect().top ?? 0;
     return top > log.getBoundingClientRect().top && top < innerHeight / 2;
   }, '[role=log] [role=separator][aria-label="New messages"]');
-  await ann.page.getByRole('button', { name: '20 unread' }).waitFor({ state: 'detached' });
+  await ann.page.getByRole('button', { name: '20 unread', exact: true }).waitFor({ state: 'detached' });
 });
