@@ -140,6 +140,40 @@ async fn number(client: &tokio_postgres::Client, query: &str) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rows_are_found_by_their_key_also_with_plans_made_while_tables_were_empty() {
+    const ROWS: u64 = 20_000;
+    let database = Database::start(&["autovacuum=off"]);
+    let store = fresh(&database, "planned").await;
+    let fenced = |n| RowKey { family: Family::Fenced, partition: "log".into(), key: index(n) };
+    let blind = |n| RowKey { family: Family::Blind, partition: "blind".into(), key: index(n) };
+    let put = |n| parlance_store::Write::Put { partition: "blind".into(), put: Put::new(index(n), "value") };
+    let remove = |n| parlance_store::Write::Delete { partition: "blind".into(), key: index(n) };
+    // Looks for some rows and deletes another, often enough for every connection to keep its plan.
+    let use_it = async |from: u64| {
+        for n in from..from + 200 {
+            let found = store.multi_get(&[fenced(n), blind(n)], Level::Serial).await.unwrap();
+            assert_eq!(found.iter().flatten().count(), if from == 0 { 0 } else { 2 }, "{n}");
+            store.write(vec![remove(n)], Durability::Durable).await.unwrap();
+        }
+    };
+    use_it(0).await;
+    for from in (0..ROWS).step_by(500) {
+        let mut log = entry("log", ROWS + from, 7);
+        log.puts.extend((from..from + 500).map(|n| Put::new(index(n), "value")));
+        store.commit(log).await.unwrap();
+        store.write((from..from + 500).map(put).collect(), Durability::Durable).await.unwrap();
+    }
+    let client = connect(&database, "planned").await;
+    let read = "SELECT sum(seq_tup_read)::bigint FROM pg_stat_user_tables";
+    use_it(ROWS / 2).await;
+    store.close().await.unwrap();
+    // What connections did is counted when they end.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let lines = number(&client, read).await;
+    assert!(lines < ROWS as i64, "{lines} rows were read to find 400");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn expired_rows_are_swept_away_but_none_that_is_being_written_anew() {
     let database = Database::start(&[]);
     execute(&database, "postgres", "CREATE DATABASE swept").await;

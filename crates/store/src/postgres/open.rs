@@ -135,7 +135,13 @@ pub(super) fn connect(configs: Vec<Config>, options: &PostgresOptions) -> Result
         _ => manager(configs, ConfigConnectImpl { tls: NoTls }),
     };
     let set_up = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
-        Box::pin(async move { client.batch_execute(sql::PATIENCE).await.map_err(HookError::Backend) })
+        Box::pin(async move {
+            client.batch_execute(sql::PATIENCE).await.map_err(HookError::Backend)?;
+            if let Err(error) = client.batch_execute(sql::BY_KEY).await {
+                tracing::debug!(%error, "plans are the database's own");
+            }
+            Ok(())
+        })
     });
     Pool::builder(manager)
         .max_size(options.connections.max(options.writers + 1))

@@ -16,6 +16,11 @@ pub(super) const STEPS: [&str; 1] = [TABLES];
 pub(super) const PATIENCE: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'; \
      SET idle_in_transaction_session_timeout = '3s'";
 
+/// Rows are looked up by their key. A plan made while a table was empty, as it is in a new database until it is analysed, would
+/// rather read all of it, and is kept for as long as the connection lives. What is not PostgreSQL may not know these settings.
+pub(super) const BY_KEY: &str =
+    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+
 /// The tables of version 1. Running it again changes nothing.
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS parlance_fenced (
