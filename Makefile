@@ -129,7 +129,7 @@ test-journeys: test-prerequisites build
 
 test-faults: test-prerequisites build
 	$(call step,Simulated crashes - kills - faults of a cluster - planted bugs)
-	cargo xtask simulate --seeds 1000
+	cargo xtask simulate --seeds 2000
 	cargo xtask torture --kills 200
 	cargo xtask torture --cluster --faults 40
 	cargo xtask planted

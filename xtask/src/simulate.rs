@@ -14,7 +14,7 @@ use crate::console;
 #[derive(clap::Args)]
 pub struct Options {
     /// How many seeds, over 1, 3 and 5 nodes together.
-    #[arg(long, default_value_t = 1_000)]
+    #[arg(long, default_value_t = 2_000)]
     seeds: u64,
     /// The first of them; a failure names the seed to replay.
     #[arg(long, default_value_t = 1)]

@@ -30,6 +30,9 @@ mod replica;
 #[path = "simulation/world.rs"]
 mod world;
 
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use world::{Fault, Run, simulate};
 
 /// Seeds of a plain `cargo test`, by the number of nodes; the long form is `cargo xtask simulate`.
@@ -37,6 +40,22 @@ const SEEDS: [(u64, u64); 3] = [(1, 100), (3, 30), (5, 15)];
 
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+/// What each of them comes to, on as many threads as there are cores: a run shares nothing with another.
+fn runs<T: Send>(each: Range<u64>, run: impl Fn(u64) -> T + Sync) -> Vec<(u64, T)> {
+    let next = AtomicU64::new(each.start);
+    let some = || -> Vec<(u64, T)> {
+        let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < each.end);
+        std::iter::from_fn(take).map(|number| (number, run(number))).collect()
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut all: Vec<(u64, T)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(some)).collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("a run panicked")).collect()
+    });
+    all.sort_by_key(|(number, _)| *number);
+    all
 }
 
 #[test]
@@ -50,8 +69,7 @@ fn every_promise_holds_for_every_seed() {
             _ => continue,
         };
         let (mut total, started) = (Run::default(), std::time::Instant::now());
-        for seed in first..first + seeds {
-            let run = simulate(seed, nodes as usize, Fault::None);
+        for (seed, run) in runs(first..first + seeds, |seed| simulate(seed, nodes as usize, Fault::None)) {
             for violation in &run.violations {
                 println!("seed {seed} over {nodes} nodes: {violation}");
             }
@@ -87,13 +105,16 @@ fn the_same_seed_gives_the_same_trace() {
 #[test]
 fn every_planted_bug_is_caught() {
     let mut missed = Vec::new();
-    for fault in Fault::PLANTED {
-        let started = std::time::Instant::now();
-        let caught = (1..=number("PARLANCE_PLANTED_SEEDS", 400)).find_map(|seed| {
+    let seeds = number("PARLANCE_PLANTED_SEEDS", 400);
+    let find = |place: u64| {
+        let (fault, started) = (Fault::PLANTED[place as usize], std::time::Instant::now());
+        let caught = (1..=seeds).find_map(|seed| {
             let run = simulate(seed, fault.nodes(), fault);
             run.violations.first().map(|violation| (seed, violation.clone()))
         });
-        let took_ms = started.elapsed().as_millis();
+        (fault, caught, started.elapsed().as_millis())
+    };
+    for (_, (fault, caught, took_ms)) in runs(0..Fault::PLANTED.len() as u64, find) {
         match caught {
             Some((seed, violation)) => {
                 println!("planted {fault:?}: caught by seed {seed} after {took_ms} ms: {violation}");
