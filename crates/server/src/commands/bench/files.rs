@@ -19,7 +19,7 @@ use super::latency::{paced, share_of};
 use super::limit::FILE;
 use super::people::{People, Person};
 use super::plan::Plan;
-use super::report::Report;
+use super::report::{Report, histogram};
 
 /// Bytes handed to the socket at once, and read from it.
 const PIECE: usize = 256 * 1_024;
@@ -27,6 +27,8 @@ const PIECE: usize = 256 * 1_024;
 const UPLOADS: usize = 10;
 /// Bytes of one of them.
 const UPLOAD_BYTES: u64 = 32 * 1_024 * 1_024;
+/// Turns of texts without uploads and beside them.
+const TURNS: u32 = 3;
 /// The priority of those who upload.
 const NICE: i32 = 15;
 /// Bytes in a MiB.
@@ -69,7 +71,7 @@ pub async fn rates(
     Ok(())
 }
 
-/// Latency of texts without uploads, then with ten at a time.
+/// Latency of texts without uploads and beside ten at a time, in turns, so that what else goes on is in both.
 pub async fn beside_texts(
     people: &People,
     plan: &Plan,
@@ -77,19 +79,22 @@ pub async fn beside_texts(
     report: &mut Report,
 ) -> anyhow::Result<()> {
     let per_second = share_of(saturated);
-    let alone = paced(people, plan, ("f", per_second)).await?;
-    report.times("ack_latency_without_uploads", &alone.ack);
-    let (over, bytes) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
-    let uploads = Uploads { people: people.clone(), over: Arc::clone(&over), bytes: Arc::clone(&bytes) };
-    let uploads = std::thread::spawn(|| uploads.run());
-    let began = Instant::now();
-    let beside = paced(people, plan, ("u", per_second)).await?;
-    over.store(true, Ordering::Relaxed);
-    let uploaded = bytes.load(Ordering::Relaxed) as f64 / MIB / began.elapsed().as_secs_f64();
-    let ended = tokio::task::spawn_blocking(|| uploads.join()).await?;
-    ended.map_err(|_| anyhow!("those who upload have panicked"))??;
-    report.times("ack_latency_beside_ten_uploads", &beside.ack);
-    report.throughput("uploads_beside_texts", uploaded);
+    let (mut alone, mut beside, mut uploaded) = (histogram(), histogram(), 0.0);
+    for turn in 0..TURNS {
+        alone.add(paced(people, plan, (&format!("f{turn}"), per_second)).await?.ack)?;
+        let (over, bytes) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
+        let uploads = Uploads { people: people.clone(), over: Arc::clone(&over), bytes: Arc::clone(&bytes) };
+        let uploads = std::thread::spawn(|| uploads.run());
+        let began = Instant::now();
+        beside.add(paced(people, plan, (&format!("u{turn}"), per_second)).await?.ack)?;
+        over.store(true, Ordering::Relaxed);
+        uploaded += bytes.load(Ordering::Relaxed) as f64 / MIB / began.elapsed().as_secs_f64();
+        let ended = tokio::task::spawn_blocking(|| uploads.join()).await?;
+        ended.map_err(|_| anyhow!("those who upload have panicked"))??;
+    }
+    report.times("ack_latency_without_uploads", &alone);
+    report.times("ack_latency_beside_ten_uploads", &beside);
+    report.throughput("uploads_beside_texts", uploaded / f64::from(TURNS));
     report.ratio_of_p99(
         "ack_p99_beside_ten_uploads_to_without",
         "ack_latency_beside_ten_uploads",
