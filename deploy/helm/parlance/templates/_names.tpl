@@ -28,7 +28,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if and $bus (not .Values.store.urlSecret) }}
 {{- fail "bus.url needs store.urlSecret" }}
 {{- end }}
-{{- $needed := add (int .Values.preStopSeconds) (int .Values.drainSeconds) 5 }}
+{{- if and .Values.ingress.enabled (not .Values.trustedProxies) }}
+{{- fail "ingress.enabled needs trustedProxies, the network of the ingress's pods such as 10.0.0.0/8: without it all users count as one address" }}
+{{- end }}
+{{- /* Handing conversations over takes 1 s, inboxes up to 5 s, closing the rest. */}}
+{{- $needed := add (int .Values.preStopSeconds) (int .Values.drainSeconds) 10 }}
 {{- if lt (int .Values.terminationGraceSeconds) (int $needed) }}
 {{- fail (printf "terminationGraceSeconds must be at least %d: preStopSeconds, drainSeconds and a moment" (int $needed)) }}
 {{- end }}
