@@ -9,8 +9,9 @@ interface Kept {
   bytes: Buffer;
 }
 
-/** What happens to a request instead of an answer: its connection breaks before or after it was done. */
-type Fault = 'unheard' | 'unanswered' | Problem;
+/** What happens to a request instead of an answer: its connection breaks before or after it was done, or a proxy lets none so large
+ * through. */
+type Fault = 'unheard' | 'unanswered' | 'held_back' | Problem;
 
 /** Resumable uploads over HTTP as the protocol (tus.io, 1.0.0) and docs/files.md have them. */
 export class FakeTus {
@@ -59,6 +60,10 @@ export class FakeTus {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     this.atOnce -= 1;
+    if (fault === 'held_back') {
+      response.writeHead(413, { 'content-type': 'text/html' });
+      return void response.end('<h1>413 Request Entity Too Large</h1>');
+    }
     const answer = typeof fault === 'object' ? fault : this.#answer(request, Buffer.concat(chunks));
     if (fault === 'unanswered') return void request.socket.destroy();
     if ('code' in answer) {

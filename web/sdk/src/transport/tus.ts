@@ -8,6 +8,9 @@ const TIMEOUT_MS = 20_000;
 /** A piece is sized to take a second; one that takes longer than this is given up. */
 const PIECE_TIMEOUT_MS = 90_000;
 
+/** Something between here and the server lets no piece of this size through. */
+export class PieceTooLarge extends Unreachable {}
+
 /** What an upload is begun with. */
 export interface Announced {
   readonly name: string;
@@ -85,6 +88,7 @@ async function refusalOf(response: Response): Promise<Error> {
   const value: unknown = await response.json().catch(() => undefined);
   if (typeof value === 'object' && value !== null && 'code' in value) return new Refusal(value as Problem);
   const code = ({ 401: 'not_signed_in', 404: 'not_found' } as const)[status];
+  if (status === 413) return new PieceTooLarge('a piece of an upload is too large for a proxy');
   if (!code) return new Unreachable(`status ${status} for an upload`);
   return new Refusal({ type: `urn:parlance:error:${code}`, title: code, status, code, detail: '' });
 }
