@@ -24,7 +24,7 @@ import { Visits } from './model/conversations/visits.ts';
 import { Cell, Emitter } from './readable.ts';
 import type { OutboxRow, Store } from './store/store.ts';
 import type { Call } from './transport/call.ts';
-import type { Link } from './transport/link.ts';
+import { eager, type Link } from './transport/link.ts';
 
 /** Nothing happens for a moment before the server's counts are fetched after a membership change. */
 const MEMBERSHIP_SETTLE_MS = 100;
@@ -95,9 +95,9 @@ export class Client {
     });
     this.shelves = this.#logs.shelves;
     this.uploads = new Uploads({ store, tus, peers: peers?.uploads });
-    const { call, uploads } = this;
+    const { uploads } = this;
     const accepted = this.#accepted.bind(this);
-    this.outbox = new Outbox({ store, call, uploads, peers: peers?.outbox, accepted });
+    this.outbox = new Outbox({ store, call: eager(this.link), uploads, peers: peers?.outbox, accepted });
     this.writing = new Writing(store, this);
     this.expressions = new Expressions(store, this);
   }

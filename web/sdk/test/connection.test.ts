@@ -2,62 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../src/errors.ts';
 import type { Event } from '../src/gen/wire.gen.ts';
 import { Connection } from '../src/transport/connection.ts';
-import type { Link } from '../src/transport/link.ts';
+import { eager, type Link } from '../src/transport/link.ts';
 import { refusal } from './fakeServer.ts';
-
-/** A WebSocket whose other side is the test. */
-class FakeSocket {
-  static readonly OPEN = 1;
-  static made: FakeSocket[] = [];
-  readonly sent: { id: number; op: string; in: unknown }[] = [];
-  readyState = 0;
-  onopen = () => {};
-  onmessage = (_message: { data: string }) => {};
-  onclose = (_close: { code: number }) => {};
-
-  readonly url: string;
-  readonly protocol: string;
-
-  constructor(url: string, protocol: string) {
-    this.url = url;
-    this.protocol = protocol;
-    FakeSocket.made.push(this);
-  }
-
-  send(frame: string): void {
-    this.sent.push(JSON.parse(frame));
-  }
-
-  close(): void {
-    this.readyState = 3;
-  }
-
-  open(): void {
-    this.readyState = 1;
-    this.onopen();
-  }
-
-  say(frame: unknown): void {
-    this.onmessage({ data: JSON.stringify(frame) });
-  }
-
-  hello(): void {
-    this.open();
-    const data = {
-      user_id: 'u_1',
-      session_id: 's_1',
-      user_index: 3,
-      time_ms: 0,
-      heartbeat_ms: 25_000,
-      version: '1',
-    };
-    this.say({ event: 'hello', data });
-  }
-}
-
-function lastSocket(): FakeSocket {
-  return FakeSocket.made.at(-1)!;
-}
+import { FakeSocket, lastSocket } from './fakeSocket.ts';
 
 interface Bench {
   link: Link;
@@ -153,16 +100,59 @@ describe('the connection', () => {
     link.stop();
   });
 
-  it('waits as long as the goodbye asks', async () => {
-    const { link } = connect();
+  /** Goes live, and is told that the server stops. */
+  async function sentAway(retry_after_ms: number): Promise<Bench> {
+    const bench = connect();
     lastSocket().hello();
     await vi.advanceTimersByTimeAsync(0);
-    lastSocket().say({ event: 'goodbye', data: { reason: 'draining', retry_after_ms: 3_000 } });
+    lastSocket().say({ event: 'goodbye', data: { reason: 'draining', retry_after_ms } });
     lastSocket().onclose({ code: 1001 });
+    await vi.advanceTimersByTimeAsync(0);
+    return bench;
+  }
+
+  it('waits as long as the goodbye asks', async () => {
+    const { link } = await sentAway(3_000);
     await vi.advanceTimersByTimeAsync(2_900);
     expect(FakeSocket.made).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(200);
     expect(FakeSocket.made).toHaveLength(2);
+    link.stop();
+  });
+
+  it('comes back sooner from a restart for something to send, and waits the rest if that was too soon', async () => {
+    const { link } = await sentAway(4_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    const send = () => eager(link)('session.list', {}).catch((error: Error) => error.name);
+    await link.call('session.list', {}).catch(() => undefined);
+    expect(FakeSocket.made).toHaveLength(1);
+    expect(await send()).toBe('Unreachable');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSocket.made).toHaveLength(2);
+    lastSocket().onclose({ code: 1006 });
+    await vi.advanceTimersByTimeAsync(2_900);
+    expect(await send()).toBe('Unreachable');
+    expect(FakeSocket.made).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(FakeSocket.made).toHaveLength(3);
+    lastSocket().onclose({ code: 1006 });
+    // The first failure since.
+    await vi.advanceTimersByTimeAsync(400);
+    expect(FakeSocket.made).toHaveLength(4);
+    link.stop();
+  });
+
+  it('waits for its turn also with something to send, and shows it when the device has no network', async () => {
+    const { link } = connect();
+    lastSocket().open();
+    lastSocket().say({ event: 'goodbye', data: { reason: 'busy', retry_after_ms: 7_000, place: '9f3c' } });
+    lastSocket().onclose({ code: 1013 });
+    await vi.advanceTimersByTimeAsync(0);
+    await eager(link)('session.list', {}).catch(() => undefined);
+    link.setOnline(false);
+    await vi.advanceTimersByTimeAsync(6_900);
+    expect(link.state.get().phase).toBe('offline');
+    expect(FakeSocket.made).toHaveLength(1);
     link.stop();
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cell } from '../src/readable.ts';
 import type { Call } from '../src/transport/call.ts';
-import type { Link, LinkHandlers, LinkState } from '../src/transport/link.ts';
+import { eager, type Link, type LinkHandlers, type LinkState } from '../src/transport/link.ts';
 import { Tabs } from '../src/transport/tabs.ts';
 import { refusal } from './fakeServer.ts';
 
@@ -34,6 +34,7 @@ const calls: [string, unknown][] = [];
 const leads: { handlers: LinkHandlers; state: Cell<LinkState> }[] = [];
 const open: Tabs[] = [];
 let channels = 0;
+let woken = 0;
 
 function connect(handlers: LinkHandlers): Link {
   const state = new Cell<LinkState>({ phase: 'connecting' });
@@ -49,7 +50,7 @@ function connect(handlers: LinkHandlers): Link {
     call: call as unknown as Call,
     start: nothing,
     stop: nothing,
-    wake: nothing,
+    wake: () => void (woken += 1),
     setOnline: nothing,
   };
 }
@@ -70,6 +71,7 @@ function openTab(): Tab {
 
 beforeEach(() => {
   channels += 1;
+  woken = 0;
   calls.length = leads.length = 0;
   vi.stubGlobal('navigator', { locks: new FakeLocks() });
 });
@@ -109,6 +111,18 @@ describe('tabs of one user', () => {
     leads[1]!.state.set({ phase: 'live' });
     expect(second.tabs.state.get().phase).toBe('live');
     expect(await second.tabs.call('user.find', { username: 'bob' })).toEqual({ echoed: { username: 'bob' } });
+  });
+
+  it('end the pause after a restart for what any of them has to send', async () => {
+    openTab();
+    const { tabs } = openTab();
+    const send = () => eager(tabs)('user.find', { username: 'ann' }).catch((error: Error) => error.name);
+    for (const spread of [false, true]) {
+      leads[0]!.state.set({ phase: 'waiting', retryAt: 1, spread });
+      await vi.waitFor(() => expect(tabs.state.get().spread).toBe(spread));
+      expect(await send()).toBe('Unreachable');
+    }
+    await vi.waitFor(() => expect(woken).toBe(1));
   });
 
   it('keep a large group open while one of them shows it', async () => {

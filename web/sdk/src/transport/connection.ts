@@ -25,6 +25,8 @@ interface Ending {
   retryAfterMs?: number;
   /** Many come at once, and it is not one's turn yet: no failure. */
   deferred?: boolean;
+  /** The server stops: its pause only spreads those who come back. */
+  draining?: boolean;
   sessionOver?: boolean;
 }
 
@@ -79,11 +81,14 @@ export class Connection implements Link {
   setOnline(online: boolean): void {
     this.#online = online;
     if (online || this.state.get().phase === 'live') this.wake();
-    else if (this.state.get().phase === 'waiting') this.#phase('offline');
+    // It pauses, whatever for.
+    else if (this.#wakeUp) this.#phase('offline');
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     let failures = 0;
+    /** What was left of a restart's pause that was ended early. */
+    let restMs = 0;
     while (!signal.aborted) {
       this.state.set({ phase: 'connecting' });
       const polling = failures >= SOCKET_FAILURES_MAX;
@@ -96,9 +101,13 @@ export class Connection implements Link {
         return this.#handlers.sessionOver();
       }
       // A poll that lived makes room for the next try of a socket, one that did not keeps the back-off growing.
+      const tooSoon = restMs > 0 && !ending.lived;
       if (ending.lived) failures = polling ? SOCKET_FAILURES_MAX - 1 : 0;
-      else if (!ending.deferred) failures += 1;
-      await this.#pause(ending.retryAfterMs ?? backoffMs(failures), ending.deferred);
+      else if (!ending.deferred && !tooSoon) failures += 1;
+      // Who came too soon waits as long as was asked, which is no failure.
+      const delayMs = ending.retryAfterMs ?? (tooSoon ? restMs : backoffMs(failures));
+      const leftMs = await this.#pause(delayMs, ending);
+      restMs = ending.draining ? leftMs : 0;
     }
   }
 
@@ -124,6 +133,7 @@ export class Connection implements Link {
             ending.retryAfterMs = event.data.retry_after_ms;
             ending.sessionOver = event.data.reason === 'session_ended';
             ending.deferred = event.data.reason === 'busy';
+            ending.draining = event.data.reason === 'draining';
             this.#place = event.data.place;
           }
           this.#handlers.event(event);
@@ -178,9 +188,11 @@ export class Connection implements Link {
     }
   }
 
-  async #pause(delayMs: number, deferred = false): Promise<void> {
+  /** Answers what was left of it, if it was ended early. */
+  async #pause(delayMs: number, { deferred, draining }: Ending): Promise<number> {
     const phase = deferred ? 'connecting' : 'waiting';
-    this.state.set({ phase: this.#online ? phase : 'offline', retryAt: Date.now() + delayMs });
+    const retryAt = Date.now() + delayMs;
+    this.state.set({ phase: this.#online ? phase : 'offline', retryAt, ...(draining && { spread: true }) });
     await new Promise<void>(resolve => {
       const timer = setTimeout(resolve, delayMs);
       this.#wakeUp = () => {
@@ -189,6 +201,7 @@ export class Connection implements Link {
       };
     });
     this.#wakeUp = undefined;
+    return Math.max(0, retryAt - Date.now());
   }
 
   #phase(phase: LinkState['phase']): void {

@@ -13,6 +13,8 @@ export interface LinkState {
   readonly phase: Phase;
   /** When the next attempt is due, milliseconds since 1970. */
   readonly retryAt?: number;
+  /** The pause only spreads those who come back after a restart: `wake` may end it for something to send. */
+  readonly spread?: boolean;
 }
 
 export interface LinkHandlers {
@@ -35,4 +37,12 @@ export interface Link {
   wake(): void;
   /** What the device says about its network. A hint only: attempts go on. */
   setOnline(online: boolean): void;
+}
+
+/** The calls of who has something to send: a pause that only spreads those who come back ends for it. */
+export function eager(link: Link): Call {
+  return (name, input, options) => {
+    if (link.state.get().spread) link.wake();
+    return link.call(name, input, options);
+  };
 }
