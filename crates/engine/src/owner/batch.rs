@@ -188,6 +188,11 @@ impl Batch {
         self.plans.iter().any(|(_, plan)| matches!(plan, Plan::AsIs | Plan::Refused(_)))
     }
 
+    /// Whether somebody is answered that all is as wanted, perhaps by another node's doing.
+    pub(super) fn is_done_already(&self) -> bool {
+        self.plans.iter().any(|(_, plan)| matches!(plan, Plan::AsIs))
+    }
+
     /// Whether slow mode has to see what the same member wrote in this batch.
     fn is_too_soon(&self, state: &Conversation, ask: &Ask) -> bool {
         state.is_slow_for(ask.caller.user) && self.entries.iter().any(|entry| entry.sender == ask.caller.user)

@@ -82,10 +82,22 @@ impl Task {
         }
     }
 
-    /// Answers repeats with what was answered the first time.
-    pub(super) async fn answer_stored(&self, stored: Vec<(u64, oneshot::Sender<Result<Accepted, Error>>)>) {
+    /// Answers repeats with what was answered the first time. Whoever committed it, who is answered finds it noted.
+    pub(super) async fn answer_stored(
+        &mut self,
+        stored: Vec<(u64, oneshot::Sender<Result<Accepted, Error>>)>,
+    ) {
+        let Some(last) = stored.iter().map(|(index, _)| *index).max() else { return };
+        // Another node may have made its retry key a row before this one has seen the entry.
+        let behind = last > self.shared.state().head.index;
+        let seen = if behind { self.read_on().await } else { Ok(()) };
+        self.note_unnoted();
         for (index, answer) in stored {
-            let _ = answer.send(self.stored(index).await);
+            let result = match &seen {
+                Ok(()) => self.stored(index).await,
+                Err(error) => Err(error.clone()),
+            };
+            let _ = answer.send(result);
         }
     }
 
@@ -143,10 +155,15 @@ impl Task {
         if entries.is_empty() {
             return;
         }
+        self.note_unnoted();
+        follow::note(&self.node, &self.shared, entries);
+    }
+
+    /// Notes what others committed. That they do it too is harmless.
+    pub(super) fn note_unnoted(&mut self) {
         if let Some(advance) = self.unnoted.take() {
             self.node.inbox.note(&self.shared, advance);
         }
-        follow::note(&self.node, &self.shared, entries);
     }
 
     /// Whether inboxes are durable up to the head, by this node's doing or another's.

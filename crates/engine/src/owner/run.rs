@@ -307,6 +307,9 @@ impl Task {
             }
         }
         // Noted before the answer: who is answered and then reads must find it noted.
+        if batch.is_done_already() {
+            self.note_unnoted();
+        }
         self.note(&batch.entries);
         let stored = batch.answer(self.head());
         if let Some(first) = batch.entries.first_mut() {

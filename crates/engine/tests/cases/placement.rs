@@ -86,9 +86,13 @@ struct Pair {
 
 impl Pair {
     async fn start() -> Pair {
+        Pair::with(Options::default()).await
+    }
+
+    async fn with(options: Options) -> Pair {
         let server = Server::with(Options { alone: false, ..Options::default() });
         let wire = Arc::new(Wire::default());
-        let several = Options { alone: false, ..Options::default() };
+        let several = Options { alone: false, ..options };
         let owner = server.fellow(Arc::clone(&wire) as _, &several);
         let roles = Roles { owner: false, ..Roles::ALL };
         let gateway = server.fellow(Arc::clone(&wire) as _, &Options { roles, ..several });
@@ -98,6 +102,10 @@ impl Pair {
 
     fn at(&self, device: &Device) -> Device {
         Device::new(self.gateway.clone(), device.caller, device.token)
+    }
+
+    fn at_owner(&self, device: &Device) -> Device {
+        Device::new(self.owner.clone(), device.caller, device.token)
     }
 }
 
@@ -122,8 +130,7 @@ async fn a_send_is_done_by_the_node_that_comes_first_and_read_where_it_was_asked
     assert_eq!(refusal(alice.try_send(chat, "one", "other").await), Rejection::RetryKeyReused);
     // The owner asks nobody.
     let before = pair.wire.asked();
-    let there = Device::new(pair.owner.clone(), bob.caller, bob.token);
-    there.send(chat, "two").await;
+    pair.at_owner(&bob).send(chat, "two").await;
     assert_eq!(pair.wire.asked(), before);
 }
 
@@ -164,6 +171,61 @@ async fn what_is_not_answered_is_done_here_once_and_the_next_does_not_wait() {
         alice.send(chat, "three").await;
         assert_eq!(pair.wire.asked(), before + 1);
     }
+}
+
+/// The heads in the first page of the list.
+async fn heads(device: &Device) -> Vec<u64> {
+    device.list().await.iter().map(|row| row.head).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_node_that_is_gone_has_committed_is_listed_where_it_was_answered() {
+    for repeated in [false, true] {
+        let pair = Pair::start().await;
+        let [alice, bob] = pair.server.users(["alice", "bob"]).await;
+        let (here, chat) = (pair.at(&alice), alice.with(&bob));
+        here.texts(chat).await;
+        if repeated {
+            // The answer was lost with the node, and the device asks again.
+            pair.at_owner(&alice).send(chat, "one").await;
+            pair.owner.crash();
+        }
+        pair.wire.is(DUMB);
+        let gone = async {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            pair.owner.crash();
+        };
+        let (accepted, ()) = tokio::join!(here.send(chat, "one"), gone);
+        assert_eq!(accepted.index, 1);
+        assert_eq!(heads(&here).await, [1]);
+        assert_eq!(heads(&pair.at(&bob)).await, [1]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_another_node_has_made_a_retry_key_of_is_listed_where_it_was_answered() {
+    let pair = Pair::with(Options { flush_ms: 100_000_000, tidy_ms: 100, ..Options::default() }).await;
+    let [alice, bob] = pair.server.users(["alice", "bob"]).await;
+    let (here, chat) = (pair.at(&alice), alice.with(&bob));
+    here.texts(chat).await;
+    pair.at_owner(&alice).send(chat, "one").await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    pair.owner.crash();
+    assert_eq!(here.send(chat, "one").await.index, 1);
+    assert_eq!(heads(&here).await, [1]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_as_wanted_by_the_doing_of_a_node_that_is_gone_is_listed_where_it_was_answered() {
+    let pair = Pair::start().await;
+    let [alice, bob] = pair.server.users(["alice", "bob"]).await;
+    let (here, there) = (pair.at(&alice), pair.at_owner(&alice));
+    let group = here.group("Tea", &[]).await;
+    assert_eq!(heads(&here).await, [1]);
+    there.add(group, &[&bob]).await;
+    pair.owner.crash();
+    assert_eq!(here.add(group, &[&bob]).await.index, 2);
+    assert_eq!((heads(&here).await, heads(&pair.at(&bob)).await), (vec![2], vec![2]));
 }
 
 #[tokio::test(start_paused = true)]
