@@ -5,10 +5,11 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
+use bytes::Bytes;
 use parlance_bus::{Bus, Handler, Subscription};
 use parlance_domain::{Conversation, Rules};
 use parlance_proto::{ConversationId, ConversationKind};
-use parlance_store::{Bound, Level, Range, Row, Store, Token};
+use parlance_store::{Bound, Durability, Level, Range, Row, RowKey, Store, Token, Write};
 use tokio::sync::mpsc;
 
 use crate::cases::people::Typing;
@@ -188,6 +189,16 @@ impl Node {
             Some(keep_s) => Some(u64::from(keep_s) * 1_000).filter(|keep_ms| *keep_ms > 0),
             None => self.options.rules.keep_ms,
         }
+    }
+
+    /// Writes rows without a guard. Unlike a commit that is refused, what fails here may be there all the same.
+    pub(crate) async fn write(&self, writes: Vec<Write>) -> Result<(), Error> {
+        self.store.write(writes, Durability::Durable).await.map_err(Error::of_write)
+    }
+
+    /// Raises a register; the same holds for it.
+    pub(crate) async fn raise(&self, key: RowKey, number: u64, value: Bytes) -> Result<(), Error> {
+        self.store.merge_max(key, number, value, Durability::Derived).await.map_err(Error::of_write)
     }
 
     /// Reads a range that others may be asking for at the same time, before anything of the asker's own comes to it: then it is

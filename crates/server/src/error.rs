@@ -113,8 +113,12 @@ fn store_problem(error: &StoreError) -> Problem {
             tracing::error!(%error, "a row outgrew the store");
             Problem::new(ErrorCode::TooLarge, "this is more than the server can keep in one piece")
         }
+        // Whether something was written when it failed shows at the next start.
+        StoreError::Poisoned(_) => {
+            tracing::error!(%error, "the store refused");
+            engine_problem(EngineError::Unknown)
+        }
         StoreError::Unavailable(_)
-        | StoreError::Poisoned(_)
         | StoreError::Locked(_)
         | StoreError::NewerVersion(_)
         | StoreError::Behind(_) => {
@@ -136,7 +140,7 @@ mod tests {
     fn causes_inside_are_not_shown() {
         let poisoned = StoreError::Poisoned("sync of /secret/place".to_owned());
         let problem = ApiError::from(EngineError::Store(poisoned)).problem();
-        assert_eq!((problem.code, problem.status), (ErrorCode::Unavailable, 503));
+        assert_eq!((problem.code, problem.status), (ErrorCode::UnknownOutcome, 503));
         assert!(problem.retry_after_ms.is_some() && !problem.detail.contains("secret"));
         let corrupt = ApiError::from(EngineError::Store(StoreError::Corrupt("secret".to_owned()))).problem();
         assert_eq!((corrupt.code, corrupt.status), (ErrorCode::Internal, 500));

@@ -40,8 +40,9 @@ pub(crate) async fn settle(store: &dyn Store, commit: &Commit) -> Result<Settled
                 }
             }
             // A first try that the store refused was certainly not written; a later one may stand from before.
-            Err(error) if attempt == 0 || !harmless(&error) => return Err(error.into()),
-            Err(_) => {}
+            Err(error) if attempt == 0 && !may_stand(&error) => return Err(error.into()),
+            Err(error) if harmless(&error) => {}
+            Err(error) => return Err(unknown(&error)),
         }
     }
     Err(Error::Unknown)
@@ -49,6 +50,17 @@ pub(crate) async fn settle(store: &dyn Store, commit: &Commit) -> Result<Settled
 
 fn harmless(error: &StoreError) -> bool {
     matches!(error, StoreError::Full | StoreError::Unavailable(_))
+}
+
+/// Whether a commit that failed so may be there after the next start.
+fn may_stand(error: &StoreError) -> bool {
+    matches!(error, StoreError::Poisoned(_))
+}
+
+/// What is told of a commit that may stand, while the store can say no more.
+fn unknown(error: &StoreError) -> Error {
+    tracing::warn!(%error, "what became of a commit is not known");
+    Error::Unknown
 }
 
 /// Reads the guard's row: nothing certain yet if it is still as it was before the commit.
@@ -61,7 +73,7 @@ async fn look(store: &dyn Store, commit: &Commit) -> Result<Option<Settled>, Err
     let row = match store.get(&key, Level::Serial).await {
         Ok(row) => row,
         Err(error) if harmless(&error) => return Ok(None),
-        Err(error) => return Err(error.into()),
+        Err(error) => return Err(unknown(&error)),
     };
     let before = match &commit.guard {
         parlance_store::Guard::Absent(_) => 0,

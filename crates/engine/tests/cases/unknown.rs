@@ -3,7 +3,7 @@
 //! The store here forgets to answer; whether it wrote is settled by the token in the guard's row.
 
 use parlance_engine::Error;
-use parlance_proto::{CreateGroup, LeaveConversation};
+use parlance_proto::{CreateGroup, LeaveConversation, MarkRead};
 
 use crate::harness::Server;
 
@@ -132,4 +132,44 @@ async fn what_may_have_been_written_is_followed_up_although_nothing_could_be_rea
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     let changed = server.again(&bob).sync(cursor).await.changed;
     assert_eq!(changed.iter().map(|one| one.head).collect::<Vec<_>>(), [2]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_failing_disk_was_to_write_is_unknown_until_the_next_start_tells() {
+    for written in [true, false] {
+        let mut server = Server::start();
+        let [alice, bob] = server.users(["alice", "bob"]).await;
+        let chat = alice.with(&bob);
+        alice.send(chat, "one").await;
+        server.store.poison(written);
+        // Nobody knows of the first; of what came after it nothing is promised either.
+        for key in ["two", "three"] {
+            let answer = alice.try_send(chat, key, key).await;
+            assert!(matches!(answer, Err(Error::Unknown)), "{answer:?}");
+        }
+        server.crash();
+        let (alice, bob) = (server.again(&alice), server.again(&bob));
+        assert_eq!(bob.texts(chat).await.len(), if written { 2 } else { 1 });
+        assert_eq!(alice.send(chat, "two").await.index, 2);
+        assert_eq!(bob.texts(chat).await, ["one", "two"]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rows_that_a_failing_disk_was_to_write_are_unknown_too() {
+    let mut server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    alice.send(chat, "one").await;
+    server.store.poison(true);
+    let [first, second] = [1, 2].map(|byte| [byte; 32]);
+    let opened = bob.engine.open_session(bob.id(), "Phone", first).await;
+    assert!(matches!(opened, Err(Error::Unknown)), "{opened:?}");
+    let opened = bob.engine.open_session(bob.id(), "Phone", second).await;
+    assert!(matches!(opened, Err(Error::Unknown)), "{opened:?}");
+    let read = bob.engine.mark_read(bob.caller, MarkRead { conversation_id: chat, index: 1 }).await;
+    assert!(matches!(read, Err(Error::Unknown)), "{read:?}");
+    server.crash();
+    let [first, second] = [server.engine.session(first).await, server.engine.session(second).await];
+    assert!(first.unwrap().is_some() && second.unwrap().is_none());
 }

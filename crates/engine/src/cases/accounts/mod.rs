@@ -87,7 +87,7 @@ impl Engine {
         if !self.claim(keys::username(&row.username), user).await? {
             let taken = Rejection::NameTaken(std::mem::take(&mut row.username));
             self.change_account(user, |dead| dead.username.clear()).await?;
-            self.0.store.write(vec![unlisted(user)], Durability::Durable).await?;
+            self.0.write(vec![unlisted(user)]).await?;
             return Err(taken.into());
         }
         if self.claim(keys::first_admin(), user).await? {

@@ -8,7 +8,7 @@ use parlance_domain::Rejection;
 use parlance_proto::{
     Done, EndReason, EndSession, ListSessions, Session, SessionId, Sessions, UserId, limits,
 };
-use parlance_store::{Durability, Family, Level, Put, Range, RowKey, Write};
+use parlance_store::{Family, Level, Put, Range, RowKey, Write};
 
 use super::listed;
 use crate::hub::{Live, To, goodbye};
@@ -44,7 +44,7 @@ impl Engine {
             // Users made before there was an index come into it here.
             listed(user),
         ];
-        self.0.store.write(writes, Durability::Durable).await?;
+        self.0.write(writes).await?;
         // Whoever disables the account sets the mark first and ends sessions then: one of the two sees the other.
         let account = self.account(user).await?.ok_or(Rejection::NoUser)?;
         if account.disabled_ms.is_some() {
@@ -171,7 +171,7 @@ impl Engine {
             Write::Delete { partition: token.partition, key: token.key },
             Write::Delete { partition: keys::devices(user), key: keys::device(session) },
         ];
-        self.0.store.write(writes, Durability::Durable).await?;
+        self.0.write(writes).await?;
         let live = Live::new(goodbye(EndReason::SessionEnded));
         self.0.tell(To::Session(Caller { user, session }), &live);
         Ok(())

@@ -7,7 +7,7 @@ use parlance_domain::Rejection;
 use parlance_proto::{
     CreateHold, FileId, Hold, HoldId, HoldPage, ListHolds, PictureSize, ReleaseHold, UserId, limits,
 };
-use parlance_store::{Bound, Durability, Family, Guard, Level, Range, Write};
+use parlance_store::{Bound, Family, Guard, Level, Range, Write};
 
 use super::Administrator;
 use crate::cases::files::{Stored, no_file, stored};
@@ -162,7 +162,7 @@ impl Engine {
                 return Ok(());
             }
             writes.push(Write::Erased);
-            self.0.store.write(writes, Durability::Durable).await?;
+            self.0.write(writes).await?;
         }
     }
 

@@ -4,7 +4,7 @@
 
 use parlance_domain::{Marks, Progress, Rejection, farthest};
 use parlance_proto::{ConversationId, Event, MarkRead, ReadState, UserId};
-use parlance_store::{Durability, Level};
+use parlance_store::Level;
 
 use crate::hub::{Live, To};
 use crate::{Caller, Engine, Error, keys, rows};
@@ -26,7 +26,7 @@ impl Engine {
                 if index == head.index { head.ordinal } else { self.ordinal(conversation, index).await? };
             let key = keys::receipt(conversation, caller.user);
             let value = rows::encode(&rows::ReadRow { ordinal });
-            self.0.store.merge_max(key, index, value, Durability::Derived).await?;
+            self.0.raise(key, index, value).await?;
             self.sweep_mentions(caller.user, conversation, index).await?;
             self.0.inbox.note_read(caller.user, conversation);
             self.0.receipts.note(conversation, caller.user, Marks { read: index, delivered: 0 });

@@ -87,7 +87,7 @@ impl Engine {
             Write::Delete { partition: keys::bytes_of(digest), key: keys::bytes_file(due.file_id) },
             Write::Delete { partition: keys::file(due.file_id), key: keys::file_bytes(digest) },
         ];
-        Ok(self.0.store.write(deletes, Durability::Durable).await?)
+        self.0.write(deletes).await
     }
 
     /// A file was looked at.
@@ -108,7 +108,7 @@ impl Engine {
         let due_ms = self.0.clock.now_ms().saturating_add(self.0.options.file_grace_ms);
         let due = files::due(due_ms, file, caller.user.0);
         let writes = vec![Write::Put { partition: spent.partition, put }, due];
-        self.0.store.write(writes, Durability::Durable).await?;
+        self.0.write(writes).await?;
         Ok(Done {})
     }
 

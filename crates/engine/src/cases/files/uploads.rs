@@ -160,7 +160,7 @@ impl Engine {
             put(keys::bytes_of(digest), keys::bytes_file(file)),
             put(keys::file(file), keys::file_bytes(digest)),
         ];
-        self.0.store.write(writes, Durability::Durable).await?;
+        self.0.write(writes).await?;
         self.wait_for_erasing(digest).await
     }
 

@@ -8,7 +8,7 @@ use parlance_proto::{
     ConversationId, ConversationKind, CreateLink, Done, JoinConversation, JoinLink, JoinLinks, JoinOutcome,
     Joining, LinkPreview, ListLinks, PreviewLink, RevokeLink, UserId, limits,
 };
-use parlance_store::{Durability, Family, Level, Put, Range, Write};
+use parlance_store::{Family, Level, Put, Range, Write};
 use sha2::{Digest, Sha256};
 
 use crate::{Caller, Engine, Error, keys, rows};
@@ -69,7 +69,7 @@ impl Engine {
                 put: Put { expires_at_ms, ..Put::new(keys::index(row.link), hash.to_vec()) },
             },
         ];
-        self.0.store.write(writes, Durability::Durable).await?;
+        self.0.write(writes).await?;
         Ok(JoinLink { code: Some(code), ..told(&row, 0) })
     }
 
@@ -110,7 +110,7 @@ impl Engine {
                 Write::Delete { partition: key.partition, key: key.key },
                 Write::Delete { partition: keys::links(input.conversation_id), key: keys::index(row.link) },
             ];
-            self.0.store.write(writes, Durability::Durable).await?;
+            self.0.write(writes).await?;
         }
         Ok(Done {})
     }

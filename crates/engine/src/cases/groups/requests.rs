@@ -8,7 +8,7 @@ use parlance_proto::{
     ConversationId, DecideRequest, Done, JoinOutcome, JoinRequest, JoinRequests, Joining, ListOwnRequests,
     ListRequests, OwnRequest, OwnRequests, RequestJoin, Role, Topic, UserId, WithdrawRequest, limits,
 };
-use parlance_store::{Bound, Durability, Family, Level, Put, Range, Write};
+use parlance_store::{Bound, Family, Level, Put, Range, Write};
 
 use crate::cases::page_size;
 use crate::follow::{OwnChange, Touched, change_own};
@@ -76,7 +76,7 @@ impl Engine {
         row.note.clone_from(&note);
         let put = Put::new(key.key, rows::encode(&row));
         let write = Write::Put { partition: key.partition, put };
-        self.0.store.write(vec![write], Durability::Durable).await?;
+        self.0.write(vec![write]).await?;
         let own = rows::OwnRequestRow { name, note, time_ms: row.time_ms, declined: false };
         self.set_own_request(caller.user, conversation_id, Some(own)).await?;
         if is_new {
@@ -136,7 +136,7 @@ impl Engine {
     async fn drop_request(&self, conversation: ConversationId, user: UserId) -> Result<(), Error> {
         let key = keys::request(conversation, user);
         let write = Write::Delete { partition: key.partition, key: key.key };
-        self.0.store.write(vec![write], Durability::Durable).await?;
+        self.0.write(vec![write]).await?;
         Ok(())
     }
 

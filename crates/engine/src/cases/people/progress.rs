@@ -9,7 +9,7 @@ use parlance_proto::{
     ConversationId, ConversationProgress, DeliveredMark, Done, FanOut, GetProgress, ListReaders,
     MarkDelivered, ReaderState, Readers, UserId, limits,
 };
-use parlance_store::{Durability, Level};
+use parlance_store::Level;
 
 use super::peers::peer;
 use crate::cases::page_size;
@@ -51,7 +51,7 @@ impl Engine {
             return Ok(());
         }
         let [register, _] = registers;
-        self.0.store.merge_max(register, index, bytes::Bytes::new(), Durability::Derived).await?;
+        self.0.raise(register, index, bytes::Bytes::new()).await?;
         self.0.receipts.note(conversation, caller.user, Marks { read: 0, delivered: index });
         self.0.receipts.moved(conversation, caller.user);
         Ok(())

@@ -5,7 +5,7 @@
 
 use parlance_domain::{Side, Tie, mend};
 use parlance_proto::{ConversationId, Topic, UserId, limits};
-use parlance_store::{Durability, Family, Level, Put, Range, RowKey, Write};
+use parlance_store::{Family, Level, Put, Range, RowKey, Write};
 
 use crate::follow::{OwnChange, Touched, change_own};
 use crate::{Engine, Error, keys, owner, rows};
@@ -88,7 +88,7 @@ impl Engine {
         let row = self.settle_pair(user, other).await?;
         if row != before.0 && self.relation(other, user).await? == before.1 {
             let never = Write::Delete { partition: keys::personal(other), key: keys::NEVER };
-            self.0.store.write(vec![never], Durability::Durable).await?;
+            self.0.write(vec![never]).await?;
         }
         Ok(row)
     }

@@ -1,7 +1,7 @@
 //! A store in memory behind a gate that tests can shut or make stammer.
 //!
 //! Reads pass unless a test counts them off, or wants none of something. What the gate refuses was not written, as the store's
-//! trait promises; of blind rows an answer can be lost too.
+//! trait promises; of blind rows an answer can be lost too. It can fail for good, as a disk does.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -27,6 +27,8 @@ pub struct Gate {
     unknown: AtomicU32,
     /// Whether those were written all the same.
     applied: AtomicBool,
+    /// Everything is refused as `Poisoned`; what failed first was written or not.
+    poisoned: AtomicBool,
     /// So many of the next single reads are refused as `Unavailable`.
     deaf: AtomicU32,
     /// So many of the next derived deletes are done and answered as `Unavailable`.
@@ -50,6 +52,7 @@ impl Gate {
             derived_ms: AtomicU32::new(0),
             unknown: AtomicU32::new(0),
             applied: AtomicBool::new(false),
+            poisoned: AtomicBool::new(false),
             deaf: AtomicU32::new(0),
             unanswered: AtomicU32::new(0),
             away: Mutex::new(None),
@@ -82,6 +85,12 @@ impl Gate {
     pub fn stammer(&self, commits: u32, applied: bool) {
         self.applied.store(applied, Ordering::Relaxed);
         self.unknown.store(commits, Ordering::Relaxed);
+    }
+
+    /// The sync of the next durable write fails; what it was to write is there after a restart, or is not.
+    pub fn poison(&self, written: bool) {
+        self.applied.store(written, Ordering::Relaxed);
+        self.poisoned.store(true, Ordering::Relaxed);
     }
 
     /// Refuses the next single reads.
@@ -148,6 +157,10 @@ impl Gate {
     }
 }
 
+fn poisoned() -> Error {
+    Error::Poisoned("the test's sync has failed".to_owned())
+}
+
 fn unavailable() -> Error {
     Error::Unavailable("the test does not listen".to_owned())
 }
@@ -167,6 +180,12 @@ impl Store for Gate {
             }
             return Ok(Outcome::Unknown);
         }
+        if self.poisoned.load(Ordering::Relaxed) {
+            if self.applied.swap(false, Ordering::Relaxed) {
+                self.memory.commit(commit).await?;
+            }
+            return Err(poisoned());
+        }
         self.memory.commit(commit).await
     }
 
@@ -178,12 +197,21 @@ impl Store for Gate {
         durability: Durability,
     ) -> Result<(), Error> {
         self.check(durability).await?;
+        if self.poisoned.load(Ordering::Relaxed) {
+            return Err(poisoned());
+        }
         self.memory.merge_max(key, n, value, durability).await
     }
 
     async fn write(&self, writes: Vec<Write>, durability: Durability) -> Result<(), Error> {
         self.check(durability).await?;
         let deletes = writes.iter().any(|write| matches!(write, Write::Delete { .. }));
+        if self.poisoned.load(Ordering::Relaxed) {
+            if self.applied.swap(false, Ordering::Relaxed) {
+                self.memory.write(writes, durability).await?;
+            }
+            return Err(poisoned());
+        }
         self.memory.write(writes, durability).await?;
         let unanswered = deletes && durability == Durability::Derived && count_off(&self.unanswered);
         if unanswered { Err(unavailable()) } else { Ok(()) }
