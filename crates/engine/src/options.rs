@@ -76,6 +76,8 @@ pub enum Planted {
     StaleRead,
     /// A dirty mark of another node goes although inboxes have not caught up.
     ForeignMarkRemoved,
+    /// After a commit of unknown outcome the log is read once, and what comes through later is not looked for.
+    DoubtForgotten,
     /// What is due to disappear is shown to nobody, but stays in its row.
     ExpiryForgotten,
     /// What another node was asked and did not answer is done here without its retry key.

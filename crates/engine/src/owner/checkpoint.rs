@@ -64,6 +64,29 @@ impl Task {
         self.kept_up(written).await;
     }
 
+    /// Writes a checkpoint. False if that failed and has to be tried again.
+    pub(super) async fn keep_up(&mut self) -> bool {
+        let written = self.checkpoint().await;
+        self.kept_up(written).await
+    }
+
+    /// What follows from a checkpoint that was written, or was not.
+    async fn kept_up(&mut self, written: Result<(), Error>) -> bool {
+        let Err(error) = written else { return true };
+        if self.node.options.alone {
+            tracing::warn!(conversation = %self.conversation, %error, "checkpoint failed; it will be tried again");
+        } else {
+            tracing::debug!(conversation = %self.conversation, %error, "no checkpoint this time");
+        }
+        // Another owner's checkpoint stands there, or it is not known whose: go on from what the rows say now.
+        if matches!(error, Error::Busy | Error::Unknown)
+            && let Err(error) = self.reload().await
+        {
+            tracing::warn!(conversation = %self.conversation, %error, "the log cannot be read again");
+        }
+        false
+    }
+
     /// Begins to make the retry keys of up to the head rows.
     fn write_ahead(&self) -> Underway {
         let (done, answer) = oneshot::channel();

@@ -4,12 +4,14 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use parlance_domain::Progress;
 use parlance_proto::{Accepted, Entry, UserId};
 use parlance_store::{Level, RowKey};
 use rustc_hash::FxHashMap;
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 use super::batch::accepted;
 use super::checkpoint::RECENT_MAX;
@@ -21,6 +23,9 @@ use super::{Ask, Shared, Stage, sweep};
 use crate::cases::people::peers;
 use crate::follow::{self, Advance};
 use crate::{Error, keys, rows};
+
+/// For so long an owner stays to see whether a commit of unknown outcome comes through.
+const LATE: Duration = Duration::from_secs(600);
 
 /// Somebody who wants to see what other nodes wrote, and how far the log is known to go.
 pub(super) type Renewal = (Option<u64>, oneshot::Sender<Result<(), Error>>);
@@ -108,9 +113,41 @@ impl Task {
         Ok(accepted(&entry))
     }
 
-    /// Reads the log again, if it was to be and could not.
+    /// Reads the log again, if it was to be and could not, or if what was in doubt has come through.
     pub(super) async fn be_certain(&mut self) -> Result<(), Error> {
-        if self.doubtful { self.reload().await } else { Ok(()) }
+        let anew = self.doubtful || (self.late.is_some() && !self.ends_here().await?);
+        if anew { self.reload().await } else { Ok(()) }
+    }
+
+    /// What follows a commit that failed. One of unknown outcome may come through when the log was read again already.
+    pub(super) async fn doubt(&mut self, error: &Error) -> Result<(), Error> {
+        if matches!(error, Error::Unknown) && !self.planted_doubt_forgotten() {
+            self.late = Some(Instant::now());
+        }
+        self.reload().await
+    }
+
+    /// Notes that the log goes on behind the head: what was in doubt is there, or somebody else is in its place.
+    pub(super) fn goes_on(&mut self) {
+        if self.late.take().is_some() {
+            self.marked = true;
+        }
+    }
+
+    /// Whether this owner stays to see what becomes of a commit.
+    pub(super) fn waits_for_late(&self) -> bool {
+        self.late.is_some_and(|since| since.elapsed() < LATE)
+    }
+
+    #[cfg(feature = "planted")]
+    fn planted_doubt_forgotten(&self) -> bool {
+        self.node.options.planted == Some(crate::Planted::DoubtForgotten)
+    }
+
+    #[cfg(not(feature = "planted"))]
+    #[allow(clippy::unused_self)] // the same call with and without planted bugs
+    fn planted_doubt_forgotten(&self) -> bool {
+        false
     }
 
     /// Drops what is cached and reads the log again. Until that is done, a mark stands for what may have been committed.
@@ -121,6 +158,9 @@ impl Task {
             Arc::new(Shared::new(loaded.conversation, loaded.followed, Arc::clone(&self.shared.blocks)));
         if let Some(advance) = loaded.advance {
             self.node.inbox.note(&shared, advance);
+        }
+        if shared.state().head.index > self.shared.state().head.index {
+            self.goes_on();
         }
         self.shared = Arc::clone(&shared);
         self.applied = loaded.applied;
@@ -140,11 +180,13 @@ impl Task {
         Accepted { index, ordinal, time_ms: state.time_ms }
     }
 
-    /// Whether the log ends at the head.
+    /// Whether nobody else has gone on behind the head.
     pub(super) async fn is_current(&self) -> Result<bool, Error> {
-        if self.node.options.alone {
-            return Ok(true);
-        }
+        if self.node.options.alone { Ok(true) } else { self.ends_here().await }
+    }
+
+    /// Whether the log ends at the head.
+    async fn ends_here(&self) -> Result<bool, Error> {
         let next = self.shared.state().head.index + 1;
         let row = self.node.store.get(&keys::log_row(self.conversation, next), Level::Serial).await?;
         Ok(row.is_none())
@@ -194,6 +236,7 @@ impl Task {
             for (entry, _) in &page {
                 self.mend(entry).await?;
             }
+            self.goes_on();
             self.shared.change(|state| page.iter().for_each(|(entry, _)| state.apply(entry)));
             for (entry, payload_hash) in &page {
                 follow::close(&self.node.hub, self.conversation, entry);

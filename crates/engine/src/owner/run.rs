@@ -11,6 +11,7 @@ use parlance_domain::Rewrite;
 use parlance_proto::{Body, ConversationId, Entry};
 use parlance_store::{Commit, Durability, Guard, Write};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use super::batch::{Batch, Sight};
 use super::beside::{self, Changing};
@@ -51,6 +52,8 @@ pub(super) struct Task {
     pub(super) committed: bool,
     /// Whether the log may hold more of this owner's own than the state does.
     pub(super) doubtful: bool,
+    /// Since when a commit of this owner may still come through, right behind the head: its outcome is not known.
+    pub(super) late: Option<Instant>,
     /// What others committed since inboxes were last noted here: it goes before the next of this owner's own, so that the
     /// inbox cursor never passes over it.
     pub(super) unnoted: Option<Advance>,
@@ -106,6 +109,7 @@ impl Task {
             marked: false,
             committed: false,
             doubtful: false,
+            late: None,
             unnoted: None,
             renewals: Vec::new(),
             board,
@@ -185,7 +189,7 @@ impl Task {
         if !self.has_followed().await && !self.planted_mark_removed_early() {
             return false;
         }
-        self.unmark().await
+        self.unmark().await && !self.waits_for_late()
     }
 
     #[cfg(feature = "planted")]
@@ -205,7 +209,8 @@ impl Task {
 
     /// Removes the dirty mark: everything up to the head has been followed.
     async fn unmark(&mut self) -> bool {
-        if !self.marked {
+        // What may still come through may rest on it.
+        if !self.marked || self.late.is_some() {
             return true;
         }
         let unmark = Write::Delete {
@@ -230,29 +235,6 @@ impl Task {
             }
         }
         self.shorten().await;
-    }
-
-    /// Writes a checkpoint. False if that failed and has to be tried again.
-    async fn keep_up(&mut self) -> bool {
-        let written = self.checkpoint().await;
-        self.kept_up(written).await
-    }
-
-    /// What follows from a checkpoint that was written, or was not.
-    pub(super) async fn kept_up(&mut self, written: Result<(), Error>) -> bool {
-        let Err(error) = written else { return true };
-        if self.node.options.alone {
-            tracing::warn!(conversation = %self.conversation, %error, "checkpoint failed; it will be tried again");
-        } else {
-            tracing::debug!(conversation = %self.conversation, %error, "no checkpoint this time");
-        }
-        // Another owner's checkpoint stands there, or it is not known whose: go on from what the rows say now.
-        if matches!(error, Error::Busy | Error::Unknown)
-            && let Err(error) = self.reload().await
-        {
-            tracing::warn!(conversation = %self.conversation, %error, "the log cannot be read again");
-        }
-        false
     }
 
     /// Decides and commits the next batch. An error is one that concerns every ask.
@@ -301,7 +283,7 @@ impl Task {
                     let filler = batch.is_filler();
                     batch.fail(&error);
                     // What the log holds now is not certain: look again before the next commit.
-                    self.reload().await?;
+                    self.doubt(&error).await?;
                     return if filler { Err(error) } else { Ok(()) };
                 }
             }
@@ -404,6 +386,7 @@ impl Task {
         self.marked |= matches!(settled, Settled::Applied);
         self.committed |= matches!(settled, Settled::Applied);
         if matches!(settled, Settled::Applied) {
+            self.goes_on();
             // The entry stands whatever becomes of this; loading again mends it.
             self.finish(&batch.entries[0], rewrite, elsewhere.is_some()).await.map_err(|_| Error::Unknown)?;
         }

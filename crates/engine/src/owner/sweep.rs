@@ -65,8 +65,9 @@ impl Task {
                 return self.read_on().await;
             }
             Err(error) => {
+                let doubt = self.doubt(&error).await;
                 let _ = ask.answer.send(Err(error));
-                return self.reload().await;
+                return doubt;
             }
         }
         self.shared.change(|state| state.apply(&entry));
@@ -146,6 +147,7 @@ impl Task {
         let settled = settle(&*self.node.store, &commit).await?;
         if matches!(settled, Settled::Applied) {
             (self.marked, self.committed) = (true, true);
+            self.goes_on();
             // The entry stands whatever becomes of this; loading again mends it.
             finish(&self.node, self.conversation, entry, swept).await.map_err(|_| Error::Unknown)?;
             beside::unmention(&self.node, self.conversation, targets, swept).await;

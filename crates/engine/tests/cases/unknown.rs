@@ -2,10 +2,14 @@
 //!
 //! The store here forgets to answer; whether it wrote is settled by the token in the guard's row.
 
-use parlance_engine::Error;
-use parlance_proto::{CreateGroup, LeaveConversation, MarkRead};
+use std::time::Duration;
 
-use crate::harness::Server;
+use parlance_engine::Error;
+use parlance_proto::{
+    CreateGroup, DisappearAfter, Disappearing, LeaveConversation, MarkRead, SetDisappearing,
+};
+
+use crate::harness::{Device, Server};
 
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_is_settled_before_anybody_is_told() {
@@ -62,8 +66,7 @@ async fn a_crash_in_between_leaves_the_repeat_to_tell() {
         let [alice, bob] = server.users(["alice", "bob"]).await;
         let chat = alice.with(&bob);
         server.store.stammer(u32::MAX, written);
-        let send =
-            tokio::time::timeout(std::time::Duration::from_millis(1), alice.try_send(chat, "k", "text"));
+        let send = tokio::time::timeout(Duration::from_millis(1), alice.try_send(chat, "k", "text"));
         let answer = send.await;
         server.crash();
         let (alice, bob) = (server.again(&alice), server.again(&bob));
@@ -104,16 +107,77 @@ async fn a_dirty_mark_that_may_be_gone_is_written_again() {
     let [alice, bob] = server.users(["alice", "bob"]).await;
     let chat = alice.with(&bob);
     alice.send(chat, "one").await;
-    tokio::time::sleep(std::time::Duration::from_millis(1_900)).await;
+    tokio::time::sleep(Duration::from_millis(1_900)).await;
     let cursor = bob.cursor().await;
     // The mark is removed, but nobody learns it.
     server.store.lose_answers(1);
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
     alice.send(chat, "two").await;
     server.crash();
-    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
     let changed = server.again(&bob).sync(cursor).await.changed;
     assert_eq!(changed.iter().map(|one| one.head).collect::<Vec<_>>(), [2]);
+}
+
+/// A commit that nobody waits for any more comes through while the conversation is quiet; the log was read again before. What
+/// `bob` is told of it after a crash.
+async fn told_of_what_comes_late(server: &mut Server, bob: &Device, cursor: u64) -> Vec<u64> {
+    tokio::time::sleep(Duration::from_millis(650)).await;
+    assert!(server.store.let_through().await, "nobody has taken its place");
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    server.crash();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let changed = server.again(bob).sync(cursor).await.changed;
+    changed.iter().map(|one| one.head).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_comes_through_late_is_told_without_a_restart_and_once() {
+    let server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    alice.send(chat, "one").await;
+    let cursor = bob.cursor().await;
+    server.store.hold_up(8);
+    assert!(matches!(alice.try_send(chat, "two", "two").await, Err(Error::Unknown)));
+    tokio::time::sleep(Duration::from_secs(90)).await;
+    assert!(server.store.let_through().await, "nobody has taken its place");
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let changes = bob.sync(cursor).await;
+    assert_eq!(changes.changed.iter().map(|one| one.head).collect::<Vec<_>>(), [2]);
+    assert_eq!(alice.send(chat, "two").await.index, 2);
+    assert_eq!(alice.send(chat, "three").await.index, 3);
+    assert_eq!(bob.sync(changes.user_index).await.changed.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_that_comes_through_late_is_followed_up() {
+    let mut server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    alice.send(chat, "one").await;
+    let cursor = bob.cursor().await;
+    server.store.hold_up(8);
+    assert!(matches!(alice.try_send(chat, "two", "two").await, Err(Error::Unknown)));
+    assert_eq!(told_of_what_comes_late(&mut server, &bob, cursor).await, [2]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_a_message_that_comes_through_late_is_followed_up() {
+    let mut server = Server::start();
+    let [alice, bob] = server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    let disappearing = Some(Disappearing { after: DisappearAfter::Sending, ms: 60_000 });
+    let input = SetDisappearing { conversation_id: chat, disappearing };
+    alice.engine.set_disappearing(alice.caller, input).await.unwrap();
+    alice.send(chat, "one").await;
+    let cursor = bob.cursor().await;
+    server.store.hold_up(8);
+    server.clock.pass(60_000);
+    while !server.store.has_held_up() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert_eq!(told_of_what_comes_late(&mut server, &bob, cursor).await, [3]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -127,9 +191,9 @@ async fn what_may_have_been_written_is_followed_up_although_nothing_could_be_rea
     server.store.stammer(8, true);
     server.store.deafen(10);
     assert!(matches!(alice.try_send(chat, "two", "two").await, Err(Error::Unknown)));
-    tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
     server.crash();
-    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
     let changed = server.again(&bob).sync(cursor).await.changed;
     assert_eq!(changed.iter().map(|one| one.head).collect::<Vec<_>>(), [2]);
 }

@@ -1,7 +1,8 @@
 //! A store in memory behind a gate that tests can shut or make stammer.
 //!
 //! Reads pass unless a test counts them off, or wants none of something. What the gate refuses was not written, as the store's
-//! trait promises; of blind rows an answer can be lost too. It can fail for good, as a disk does.
+//! trait promises; of blind rows an answer can be lost too. A commit can be held up and come through after nobody waits for
+//! it any more, as in a database whose standby is away; and the gate can fail for good, as a disk does.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -27,6 +28,10 @@ pub struct Gate {
     unknown: AtomicU32,
     /// Whether those were written all the same.
     applied: AtomicBool,
+    /// Whether the first of those is written when the test says so.
+    holds: AtomicBool,
+    /// The one that is.
+    held: Mutex<Option<Commit>>,
     /// Everything is refused as `Poisoned`; what failed first was written or not.
     poisoned: AtomicBool,
     /// So many of the next single reads are refused as `Unavailable`.
@@ -52,6 +57,8 @@ impl Gate {
             derived_ms: AtomicU32::new(0),
             unknown: AtomicU32::new(0),
             applied: AtomicBool::new(false),
+            holds: AtomicBool::new(false),
+            held: Mutex::new(None),
             poisoned: AtomicBool::new(false),
             deaf: AtomicU32::new(0),
             unanswered: AtomicU32::new(0),
@@ -85,6 +92,24 @@ impl Gate {
     pub fn stammer(&self, commits: u32, applied: bool) {
         self.applied.store(applied, Ordering::Relaxed);
         self.unknown.store(commits, Ordering::Relaxed);
+    }
+
+    /// Has the next durable commits answer `Unknown`; the first of them is written by `let_through`.
+    pub fn hold_up(&self, commits: u32) {
+        self.holds.store(true, Ordering::Relaxed);
+        self.stammer(commits, false);
+    }
+
+    /// Whether a commit is held up.
+    pub fn has_held_up(&self) -> bool {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Writes what was held up. True if it was in time.
+    pub async fn let_through(&self) -> bool {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let outcome = self.memory.commit(held.expect("a commit is held up")).await;
+        outcome.unwrap() == Outcome::Applied
     }
 
     /// The sync of the next durable write fails; what it was to write is there after a restart, or is not.
@@ -177,6 +202,8 @@ impl Store for Gate {
         if self.stammers(commit.durability) {
             if self.applied.load(Ordering::Relaxed) {
                 self.memory.commit(commit).await?;
+            } else if self.holds.swap(false, Ordering::Relaxed) {
+                *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(commit);
             }
             return Ok(Outcome::Unknown);
         }
