@@ -5,6 +5,8 @@
 
 #[path = "support/database.rs"]
 mod database;
+#[path = "postgres/standby.rs"]
+mod standby;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -435,43 +437,6 @@ async fn a_server_without_tls_is_no_server_where_it_is_required() {
     let url = format!("{}?sslmode=require", database.url("postgres"));
     let refused = Postgres::open(&url, PostgresOptions::default()).await.map(|_| ()).unwrap_err();
     assert!(matches!(&refused, Error::Unavailable(why) if why.contains("TLS")), "{refused}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn commits_that_no_standby_confirms_are_not_acknowledged_and_hold_nobody_up() {
-    let database = Database::start(&[]);
-    let store = open(&database, "postgres", Clock::system()).await.unwrap();
-    store.commit(entry("log", 1, 1)).await.unwrap();
-    let wait_for = async |standby: &str| {
-        execute(&database, "postgres", &format!("ALTER SYSTEM SET synchronous_standby_names = '{standby}'"))
-            .await;
-        execute(&database, "postgres", "SELECT pg_reload_conf()").await;
-        tokio::time::sleep(Duration::from_millis(300)).await;
-    };
-    wait_for("nobody").await;
-    let began = std::time::Instant::now();
-    assert_eq!(store.commit(entry("log", 2, 2)).await.unwrap(), Outcome::Unknown);
-    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
-    let began = std::time::Instant::now();
-    for n in 2..50 {
-        let refused = store.commit(entry("log", n, 3)).await;
-        assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
-    }
-    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
-    assert!(store.get(&name("log", 1), Level::Serial).await.unwrap().is_some(), "reading goes on");
-    assert!(store.get(&name("log", 2), Level::Serial).await.unwrap().is_none());
-
-    // The standby is back: what waited is there, and the next are taken.
-    wait_for("").await;
-    let until = std::time::Instant::now() + Duration::from_secs(10);
-    while store.commit(entry("log", 3, 4)).await.is_err() {
-        assert!(std::time::Instant::now() < until, "nothing is taken any more");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    let token = |row: Option<parlance_store::Row>| row.map(|row| row.token[0]);
-    assert_eq!(token(store.get(&name("log", 2), Level::Serial).await.unwrap()), Some(2));
-    assert_eq!(token(store.get(&name("log", 3), Level::Serial).await.unwrap()), Some(4));
-    store.close().await.unwrap();
 }
 
 fn name(log: &str, n: u64) -> RowKey {

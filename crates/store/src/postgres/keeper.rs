@@ -8,7 +8,7 @@ use std::time::Duration;
 use deadpool_postgres::{Pool, PoolError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 use super::{PostgresOptions, refused, sql};
 use crate::{Clock, Error};
@@ -23,6 +23,10 @@ const RENEWAL: Duration = Duration::from_secs(4);
 const TOGETHER: [u8; 16] = *b"nodes together\0\0";
 /// Who waits for a lease to end looks this often.
 const LOOK: Duration = Duration::from_millis(500);
+/// A start waits so long for the lease: another's may have to run out first.
+const TAKEN: Duration = Duration::from_secs(25);
+/// An end waits so long until it is given back.
+const GIVEN_BACK: Duration = Duration::from_secs(5);
 /// Expired rows swept away at a time.
 const SWEPT: i64 = 1_000;
 
@@ -38,7 +42,12 @@ impl Keeper {
     /// Takes the lease and goes on holding it.
     pub(super) async fn start(pool: Pool, options: &PostgresOptions, name: &str) -> Result<Keeper, Error> {
         let who: [u8; 16] = if options.shared { TOGETHER } else { rand::random() };
-        if !wait_for_lease(&pool, who).await.map_err(|error| refused::away(&error))? {
+        let Ok(taken) = timeout(TAKEN, wait_for_lease(&pool, who)).await else {
+            return Err(refused::unavailable(
+                "taking the lease is not answered; a standby that every commit waits for may be gone",
+            ));
+        };
+        if !taken.map_err(|error| refused::away(&error))? {
             return Err(Error::Locked(format!("the database {name}")));
         }
         let (over, is_over) = watch::channel(false);
@@ -62,15 +71,20 @@ impl Keeper {
     pub(super) async fn end(&self, pool: &Pool) {
         let _ = self.over.send(true);
         let task = self.task.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-        if let Some(task) = task {
-            let _ = task.await;
+        if let Some(mut task) = task
+            && timeout(LOOK, &mut task).await.is_err()
+        {
+            // It waits for the database, which may wait for a standby that is gone.
+            task.abort();
         }
         // The others need it; after the last of them it runs out.
         if self.who == TOGETHER {
             return;
         }
-        if let Err(error) = renew(pool, self.who, 0).await {
-            tracing::debug!(error = refused::told(&error), "the lease runs out by itself");
+        match timeout(GIVEN_BACK, renew(pool, self.who, 0)).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::debug!(error = refused::told(&error), "the lease runs out by itself"),
+            Err(_) => tracing::debug!("giving the lease back is not answered; it runs out by itself"),
         }
     }
 }

@@ -144,7 +144,7 @@ pub(super) fn connect(configs: Vec<Config>, options: &PostgresOptions) -> Result
         })
     });
     Pool::builder(manager)
-        .max_size(options.connections.max(options.writers + 1))
+        .max_size(options.connections.max(options.writers + 2))
         .runtime(Runtime::Tokio1)
         .wait_timeout(Some(PATIENCE))
         .create_timeout(Some(PATIENCE))
