@@ -138,10 +138,12 @@ async fn a_store_moves_while_it_is_written_to() {
     opened(&database, false).await.unwrap().close().await.unwrap();
 
     let copying = Copying::begin(store.clone()).await.unwrap();
-    copying.leave_held();
     copying.hold().await.unwrap();
+    copying.leave_held();
     drop(copying);
     assert!(write().await.is_err(), "it has another place now");
+    assert!(Copying::begin(store.clone()).await.is_err(), "it is not copied once more");
+    assert!(write().await.is_err(), "whoever tried that has not let it go on");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -172,6 +174,29 @@ async fn what_breaks_off_begins_anew_with_the_same_store_only() {
     let refused = moved(&copying, &target, false, None).await.unwrap_err().to_string();
     assert!(refused.contains("has rows already"), "{refused}");
     target.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_large_values_ends_early() {
+    const ROWS: usize = 30;
+    let folder = support::folder();
+    let store = Arc::new(open(folder.path()).unwrap());
+    for n in 0..ROWS as u64 {
+        // It lies in parts.
+        let put = Put::new(index(n), vec![n as u8; 250 * 1_024]);
+        store.write(vec![Write::Put { partition: "large".into(), put }], Durability::Durable).await.unwrap();
+    }
+    let copying = Copying::begin(store.clone()).await.unwrap();
+    let (mut after, mut rows, mut pages) = (None, 0, 0);
+    loop {
+        let page = copying.page(Family::Blind, after.as_ref(), STEADY_MS).await.unwrap();
+        let Some(last) = page.last() else { break };
+        after = Some(last.name.clone());
+        let bytes: usize = page.iter().map(|row| row.value.len()).sum();
+        assert!(bytes <= 4 * 1_024 * 1_024 + 250 * 1_024, "a page of {bytes} bytes");
+        (rows, pages) = (rows + page.len(), pages + 1);
+    }
+    assert_eq!((rows, pages), (ROWS, 2));
 }
 
 /// A source that keeps some of what changes to itself: the defect that would lose messages.

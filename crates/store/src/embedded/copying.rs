@@ -21,15 +21,15 @@ use crate::{Error, Family, RowKey};
 /// A store while it is copied.
 pub struct Copying {
     store: Arc<Embedded>,
-    /// The store refuses writes for good.
-    stays_held: AtomicBool,
+    /// The store refuses writes on behalf of this one, until it is dropped.
+    holds: AtomicBool,
 }
 
 impl Copying {
     /// Has the store name what changes. Refused while somebody else copies it.
     pub async fn begin(store: Arc<Embedded>) -> Result<Copying, Error> {
         store.feed.listen()?;
-        let copying = Copying { store, stays_held: AtomicBool::new(false) };
+        let copying = Copying { store, holds: AtomicBool::new(false) };
         // A group that was under way when the listening began is readable behind this one.
         copying.store.ask(prepare::nudge()).await?;
         Ok(copying)
@@ -39,7 +39,7 @@ impl Copying {
 impl Drop for Copying {
     fn drop(&mut self) {
         self.store.feed.forget();
-        if !self.stays_held.load(Ordering::Acquire) {
+        if self.holds.load(Ordering::Acquire) {
             self.store.queue.hold(false);
         }
     }
@@ -65,8 +65,9 @@ impl Rows for Copying {
                     key: Bytes::copy_from_slice(key),
                 };
                 let found = read::unseal(&view, family, &row_key, (name.key.clone(), &stored), now_ms)?;
+                // What is stored of a value in parts is its head.
+                bytes += found.as_ref().map_or(0, |found| found.row.value.len()).max(stored.len());
                 page.extend(found.map(|found| kept(name, found)));
-                bytes += stored.len();
                 if page.len() >= PAGE_ROWS || bytes >= PAGE_BYTES && !page.is_empty() {
                     break;
                 }
@@ -113,11 +114,12 @@ impl Source for Copying {
     }
 
     async fn hold(&self) -> Result<(), Error> {
+        self.holds.store(true, Ordering::Release);
         self.store.queue.hold(true);
         self.store.queue.ask_behind(prepare::nudge()).await.map(drop)
     }
 
     fn leave_held(&self) {
-        self.stays_held.store(true, Ordering::Release);
+        self.holds.store(false, Ordering::Release);
     }
 }
