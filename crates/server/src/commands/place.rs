@@ -1,7 +1,8 @@
 //! Where a command works: the flags that every command on a data folder shares, and how settings are read.
 //! A settings file that was asked for must be there; the one in the working folder is taken if it is.
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
@@ -36,12 +37,11 @@ impl Place {
     /// The settings: file, then environment, then these and more flags.
     pub fn settings(&self, mut flags: Vec<(&'static str, String)>) -> anyhow::Result<Config> {
         flags.extend(self.data.clone().map(|folder| ("data", folder)));
-        let file = match &self.config {
-            Some(path) => {
-                let text = std::fs::read_to_string(path);
-                Some(text.with_context(|| format!("cannot read the settings file {}", path.display()))?)
-            }
-            None => std::fs::read_to_string(DEFAULT_FILE).ok(),
+        let path = self.config.as_deref().unwrap_or(Path::new(DEFAULT_FILE));
+        let file = match std::fs::read_to_string(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound && self.config.is_none() => None,
+            // One that is there and cannot be read holds settings that somebody counts on.
+            text => Some(text.with_context(|| format!("cannot read the settings file {}", path.display()))?),
         };
         let environment = std::env::vars().collect();
         Ok(Config::from_sources(Source { file, environment, flags })?)

@@ -182,4 +182,7 @@ fn a_wrong_setting_is_named_and_the_program_ends() {
     assert!(complains(&output).contains("listen"), "{}", complains(&output));
     std::fs::write(folder.path().join("parlance.toml"), "lisen = \"127.0.0.1:1\"\n").unwrap();
     assert!(complains(&parlance(&data, &["serve"])).contains("lisen"));
+    std::fs::remove_file(folder.path().join("parlance.toml")).unwrap();
+    std::fs::create_dir(folder.path().join("parlance.toml")).unwrap();
+    assert!(complains(&parlance(&data, &["serve"])).contains("cannot read the settings file"));
 }
