@@ -77,7 +77,10 @@ impl Serve {
                 error = server.failed() => break Some(error),
                 target = server.moved() => {
                     tracing::warn!("everything is in the database now: starting anew over it. Set store.url before the next start");
-                    server.leave().await?;
+                    if let Err(error) = server.leave().await {
+                        // All rows are in the database, also what the folder could not put down any more.
+                        tracing::warn!(error = format!("{error:#}"), "the data folder did not close well, and is not needed");
+                    }
                     return start_over(&target);
                 }
             }
