@@ -133,7 +133,9 @@ async fn a_store_moves_while_it_is_written_to() {
     let refused = opened(&database, false).await.err().unwrap().to_string();
     assert!(refused.contains("does not have everything yet"), "{refused}");
     let target = opened(&database, true).await.unwrap();
+    assert!(!target.is_filled().await.unwrap());
     target.finish_filling().await.unwrap();
+    assert!(target.is_filled().await.unwrap());
     target.close().await.unwrap();
     opened(&database, false).await.unwrap().close().await.unwrap();
 

@@ -1,6 +1,9 @@
 //! A server that moves into a database while people write: nothing acknowledged is lost, nothing is there twice, and the break is
 //! short; what was cut off begins anew.
 
+#[path = "lost_answer.rs"]
+mod lost_answer;
+
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
@@ -281,6 +284,21 @@ async fn a_move_that_was_cut_off_begins_anew() {
     assert!(said.contains("It serves again from the database"), "{said}");
     let texts: Vec<String> = server.texts(&at, &token).await.into_values().collect();
     assert_eq!(texts, ["before", "still-here", "after"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_does_not_close_keeps_nobody_from_the_database() {
+    let (database, folder) = (Database::start(&[]), tempfile::tempdir().unwrap());
+    let (url, data, port) = (database.url("postgres"), folder.path().join("data"), free_port());
+    let server = Program::serve(&data, port, "").await;
+    let (at, token) = server.talk().await;
+    // What is in memory cannot be put down any more.
+    std::fs::rename(data.join("db"), data.join("away")).unwrap();
+    let said = migrate(&data, &url, false).await;
+    assert!(said.contains("It serves again from the database"), "{said}");
+    server.post(&at, &token, &json!({ "client_message_id": "after", "text": "after" })).await;
+    let texts: Vec<String> = server.texts(&at, &token).await.into_values().collect();
+    assert_eq!(texts, ["after"]);
 }
 
 /// Makes the tables, as a start would.

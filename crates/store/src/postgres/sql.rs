@@ -185,11 +185,15 @@ SELECT value FROM parlance_registers WHERE partition = $1 AND key = $2";
 /// Writes such a row. $1 partition, $2 key, $3 text.
 pub(super) const NOTE: &str = "
 INSERT INTO parlance_registers (partition, key, value, version) VALUES ($1, $2, $3, 1)
-ON CONFLICT (partition, key) DO UPDATE SET value = excluded.value";
+ON CONFLICT (partition, key) DO UPDATE SET value = excluded.value, version = parlance_registers.version + 1";
 
-/// Drops it. $1 partition, $2 key.
+/// Writes it anew as it is. $1 partition, $2 key.
+pub(super) const NOTE_AGAIN: &str = "
+UPDATE parlance_registers SET version = version + 1 WHERE partition = $1 AND key = $2";
+
+/// Drops it if it was not written anew. $1 partition, $2 key, $3 the number it had.
 pub(super) const UNNOTE: &str = "
-DELETE FROM parlance_registers WHERE partition = $1 AND key = $2";
+DELETE FROM parlance_registers WHERE partition = $1 AND key = $2 AND version = $3";
 
 /// Whether there may be tables of the program.
 pub(super) const HAS_TABLES: &str = "

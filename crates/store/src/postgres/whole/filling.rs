@@ -3,7 +3,10 @@
 //!
 //! A database that is being filled says so, and does not open for a server. Only the same store may fill it anew.
 
+use std::time::Duration;
+
 use deadpool_postgres::Client;
+use tokio::time::timeout;
 
 use crate::postgres::keeper::OWN;
 use crate::postgres::{Postgres, refused, sql};
@@ -12,6 +15,8 @@ use crate::{Error, Family, RowKey};
 
 /// The row that says which store the database is being filled from.
 const FILLED_FROM: &[u8] = b"filled from";
+/// The end of the filling is answered within this, or the connection is given up.
+const ANSWER: Duration = Duration::from_secs(5);
 
 impl Postgres {
     /// Makes it ready to be filled: it must be empty, or left by an earlier try with the same store, which is dropped.
@@ -64,10 +69,39 @@ impl Postgres {
         Ok(())
     }
 
-    /// All is there: servers may open it.
+    /// All is there: servers may open it. If this fails, [`Postgres::is_filled`] says whether it was done all the same.
     pub async fn finish_filling(&self) -> Result<(), Error> {
-        let done = self.client().await?.execute(sql::UNNOTE, &[&OWN, &FILLED_FROM]).await;
-        done.map(drop).map_err(|error| refused::of(&error))
+        let dropped = self.answered(async |client| {
+            let Some(noted) = client.query_opt(sql::NUMBER, &[&OWN, &FILLED_FROM]).await? else {
+                return Ok(true);
+            };
+            let noted: i64 = noted.get(0);
+            Ok(client.execute(sql::UNNOTE, &[&OWN, &FILLED_FROM, &noted]).await? == 1)
+        });
+        if dropped.await? {
+            return Ok(());
+        }
+        Err(refused::unavailable("somebody else fills it"))
+    }
+
+    /// Whether servers may open it. If not, an end of the filling that was asked for before and is still on its way is none any
+    /// more: the note has another number.
+    pub async fn is_filled(&self) -> Result<bool, Error> {
+        self.answered(async |client| Ok(client.execute(sql::NOTE_AGAIN, &[&OWN, &FILLED_FROM]).await? == 0))
+            .await
+    }
+
+    /// What the database answers in time. A connection that does not answer is nobody's any more.
+    async fn answered<T>(
+        &self,
+        ask: impl AsyncFnOnce(&Client) -> Result<T, tokio_postgres::Error>,
+    ) -> Result<T, Error> {
+        let client = self.client().await?;
+        if let Ok(answer) = timeout(ANSWER, ask(&client)).await {
+            return answer.map_err(|error| refused::of(&error));
+        }
+        drop(Client::take(client));
+        Err(refused::unavailable("it does not answer; a standby that it waits for may be gone"))
     }
 
     async fn client(&self) -> Result<Client, Error> {
