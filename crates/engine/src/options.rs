@@ -78,6 +78,8 @@ pub enum Planted {
     ForeignMarkRemoved,
     /// After a commit of unknown outcome the log is read once, and what comes through later is not looked for.
     DoubtForgotten,
+    /// A repeat of what another node committed is answered, but that node alone tells the inboxes.
+    RepeatUnnoted,
     /// What is due to disappear is shown to nobody, but stays in its row.
     ExpiryForgotten,
     /// What another node was asked and did not answer is done here without its retry key.

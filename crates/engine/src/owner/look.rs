@@ -96,7 +96,9 @@ impl Task {
         // Another node may have made its retry key a row before this one has seen the entry.
         let behind = last > self.shared.state().head.index;
         let seen = if behind { self.read_on().await } else { Ok(()) };
-        self.note_unnoted();
+        if !self.planted_repeat_unnoted() {
+            self.note_unnoted();
+        }
         for (index, answer) in stored {
             let result = match &seen {
                 Ok(()) => self.stored(index).await,
@@ -137,6 +139,17 @@ impl Task {
     /// Whether this owner stays to see what becomes of a commit.
     pub(super) fn waits_for_late(&self) -> bool {
         self.late.is_some_and(|since| since.elapsed() < LATE)
+    }
+
+    #[cfg(feature = "planted")]
+    fn planted_repeat_unnoted(&self) -> bool {
+        self.node.options.planted == Some(crate::Planted::RepeatUnnoted)
+    }
+
+    #[cfg(not(feature = "planted"))]
+    #[allow(clippy::unused_self)] // the same call with and without planted bugs
+    fn planted_repeat_unnoted(&self) -> bool {
+        false
     }
 
     #[cfg(feature = "planted")]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use parlance_proto::{Body, ClosePoll, Content, ConversationId, Entry, Poll, SendMessage, UserId, VotePoll};
 
-use crate::device::Device;
+use crate::device::{Device, TRIES};
 use crate::history::{Outcome, Touch, TouchKind};
 
 /// Options of every poll.
@@ -24,7 +24,7 @@ impl Device {
         let id = format!("p{}-{}", self.number, dice.below(1_000_000_000));
         let input =
             SendMessage { content: Some(Content::Poll(poll)), ..SendMessage::text(conversation, id, "") };
-        if let Outcome::Ok(index) = self.insist(input).await {
+        if let Outcome::Ok(index) = self.insist(input, TRIES).await {
             self.world.history.asked(conversation, index);
         }
     }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use parlance_engine::{Caller, Engine, Error};
 use parlance_proto::{
-    AddMembers, ConversationId, CreateGroup, ErrorCode, GetHistory, LeaveConversation, MarkRead,
-    RemoveMember, Role, SendMessage, SetRole, TransferOwnership, UserId,
+    AddMembers, ConversationId, CreateGroup, ErrorCode, GetHistory, LeaveConversation, ListConversations,
+    MarkRead, RemoveMember, Role, SendMessage, SetRole, TransferOwnership, UserId,
 };
 
 use crate::history::{Outcome, Reading, Send};
@@ -16,7 +16,7 @@ use crate::replica::Replica;
 use crate::world::World;
 
 /// How often an unknown outcome is asked for again.
-const TRIES: u32 = 6;
+pub(crate) const TRIES: u32 = 6;
 /// An attempt takes at most so long before the device gives it up.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -135,7 +135,13 @@ impl Device {
     }
 
     async fn send(&mut self) {
-        let Some(conversation) = self.any_conversation() else { return };
+        if let Some(conversation) = self.any_conversation() {
+            self.say(conversation, TRIES).await;
+        }
+    }
+
+    /// Sends until the outcome is known, or so often.
+    pub async fn say(&mut self, conversation: ConversationId, tries: u32) {
         self.sent += 1;
         let client_message_id = format!("m{}-{}", self.number, self.sent);
         let text = format!("{client_message_id} {}", self.world.dice.below(1_000_000));
@@ -150,14 +156,14 @@ impl Device {
             outcome: Outcome::Unknown,
         });
         let input = SendMessage::text(conversation, client_message_id, text);
-        let outcome = self.insist(input).await;
+        let outcome = self.insist(input, tries).await;
         self.world.history.ended(place, outcome);
     }
 
     /// Sends until the outcome is known or patience ends.
-    pub(crate) async fn insist(&self, input: SendMessage) -> Outcome {
+    pub(crate) async fn insist(&self, input: SendMessage, tries: u32) -> Outcome {
         let mut doubtful = false;
-        for _ in 0..TRIES {
+        for _ in 0..tries {
             let (engine, _) = self.engine();
             match self.attempt(&engine, input.clone()).await {
                 Outcome::Ok(index) => return Outcome::Ok(index),
@@ -171,11 +177,37 @@ impl Device {
     }
 
     async fn attempt(&self, engine: &Engine, input: SendMessage) -> Outcome {
+        let conversation = input.conversation_id;
         let sending = async { engine.send_message(self.me(), input).await?.await };
         match tokio::time::timeout(PATIENCE, sending).await {
-            Ok(Ok(accepted)) => Outcome::Ok(accepted.index),
+            Ok(Ok(accepted)) => {
+                if self.world.dice.per_mille(200) {
+                    let looking = self.look_for(engine, conversation, accepted.index);
+                    _ = tokio::time::timeout(PATIENCE, looking).await;
+                }
+                Outcome::Ok(accepted.index)
+            }
             Ok(Err(error)) => outcome_of(&error),
             Err(_) => Outcome::Unknown,
+        }
+    }
+
+    /// Who was answered finds it in the list, at the node that gave the answer.
+    async fn look_for(&self, engine: &Engine, conversation: ConversationId, index: u64) {
+        let (world, me) = (&self.world, self.me().user);
+        // Whoever blocks the other side, or takes the conversation off the list, does not find it there.
+        let Some(peer) = conversation.peer_of(me) else { return };
+        let may_be_away = || {
+            world.history.tried_blocks().contains(&(me, peer))
+                || world.lock_deleted().contains(&(me, conversation))
+        };
+        let input = ListConversations { limit: Some(200), ..ListConversations::default() };
+        let Ok(page) = engine.list_conversations(self.me(), input).await else { return };
+        let row = page.conversations.iter().find(|row| row.conversation_id == conversation);
+        let head = row.map_or(0, |row| row.head);
+        if head < index && !may_be_away() {
+            let wrong = format!("not listed: {index} of {conversation} was answered, the list has {head}");
+            world.history.violation(wrong);
         }
     }
 

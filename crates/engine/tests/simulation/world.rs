@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use parlance_engine::{Account, Caller, Clock, Engine, Error, NewUser};
 use parlance_proto::{ConversationId, Entry, GetHistory, UserId};
 use parlance_store::memory::MemoryOptions;
@@ -13,7 +14,7 @@ use tokio::time::Instant;
 
 use crate::checker::{Logs, check};
 use crate::compare::compare;
-use crate::device::Device;
+use crate::device::{Device, PATIENCE, TRIES};
 use crate::dice::Dice;
 use crate::expiry::erased;
 use crate::history::History;
@@ -35,7 +36,7 @@ pub enum Fault {
 #[cfg(feature = "planted")]
 impl Fault {
     /// Every planted bug that simulation must catch.
-    pub const PLANTED: [Fault; 16] = [
+    pub const PLANTED: [Fault; 18] = [
         Fault::AckBeforeSync,
         Fault::PushWithoutGapCheck,
         Fault::Engine(parlance_engine::Planted::RetryKeyLost),
@@ -50,6 +51,8 @@ impl Fault {
         Fault::Engine(parlance_engine::Planted::StaleOwner),
         Fault::Engine(parlance_engine::Planted::StaleRead),
         Fault::Engine(parlance_engine::Planted::ForeignMarkRemoved),
+        Fault::Engine(parlance_engine::Planted::DoubtForgotten),
+        Fault::Engine(parlance_engine::Planted::RepeatUnnoted),
         Fault::Engine(parlance_engine::Planted::ForwardKeyLost),
         Fault::Engine(parlance_engine::Planted::AnswersMixedUp),
     ];
@@ -57,10 +60,12 @@ impl Fault {
     /// Over how many nodes it shows.
     pub fn nodes(self) -> usize {
         use parlance_engine::Planted::{
-            AnswersMixedUp, ForeignMarkRemoved, ForwardKeyLost, StaleOwner, StaleRead,
+            AnswersMixedUp, ForeignMarkRemoved, ForwardKeyLost, RepeatUnnoted, StaleOwner, StaleRead,
         };
         match self {
-            Fault::Engine(StaleOwner | StaleRead | ForeignMarkRemoved | ForwardKeyLost | AnswersMixedUp) => 3,
+            Fault::Engine(
+                StaleOwner | StaleRead | ForeignMarkRemoved | ForwardKeyLost | AnswersMixedUp | RepeatUnnoted,
+            ) => 3,
             _ => 1,
         }
     }
@@ -94,6 +99,10 @@ const USERS: usize = 5;
 const STEPS: u64 = 70;
 /// In the end, everybody has everything within this time.
 const HEALED: Duration = Duration::from_secs(90);
+
+/// When the last words come through: after the last try, and before their owner is quiet. And how long it is quiet then.
+const LATE_MS: u64 = 2_000;
+const QUIET: Duration = Duration::from_secs(5);
 
 /// In the end the clock is so far ahead that everything scheduled is due, and is done within so long: also what comes first
 /// at a node that is gone, in the view of one that hears nobody.
@@ -167,6 +176,9 @@ impl World {
             tokio::time::sleep(Duration::from_millis(pause_ms)).await;
             let jump_ms = self.dice.below(7_200_000) as i64 - 3_600_000;
             self.clock.jump_ms.store(jump_ms, Ordering::Relaxed);
+            if self.dice.per_mille(50) {
+                self.nodes.stall(self.dice.between(100, 4_000));
+            }
             if !alone {
                 self.nodes.happen().await;
                 continue;
@@ -205,6 +217,9 @@ async fn run(seed: u64, nodes: usize, fault: Fault) -> Run {
     devices.sort_by_key(|device| device.number);
     nemesis.abort();
     let _ = nemesis.await;
+    if world.dice.per_mille(300) {
+        last_words(&world, &mut devices).await;
+    }
     world.nodes.heal();
     let healed = tokio::time::timeout(HEALED, heal(&world, &mut devices)).await;
     let logs = healed.unwrap_or_else(|_| {
@@ -231,6 +246,26 @@ async fn run(seed: u64, nodes: usize, fault: Fault) -> Run {
     };
     world.nodes.end();
     run
+}
+
+/// Everybody says something, and then something that nobody is told the outcome of, and nobody asks again: it comes through
+/// after the tries are over, and nothing is said after that.
+async fn last_words(world: &Arc<World>, devices: &mut [Device]) {
+    let said: Vec<_> = devices.iter().map(Device::any_conversation).collect();
+    say_all(devices, &said, TRIES).await;
+    // Everybody has seen what was said before: whoever reads a log finds what has come through, and would hide it.
+    for device in devices.iter_mut() {
+        let (engine, _) = world.engine();
+        _ = tokio::time::timeout(PATIENCE, device.replica.sync(&engine, &world.history)).await;
+    }
+    world.nodes.stall(LATE_MS);
+    say_all(devices, &said, 1).await;
+    tokio::time::sleep(QUIET).await;
+}
+
+async fn say_all(devices: &mut [Device], said: &[Option<ConversationId>], tries: u32) {
+    let speaking = devices.iter_mut().zip(said);
+    join_all(speaking.filter_map(|(device, to)| Some(device.say((*to)?, tries)))).await;
 }
 
 async fn people(seed: u64, nodes: usize, fault: Fault) -> (Arc<World>, Vec<Device>) {

@@ -86,11 +86,11 @@ impl Store for Gated {
         value: Bytes,
         durability: Durability,
     ) -> Result<(), Error> {
-        self.through(self.store.memory().merge_max(key, n, value, durability)).await
+        self.through(self.store.merge_max(key, n, value, durability)).await
     }
 
     async fn write(&self, writes: Vec<Write>, durability: Durability) -> Result<(), Error> {
-        self.through(self.store.memory().write(writes, durability)).await
+        self.through(self.store.write(writes, durability)).await
     }
 
     async fn get(&self, key: &RowKey, level: Level) -> Result<Option<Row>, Error> {

@@ -171,6 +171,16 @@ impl Nodes {
         self.lock().places[node].gate.end();
     }
 
+    /// The database waits for its standby for so long, whatever else happens.
+    pub fn stall(&self, for_ms: u64) {
+        self.database.stall();
+        let database = Arc::clone(&self.database);
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(for_ms)).await;
+            database.flow().await;
+        });
+    }
+
     /// Something happens to some node, or to the store.
     pub async fn happen(&self) {
         let dice = &self.dice;
