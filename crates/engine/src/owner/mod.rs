@@ -20,7 +20,7 @@ pub(crate) use current::{current, followed_up};
 pub(crate) use settle::{Settled, settle};
 pub(crate) use target::Held;
 
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use parlance_domain::{Command, Conversation};
@@ -90,12 +90,25 @@ pub(crate) struct Shared {
     id: ConversationId,
     /// Which sides of a direct conversation have blocked the other, as bits: 1 the lower id, 2 the higher one.
     blocks: Arc<AtomicU8>,
+    /// Whether there was somebody at the other side of this direct conversation when it was looked for.
+    found_peer: AtomicBool,
 }
 
 impl Shared {
     fn new(state: Conversation, followed: u64, blocks: Arc<AtomicU8>) -> Shared {
         let id = state.id;
-        Shared { state: RwLock::new(state), followed: AtomicU64::new(followed), id, blocks }
+        let found_peer = AtomicBool::new(false);
+        Shared { state: RwLock::new(state), followed: AtomicU64::new(followed), id, blocks, found_peer }
+    }
+
+    /// Whether this direct conversation is known to have two sides: it has entries, or the other side was found.
+    pub(crate) fn has_peer(&self) -> bool {
+        self.found_peer.load(Ordering::Relaxed) || self.state().head.index > 0
+    }
+
+    /// The other side is there. Of a conversation that other nodes commit to, no entry may ever come to this node.
+    pub(crate) fn find_peer(&self) {
+        self.found_peer.store(true, Ordering::Relaxed);
     }
 
     /// Whether `user` has blocked the other side of this direct conversation: nothing of it is told to `user`.

@@ -114,6 +114,25 @@ fn took_ms(since: Instant) -> u128 {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_send_that_another_node_commits_reads_no_more_than_one_that_is_committed_here() {
+    let pair = Pair::start().await;
+    let [alice, bob] = pair.server.users(["alice", "bob"]).await;
+    let chat = alice.with(&bob);
+    let (there, here) = (pair.at(&alice), pair.at_owner(&alice));
+    let reads = async |device: &Device, texts: [&str; 3]| {
+        device.send(chat, texts[0]).await;
+        let before = pair.server.store.reads();
+        for text in &texts[1..] {
+            device.send(chat, text).await;
+        }
+        pair.server.store.reads() - before
+    };
+    // One each, for the retry key.
+    assert_eq!(reads(&there, ["one", "two", "three"]).await, 2);
+    assert_eq!(reads(&here, ["four", "five", "six"]).await, 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_send_is_done_by_the_node_that_comes_first_and_read_where_it_was_asked() {
     let pair = Pair::start().await;
     let [alice, bob] = pair.server.users(["alice", "bob"]).await;

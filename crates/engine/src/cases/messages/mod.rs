@@ -164,7 +164,7 @@ impl Engine {
     }
 
     /// Refuses a direct conversation that is not the caller's, or whose other side does not exist. Only one that has
-    /// no entry yet needs the look.
+    /// no entry yet needs the look, once.
     pub(in crate::cases) async fn check_peer(
         &self,
         caller: Caller,
@@ -172,12 +172,16 @@ impl Engine {
     ) -> Result<(), Error> {
         let peer = conversation.peer_of(caller.user).ok_or(Rejection::NoConversation)?;
         let shared = owner::shared(&self.0, conversation).await?;
-        if shared.state().head.index > 0 {
+        if shared.has_peer() {
             return Ok(());
         }
         // No such user, no such conversation: the answer is the same as for somebody else's.
-        let known = self.account(peer).await?.filter(|account| !account.user.disabled);
-        known.map(|_| ()).ok_or_else(|| Rejection::NoConversation.into())
+        self.account(peer)
+            .await?
+            .filter(|account| !account.user.disabled)
+            .ok_or(Rejection::NoConversation)?;
+        shared.find_peer();
+        Ok(())
     }
 }
 
