@@ -23,12 +23,17 @@ use super::report::{Report, histogram};
 
 /// Bytes handed to the socket at once, and read from it.
 const PIECE: usize = 256 * 1_024;
+/// Where a file goes.
+const UPLOAD: &str = "/api/v1/files?kind=file";
 /// Uploads under way beside texts.
 const UPLOADS: usize = 10;
 /// Bytes of one of them.
 const UPLOAD_BYTES: u64 = 32 * 1_024 * 1_024;
 /// Turns of texts without uploads and beside them.
 const TURNS: u32 = 3;
+/// Bytes a second of all uploads together: as fast as they are taken, and what a line of a gigabit brings.
+const PACES: [(&str, Option<f64>); 2] =
+    [("beside_ten_uploads", None), ("beside_ten_uploads_at_a_gigabit", Some(125_000_000.0))];
 /// The priority of those who upload.
 const NICE: i32 = 15;
 /// Bytes in a MiB.
@@ -71,7 +76,7 @@ pub async fn rates(
     Ok(())
 }
 
-/// Latency of texts without uploads and beside ten at a time, in turns, so that what else goes on is in both.
+/// Latency of texts without uploads and beside ten at a time, in turns, so that what else goes on is in all.
 pub async fn beside_texts(
     people: &People,
     plan: &Plan,
@@ -79,52 +84,79 @@ pub async fn beside_texts(
     report: &mut Report,
 ) -> anyhow::Result<()> {
     let per_second = share_of(saturated);
-    let (mut alone, mut beside, mut uploaded) = (histogram(), histogram(), 0.0);
+    let mut alone = histogram();
+    let mut beside = PACES.map(|_| (histogram(), 0.0));
     for turn in 0..TURNS {
         alone.add(paced(people, plan, (&format!("f{turn}"), per_second)).await?.ack)?;
-        let (over, bytes) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
-        let uploads = Uploads { people: people.clone(), over: Arc::clone(&over), bytes: Arc::clone(&bytes) };
-        let uploads = std::thread::spawn(|| uploads.run());
-        let began = Instant::now();
-        beside.add(paced(people, plan, (&format!("u{turn}"), per_second)).await?.ack)?;
-        over.store(true, Ordering::Relaxed);
-        uploaded += bytes.load(Ordering::Relaxed) as f64 / MIB / began.elapsed().as_secs_f64();
-        let ended = tokio::task::spawn_blocking(|| uploads.join()).await?;
-        ended.map_err(|_| anyhow!("those who upload have panicked"))??;
+        for ((name, pace), (times, uploaded)) in PACES.iter().zip(&mut beside) {
+            let uploads = Uploads::start(people, *pace);
+            let began = Instant::now();
+            times.add(paced(people, plan, (&format!("{name}{turn}"), per_second)).await?.ack)?;
+            *uploaded += uploads.end().await? as f64 / MIB / began.elapsed().as_secs_f64();
+        }
     }
     report.times("ack_latency_without_uploads", &alone);
-    report.times("ack_latency_beside_ten_uploads", &beside);
-    report.throughput("uploads_beside_texts", uploaded / f64::from(TURNS));
-    report.ratio_of_p99(
-        "ack_p99_beside_ten_uploads_to_without",
-        "ack_latency_beside_ten_uploads",
-        "ack_latency_without_uploads",
-    );
+    for ((name, _), (times, uploaded)) in PACES.iter().zip(&beside) {
+        report.times(&format!("ack_latency_{name}"), times);
+        report.throughput(&format!("texts_{name}"), uploaded / f64::from(TURNS));
+        report.ratio_of_p99(
+            &format!("ack_p99_{name}_to_without"),
+            &format!("ack_latency_{name}"),
+            "ack_latency_without_uploads",
+        );
+    }
     Ok(())
 }
 
-/// Uploads that go on until it is over.
+/// Uploads that go on until they are ended.
 struct Uploads {
-    people: People,
     over: Arc<AtomicBool>,
     /// Bytes uploaded so far.
     bytes: Arc<AtomicU64>,
+    thread: std::thread::JoinHandle<anyhow::Result<()>>,
 }
 
 impl Uploads {
     /// On a thread that comes after those who send texts: who uploads has a machine of its own, and it is the server that is
     /// measured.
-    fn run(self) -> anyhow::Result<()> {
-        setpriority_process(None, NICE)?;
-        tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-            let uploads = (0..UPLOADS).map(|number| self.of(number));
-            future::try_join_all(uploads).await.map(drop)
-        })
+    fn start(people: &People, pace: Option<f64>) -> Uploads {
+        let (over, bytes) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
+        let uploader =
+            Uploader { people: people.clone(), over: Arc::clone(&over), bytes: Arc::clone(&bytes) };
+        let thread = std::thread::spawn(move || {
+            setpriority_process(None, NICE)?;
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let all = (0..UPLOADS).map(|number| uploader.run(number, pace));
+            runtime.block_on(future::try_join_all(all)).map(drop)
+        });
+        Uploads { over, bytes, thread }
     }
 
-    async fn of(&self, number: usize) -> anyhow::Result<()> {
+    /// How many bytes were uploaded until now.
+    async fn end(self) -> anyhow::Result<u64> {
+        let bytes = self.bytes.load(Ordering::Relaxed);
+        self.over.store(true, Ordering::Relaxed);
+        let ended = tokio::task::spawn_blocking(|| self.thread.join()).await?;
+        ended.map_err(|_| anyhow!("those who upload have panicked"))??;
+        Ok(bytes)
+    }
+}
+
+/// Those who upload.
+struct Uploader {
+    people: People,
+    over: Arc<AtomicBool>,
+    bytes: Arc<AtomicU64>,
+}
+
+impl Uploader {
+    /// One of them: one file after the other.
+    async fn run(&self, number: usize, pace: Option<f64>) -> anyhow::Result<()> {
+        let pace = pace.map(|all| Duration::from_secs_f64(PIECE as f64 * UPLOADS as f64 / all));
         while !self.over.load(Ordering::Relaxed) {
-            upload(self.people.address, self.people.person(number), UPLOAD_BYTES).await?;
+            let person = self.people.person(number);
+            let line = Line { pace, ..Line::open(self.people.address, &person.token).await? };
+            line.post(UPLOAD, UPLOAD_BYTES).await?;
             self.bytes.fetch_add(UPLOAD_BYTES, Ordering::Relaxed);
         }
         Ok(())
@@ -139,7 +171,7 @@ fn rate(plan: &Plan, mut times: Vec<Duration>) -> f64 {
 }
 
 async fn upload(address: SocketAddr, person: &Person, bytes: u64) -> anyhow::Result<String> {
-    let answer = Line::open(address, &person.token).await?.post("/api/v1/files?kind=file", bytes).await?;
+    let answer = Line::open(address, &person.token).await?.post(UPLOAD, bytes).await?;
     let answer: Value = serde_json::from_slice(&answer)?;
     let file = answer["file_id"].as_str();
     Ok(file.with_context(|| format!("an upload was refused: {answer}"))?.to_owned())
@@ -150,6 +182,8 @@ struct Line {
     stream: BufReader<TcpStream>,
     /// The line that says who asks; empty for nobody.
     credential: String,
+    /// Time from one piece to the next, if they do not go as fast as they are taken.
+    pace: Option<Duration>,
 }
 
 impl Line {
@@ -158,7 +192,7 @@ impl Line {
         stream.set_nodelay(true)?;
         let credential =
             if token.is_empty() { String::new() } else { format!("authorization: Bearer {token}\r\n") };
-        Ok(Line { stream: BufReader::with_capacity(PIECE, stream), credential })
+        Ok(Line { stream: BufReader::with_capacity(PIECE, stream), credential, pace: None })
     }
 
     /// Sends so many bytes; the answer.
@@ -167,8 +201,12 @@ impl Line {
         // Different bytes each time, so that nothing can be kept once for two.
         let piece: Vec<u8> =
             std::iter::repeat_with(rand::random::<u64>).take(PIECE / 8).flat_map(u64::to_le_bytes).collect();
-        let mut left = bytes;
+        let (mut left, mut due) = (bytes, Instant::now());
         while left > 0 {
+            if let Some(pace) = self.pace {
+                due += pace;
+                tokio::time::sleep_until(due.into()).await;
+            }
             let count = left.min(PIECE as u64) as usize;
             self.stream.write_all(&piece[..count]).await?;
             left -= count as u64;
